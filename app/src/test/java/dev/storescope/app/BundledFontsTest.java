@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import javafx.scene.text.Font;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.testfx.framework.junit5.ApplicationExtension;
 
 /// The fonts in the jar, under the names by which the stylesheets call them.
-@Tag("pictures")
 @ExtendWith(ApplicationExtension.class)
 class BundledFontsTest {
 
     @ParameterizedTest
     @CsvSource({
         "Inter-Regular.otf, Inter, Regular",
-        "Inter-SemiBold.otf, Inter, SemiBold",
+        "Inter-SemiBold.otf, Inter Semi Bold, Regular",
         "Inter-Bold.otf, Inter, Bold",
         "JetBrainsMono-Regular.ttf, JetBrains Mono, Regular",
         "JetBrainsMono-Bold.ttf, JetBrains Mono, Bold",
