@@ -1,5 +1,4 @@
-/// The store: what a program opens, puts messages into, and gets them from.
+/// The message store as a whole: its public face [MessageStore], and [DefaultMessageStore], which wires the parts.
 ///
-/// The work is in the packages below this one; this one wires them, starts them, and stops them.
-/// May import: every package of the engine but `load`, `inspect`, and `sim`.
+/// Start with [MessageStore]. May import: every package of the engine but `load`, `inspect` and `sim`.
 package dev.storescope.engine;

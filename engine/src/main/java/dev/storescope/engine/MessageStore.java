@@ -1,0 +1,90 @@
+package dev.storescope.engine;
+
+import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.api.MessageExtBatch;
+import dev.storescope.engine.api.MessageExtBrokerInner;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.PutMessageResult;
+import dev.storescope.engine.api.SelectMappedBufferResult;
+import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.api.StoreState;
+import dev.storescope.engine.api.StoreStats;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// A message store: one log for all topics (RocketMQ `MessageStore`).
+///
+/// Use: [#load()], [#start()], put and read, [#shutdown()]. Threads: any, unless a method says otherwise.
+public interface MessageStore extends AutoCloseable {
+    /// Takes the directory's lock, opens its files and recovers. Throws [StoreException] when the directory is in use,
+    /// has files of another size, or cannot be read; nothing has been changed then.
+    void load();
+
+    /// Starts the background services; puts are taken from here on.
+    void start();
+
+    /// Refuses further puts, flushes to the end, stops the services and gives the directory back. May be called more
+    /// than once.
+    void shutdown();
+
+    /// Drops everything in memory at once, as a killed process would: nothing is committed, flushed, or marked clean.
+    /// What is in the page cache stays. The directory is given back, so that the store can be opened again.
+    void kill();
+
+    @Override
+    default void close() {
+        shutdown();
+    }
+
+    MessageStoreConfig config();
+
+    StoreState state();
+
+    /// [#asyncPutMessage], waited for.
+    PutMessageResult putMessage(MessageExtBrokerInner message);
+
+    /// [#asyncPutMessages], waited for.
+    PutMessageResult putMessages(MessageExtBatch batch);
+
+    /// Appends; the future is done when the message is as safe as the flush policy promises, or was refused. Never
+    /// completes exceptionally. It may be completed by a thread of the store: do not block in what depends on it.
+    CompletableFuture<PutMessageResult> asyncPutMessage(MessageExtBrokerInner message);
+
+    CompletableFuture<PutMessageResult> asyncPutMessages(MessageExtBatch batch);
+
+    /// The message whose record begins at exactly this offset; nothing when none is readable there.
+    Optional<MessageExt> lookMessageByOffset(long commitLogOffset);
+
+    /// The readable bytes of the log from an offset to the end of its file; nothing when there are none. Close it.
+    Optional<SelectMappedBufferResult> getCommitLogData(long commitLogOffset);
+
+    long getMinPhyOffset();
+
+    /// Up to where the log is readable.
+    long getMaxPhyOffset();
+
+    /// The queue offset that the next message of a queue gets; 0 for a queue without messages.
+    long getMaxOffsetInQueue(String topic, int queueId);
+
+    /// Forces what is in the log now.
+    ///
+    /// @return up to where the log is flushed
+    long flush();
+
+    /// Whether the put lock has been held for longer than `osPageCacheBusyTimeOutMills`.
+    boolean isOSPageCacheBusy();
+
+    /// How long the put lock has been held, in milliseconds; 0 while nobody holds it.
+    long lockTimeMills();
+
+    /// Whether the pool acts and has no free buffer.
+    boolean isTransientStorePoolDeficient();
+
+    /// Milliseconds since 1970 by the store's clock.
+    long now();
+
+    StoreSnapshot snapshot();
+
+    StoreStats stats();
+}

@@ -1,0 +1,11 @@
+package dev.storescope.engine.api;
+
+/// How appends are serialised: the choice behind `useReentrantLockWhenPutMessage` and `useABSLock`.
+public enum PutMessageLockKind {
+    /// Compare-and-set with a bounded spin, then parks, so that a holder without a CPU is never starved.
+    SPIN,
+    /// A queueing lock that parks at once.
+    REENTRANT,
+    /// Spins for as long as spinning has paid off lately, else parks.
+    ADAPTIVE
+}

@@ -1,0 +1,73 @@
+package dev.storescope.engine.env;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// A file system, as far as a store needs one. [FileDisk] is the real one.
+///
+/// Errors are [IOException]s whose message names the file; a full disk is a [DiskFullException].
+///
+/// Threads: any.
+public interface Disk {
+    /// Names of the entries of a directory in no particular order; empty when there is no such directory.
+    List<Entry> list(Path directory) throws IOException;
+
+    boolean exists(Path path);
+
+    /// The size of a file, or nothing when there is none.
+    Optional<Long> size(Path file) throws IOException;
+
+    void createDirectories(Path directory) throws IOException;
+
+    /// Makes a new file that is `sizeBytes` long and reads as zeros, with its space reserved where the file system can
+    /// do that, so that a full disk shows here and not as a fault in mapped memory. Fails when the file exists.
+    DiskFile create(Path file, long sizeBytes) throws IOException;
+
+    /// Opens an existing file for reading and writing.
+    DiskFile open(Path file) throws IOException;
+
+    /// Opens an existing file for reading; writing or mapping it for writing fails.
+    DiskFile openReadOnly(Path file) throws IOException;
+
+    /// A small file as a whole.
+    byte[] readAll(Path file) throws IOException;
+
+    /// Replaces a small file as a whole; not forced.
+    void writeAll(Path file, byte[] content) throws IOException;
+
+    /// Makes the entries of a directory (new, renamed, deleted files) durable; does nothing where that cannot be asked.
+    void forceDirectory(Path directory) throws IOException;
+
+    /// @return false when there was no such file
+    boolean delete(Path file) throws IOException;
+
+    void rename(Path from, Path to) throws IOException;
+
+    /// Takes an exclusive lock on bytes 0 and 1 of a file, which is made when missing; nothing when another process (or
+    /// another store of this one) has it. The text `lock` is written into it as RocketMQ does.
+    Optional<DiskLock> tryLock(Path file) throws IOException;
+
+    Space space(Path path) throws IOException;
+
+    /// An entry of a directory.
+    ///
+    /// @param sizeBytes 0 for a directory
+    record Entry(String name, boolean directory, long sizeBytes) {
+    }
+
+    /// How much room there is.
+    record Space(long totalBytes, long usableBytes) {
+        /// 0 to 1.
+        public double usedRatio() {
+            return totalBytes == 0 ? 0 : 1 - (double) usableBytes / totalBytes;
+        }
+    }
+
+    /// An exclusive lock that is held until closed.
+    interface DiskLock extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.storescope.engine.env;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/// An open file. Its mapping and its [#write] see the same page cache.
+///
+/// Threads: any; [#close()] must not race with other calls.
+public interface DiskFile extends AutoCloseable {
+    Path path();
+
+    long size() throws IOException;
+
+    /// Maps the whole file into memory; the second call gives the same mapping. Writable unless the file was opened
+    /// read-only. Valid until [#close()]; an access after that throws [IllegalStateException].
+    MemorySegment map() throws IOException;
+
+    /// Writes `sizeBytes` bytes of `source`, beginning at `sourcePosition`, to `position` of the file: into the page
+    /// cache, no further.
+    void write(long position, MemorySegment source, long sourcePosition, long sizeBytes) throws IOException;
+
+    /// Reads up to `sizeBytes` bytes at `position` into `target`.
+    ///
+    /// @return bytes read, less than asked for only at the end of the file
+    int read(long position, MemorySegment target, long targetPosition, int sizeBytes) throws IOException;
+
+    /// Returns when the bytes of the range are on disk, whether they came through the mapping or through [#write].
+    /// After a failure nothing is known about them, and trying again proves nothing: the system may have dropped the
+    /// dirty pages ("fsyncgate"). Both [IOException] and what the JDK throws unchecked come out as [IOException].
+    void force(long position, long sizeBytes) throws IOException;
+
+    void truncate(long sizeBytes) throws IOException;
+
+    /// Unmaps and closes.
+    @Override
+    void close();
+}

@@ -1,0 +1,10 @@
+package dev.storescope.engine.env;
+
+/// Two clocks: one for durations, one for dates.
+public interface StoreClock {
+    /// Nanoseconds from some fixed moment; only differences mean something. Never runs backwards.
+    long nanoTime();
+
+    /// Milliseconds since 1970; may jump.
+    long currentTimeMillis();
+}

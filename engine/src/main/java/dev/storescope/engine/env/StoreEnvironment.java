@@ -1,0 +1,46 @@
+package dev.storescope.engine.env;
+
+import dev.storescope.engine.api.PutMessageLockKind;
+import dev.storescope.engine.probe.StoreProbe;
+import java.util.concurrent.CompletableFuture;
+
+/// The world in which an engine runs: its clock, its threads and waiting, its disk and memory, and who is told of it.
+///
+/// One engine runs in two worlds without a line of difference: [LiveEnvironment], and a simulated one in which the
+/// same threads take turns in an order drawn from a seed. That holds only as long as nothing in the engine goes past
+/// this interface; a test sees to it.
+///
+/// Threads: all methods may be called by any thread of the world.
+public interface StoreEnvironment extends StoreClock {
+    /// Starts `task` on a thread of its own.
+    ///
+    /// @param name unique among the threads of the store that run at a time
+    StoreThread start(String name, Runnable task);
+
+    /// Starts `task` on a thread that is cheap to have by the hundred: a virtual one, where the world has such.
+    StoreThread startLight(String name, Runnable task);
+
+    /// Sleeps for at least `durationNs`; not ended by signals.
+    void sleep(long durationNs);
+
+    Wakeup newWakeup(String name);
+
+    PutMessageLock newPutMessageLock(PutMessageLockKind kind);
+
+    /// Waits until `completion` is done, normally or not.
+    ///
+    /// @return false when `timeoutNs` passed before
+    boolean await(CompletableFuture<?> completion, long timeoutNs);
+
+    Disk disk();
+
+    StoreMemory memory();
+
+    StoreProbe probe();
+
+    /// Holds services at their next probe point, and lets them go on.
+    StepGate stepGate();
+
+    /// The id of the operating system's process that the store lives in, for the file `abort`.
+    long processId();
+}

@@ -1,0 +1,27 @@
+package dev.storescope.engine.env;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// Memory outside the heap, and what may be asked of the system about it.
+public interface StoreMemory {
+    /// Zeroed memory that lives as long as `arena`, aligned to a page of 4 KiB.
+    MemorySegment allocate(Arena arena, long sizeBytes);
+
+    /// Locks the pages of `segment` in physical memory (`mlock`). The pair of [#unlock].
+    MemoryLock lock(MemorySegment segment);
+
+    /// Lets the pages be swapped and evicted again (`munlock`). Unlocking what is not locked does nothing.
+    void unlock(MemorySegment segment);
+
+    /// Tells the system that the pages will be needed soon (`madvise` with `MADV_WILLNEED`); may do nothing.
+    void adviseWillNeed(MemorySegment segment);
+
+    /// How an attempt to lock memory ended.
+    ///
+    /// @param locked whether the pages are locked
+    /// @param reason "" when they are; else what the system said, to be shown
+    record MemoryLock(boolean locked, String reason) {
+        public static final MemoryLock LOCKED = new MemoryLock(true, "");
+    }
+}
