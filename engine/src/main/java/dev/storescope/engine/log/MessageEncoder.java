@@ -1,0 +1,96 @@
+package dev.storescope.engine.log;
+
+import dev.storescope.engine.api.MessageExtBatch;
+import dev.storescope.engine.api.MessageExtBrokerInner;
+import dev.storescope.engine.api.PutMessageStatus;
+import dev.storescope.engine.api.SysFlag;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What one producing thread needs to prepare its messages outside the put lock; kept from put to put so that a put
+/// allocates nothing for it.
+///
+/// Threads: one.
+final class MessageEncoder {
+    private final RecordLimits limits;
+    private final List<PreparedRecord> records = new ArrayList<>();
+    private int count;
+    private int totalBytes;
+    private long putsSeen;
+
+    MessageEncoder(RecordLimits limits) {
+        this.limits = limits;
+        records.add(new PreparedRecord(limits));
+    }
+
+    /// @return [PutMessageStatus#PUT_OK], or why the message cannot be stored
+    PutMessageStatus prepare(MessageExtBrokerInner message) {
+        PreparedRecord record = records.getFirst();
+        PutMessageStatus status = record.prepare(message);
+        count = 1;
+        totalBytes = record.sizeBytes();
+        return status;
+    }
+
+    /// A batch is stored as a whole or not at all.
+    PutMessageStatus prepare(MessageExtBatch batch) {
+        List<MessageExtBrokerInner> messages = batch.messages();
+        MessageExtBrokerInner first = messages.getFirst();
+        long bodyBytes = 0;
+        long recordBytes = 0;
+        count = 0;
+        for (MessageExtBrokerInner message : messages) {
+            if (DelayedMessages.isDelayed(message)
+                    || SysFlag.transactionType(message.sysFlag()) != SysFlag.TRANSACTION_NONE
+                    || !message.topic().equals(first.topic()) || message.queueId() != first.queueId()) {
+                return PutMessageStatus.MESSAGE_ILLEGAL;
+            }
+            PutMessageStatus status = next().prepare(message);
+            if (status != PutMessageStatus.PUT_OK) {
+                return status;
+            }
+            bodyBytes += message.bodySizeBytes();
+            recordBytes += record(count - 1).sizeBytes();
+        }
+        if (bodyBytes > limits.maxBodyBytes() || !limits.fitsFile(recordBytes)) {
+            return PutMessageStatus.MESSAGE_ILLEGAL;
+        }
+        totalBytes = (int) recordBytes;
+        return PutMessageStatus.PUT_OK;
+    }
+
+    /// How many records are prepared.
+    int count() {
+        return count;
+    }
+
+    PreparedRecord record(int index) {
+        return records.get(index);
+    }
+
+    /// Bytes of all prepared records.
+    int totalBytes() {
+        return totalBytes;
+    }
+
+    /// Lets go of the caller's bodies.
+    void clear() {
+        for (int i = 0; i < count; i++) {
+            records.get(i).clear();
+        }
+    }
+
+    /// Whether this put is one of those that are timed and told.
+    ///
+    /// @param interval of how many one is, a power of two
+    boolean samplesNextPut(int interval) {
+        return (putsSeen++ & interval - 1) == 0;
+    }
+
+    private PreparedRecord next() {
+        if (count == records.size()) {
+            records.add(new PreparedRecord(limits));
+        }
+        return records.get(count++);
+    }
+}
