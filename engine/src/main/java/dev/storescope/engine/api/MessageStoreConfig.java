@@ -178,8 +178,9 @@ public final class MessageStoreConfig {
 
         /// Sets by RocketMQ's name and text, as `--set name=value` does.
         public Builder set(String rocketMqName, String text) {
-            StoreSetting setting = StoreSetting.named(rocketMqName).orElseThrow(() -> new StoreException(
-                    "setting %s: no such setting; known are %s".formatted(rocketMqName, knownNames())));
+            StoreSetting setting = StoreSetting.named(rocketMqName)
+                    .orElseThrow(() -> new StoreException(
+                            "setting %s: no such setting; known are %s".formatted(rocketMqName, knownNames())));
             try {
                 return set(setting, setting.kind().parse(text));
             } catch (IllegalArgumentException | ArithmeticException e) {

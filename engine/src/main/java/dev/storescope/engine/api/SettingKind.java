@@ -71,7 +71,8 @@ public sealed interface SettingKind {
         @Override
         public Object check(Object value) {
             if (value instanceof Number number && number.doubleValue() == number.longValue()
-                    && number.longValue() >= min && number.longValue() <= max
+                    && number.longValue() >= min
+                    && number.longValue() <= max
                     && number.longValue() % multipleOf == 0) {
                 return number.longValue();
             }
@@ -111,7 +112,9 @@ public sealed interface SettingKind {
 
         @Override
         public Object parse(String text) {
-            return options().stream().filter(option -> option.name().equalsIgnoreCase(text.strip())).findFirst()
+            return options().stream()
+                    .filter(option -> option.name().equalsIgnoreCase(text.strip()))
+                    .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(text));
         }
 

@@ -56,7 +56,8 @@ public enum StoreSetting {
             new Whole(1, 3_600_000, 1, Unit.MILLISECONDS, 200), Change.RESTART,
             "With the pool: CommitRealTimeService looks this often whether there is something to commit."), //
     COMMIT_COMMIT_LOG_LEAST_PAGES("commitCommitLogLeastPages", Group.POOL, new Whole(0, 262_144, 1, Unit.PAGES, 4),
-            Change.RESTART, "With the pool: commit only when at least this many pages wait. 0 commits whatever is there."), //
+            Change.RESTART,
+            "With the pool: commit only when at least this many pages wait. 0 commits whatever is there."), //
     COMMIT_COMMIT_LOG_THOROUGH_INTERVAL("commitCommitLogThoroughInterval", Group.POOL,
             new Whole(0, 3_600_000, 1, Unit.MILLISECONDS, 200), Change.RESTART,
             "With the pool: after this time without a thorough commit, commit whatever there is."), //
@@ -122,7 +123,8 @@ public enum StoreSetting {
 
     /// Finds a setting by the name that RocketMQ gives it, ignoring case.
     public static Optional<StoreSetting> named(String rocketMqName) {
-        return Arrays.stream(values()).filter(setting -> setting.rocketMqName.equalsIgnoreCase(rocketMqName))
+        return Arrays.stream(values())
+                .filter(setting -> setting.rocketMqName.equalsIgnoreCase(rocketMqName))
                 .findFirst();
     }
 

@@ -185,8 +185,11 @@ public record StoreSnapshot(long takenAtNanos, long takenAtMillis, MessageStoreC
         }
 
         public long failedPuts() {
-            return putsByStatus.entrySet().stream().filter(entry -> entry.getKey() != PutMessageStatus.PUT_OK)
-                    .mapToLong(Map.Entry::getValue).sum();
+            return putsByStatus.entrySet()
+                    .stream()
+                    .filter(entry -> entry.getKey() != PutMessageStatus.PUT_OK)
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
         }
     }
 }
