@@ -42,7 +42,8 @@ final class MessageEncoder {
         for (MessageExtBrokerInner message : messages) {
             if (DelayedMessages.isDelayed(message)
                     || SysFlag.transactionType(message.sysFlag()) != SysFlag.TRANSACTION_NONE
-                    || !message.topic().equals(first.topic()) || message.queueId() != first.queueId()) {
+                    || !message.topic().equals(first.topic())
+                    || message.queueId() != first.queueId()) {
                 return PutMessageStatus.MESSAGE_ILLEGAL;
             }
             PutMessageStatus status = next().prepare(message);
