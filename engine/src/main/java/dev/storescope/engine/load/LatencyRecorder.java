@@ -1,0 +1,74 @@
+package dev.storescope.engine.load;
+
+import dev.storescope.engine.api.PutMessageLockKind;
+import dev.storescope.engine.env.PutMessageLock;
+import dev.storescope.engine.env.StoreEnvironment;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+
+/// Latencies of all producers, in nanoseconds.
+///
+/// Threads: [#record] by producers, wait-free; the rest by any.
+final class LatencyRecorder {
+    /// What takes longer is counted as this.
+    static final long HIGHEST_NS = 600_000_000_000L;
+    private static final int SIGNIFICANT_DIGITS = 3;
+    /// Producers share so many recorders: enough that few meet in one, few enough to stay small in memory.
+    private static final int STRIPES = 8;
+
+    private final Recorder[] stripes;
+    private final Histogram[] recycled;
+    private final Histogram total = newHistogram();
+    private final Histogram interval = newHistogram();
+    /// Guards all but the recorders: readers take turns. Producers never come here.
+    private final PutMessageLock readers;
+
+    LatencyRecorder(StoreEnvironment environment) {
+        readers = environment.newPutMessageLock(PutMessageLockKind.REENTRANT);
+        stripes = new Recorder[STRIPES];
+        recycled = new Histogram[STRIPES];
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new Recorder(1, HIGHEST_NS, SIGNIFICANT_DIGITS);
+        }
+    }
+
+    void record(int producer, long latencyNs) {
+        stripes[producer % STRIPES].recordValue(Math.clamp(latencyNs, 0, HIGHEST_NS));
+    }
+
+    Histogram takeInterval() {
+        readers.lock();
+        try {
+            drainLocked();
+            Histogram taken = interval.copy();
+            interval.reset();
+            return taken;
+        } finally {
+            readers.unlock();
+        }
+    }
+
+    Histogram total() {
+        readers.lock();
+        try {
+            drainLocked();
+            return total.copy();
+        } finally {
+            readers.unlock();
+        }
+    }
+
+    private void drainLocked() {
+        for (int i = 0; i < STRIPES; i++) {
+            recycled[i] = stripes[i].getIntervalHistogram(recycled[i]);
+            if (recycled[i].getTotalCount() > 0) {
+                total.add(recycled[i]);
+                interval.add(recycled[i]);
+            }
+        }
+    }
+
+    private static Histogram newHistogram() {
+        return new Histogram(1, HIGHEST_NS, SIGNIFICANT_DIGITS);
+    }
+}
