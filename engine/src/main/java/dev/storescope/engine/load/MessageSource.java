@@ -57,7 +57,8 @@ final class MessageSource {
         int sizeBytes = spec.body().draw(bits(sequence, BODY_SIZE));
         randomBytes.copyTo(body, sizeBytes, Seeded.bounded(bits(sequence, BODY_START), START_POSITIONS));
         stamp(body, sizeBytes, sequence);
-        message.body(body, sizeBytes).topic(topics[Seeded.bounded(bits(batchHead, TOPIC), topics.length)])
+        message.body(body, sizeBytes)
+                .topic(topics[Seeded.bounded(bits(batchHead, TOPIC), topics.length)])
                 .queueId(Seeded.bounded(bits(batchHead, QUEUE), spec.queuesPerTopic()))
                 .waitStoreMsgOk(spec.waitStoreMsgOk())
                 .propertiesString(properties(sequence, Seeded.bounded(bits(sequence, TAG), propertiesByTag.length)));
@@ -80,8 +81,14 @@ final class MessageSource {
             return propertiesByTag[tag];
         }
         propertiesBuilder.setLength(0);
-        propertiesBuilder.append(MessageProperties.KEYS).append('\u0001').append('p').append(producer).append('-')
-                .append(sequence).append('\u0002').append(propertiesByTag[tag]);
+        propertiesBuilder.append(MessageProperties.KEYS)
+                .append('\u0001')
+                .append('p')
+                .append(producer)
+                .append('-')
+                .append(sequence)
+                .append('\u0002')
+                .append(propertiesByTag[tag]);
         return propertiesBuilder.toString();
     }
 

@@ -20,7 +20,7 @@ sealed interface Schedule {
     static Schedule of(Pacing pacing) {
         return switch (pacing) {
             case Pacing.ClosedLoop _ -> new AtOnce();
-            case Pacing.Constant(double rate) -> new Stairs(new double[]{rate}, NEVER);
+            case Pacing.Constant(double rate) -> new Stairs(new double[] {rate}, NEVER);
             case Pacing.Steps(double from, double add, double every, int steps) -> {
                 double[] rates = new double[steps + 1];
                 for (int step = 0; step <= steps; step++) {
@@ -78,7 +78,9 @@ sealed interface Schedule {
                 step--;
             }
             double sinceStepNs = (message - before[step]) / rates[step] * 1e9;
-            return rates[step] == 0 || sinceStepNs >= 1e18 ? NEVER : (step == 0 ? 0 : step * stepNs) + (long) sinceStepNs;
+            return rates[step] == 0 || sinceStepNs >= 1e18
+                    ? NEVER
+                    : (step == 0 ? 0 : step * stepNs) + (long) sinceStepNs;
         }
 
         @Override

@@ -1,0 +1,56 @@
+package dev.storescope.app.control;
+
+import java.util.Locale;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+
+/// The first line of a panel: its title in capitals on the left, a quiet remark on the right.
+///
+/// Style classes: `panel-header`, inside `panel-title` and `panel-hint`.
+public final class PanelHeader extends HBox {
+    private final StringProperty title = new SimpleStringProperty(this, "title", "");
+    private final StringProperty hint = new SimpleStringProperty(this, "hint", "");
+
+    public PanelHeader() {
+        getStyleClass().add("panel-header");
+        var titleLabel = new Label();
+        titleLabel.getStyleClass().add("panel-title");
+        titleLabel.textProperty().bind(Bindings.createStringBinding(() -> title.get().toUpperCase(Locale.ROOT), title));
+        titleLabel.setMinWidth(Region.USE_PREF_SIZE);
+        var hintLabel = new Label();
+        hintLabel.getStyleClass().add("panel-hint");
+        hintLabel.textProperty().bind(hint);
+        var space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        getChildren().addAll(titleLabel, space, hintLabel);
+    }
+
+    public StringProperty titleProperty() {
+        return title;
+    }
+
+    public String getTitle() {
+        return title.get();
+    }
+
+    public void setTitle(String text) {
+        title.set(text);
+    }
+
+    public StringProperty hintProperty() {
+        return hint;
+    }
+
+    public String getHint() {
+        return hint.get();
+    }
+
+    public void setHint(String text) {
+        hint.set(text);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.storescope.app.panel;
+
+import dev.storescope.engine.api.StoreSetting;
+
+/// What a panel asks of the window around it.
+///
+/// Threads: the JavaFX thread.
+public interface PanelHost {
+    /// Opens the sheet of all settings of the store.
+    void showSettings();
+
+    /// Opens it at one of them.
+    void showSetting(StoreSetting setting);
+
+    /// Asks before something is destroyed, and runs `action` when the user agrees. The keys `<prefix>.title`,
+    /// `<prefix>.text` (says what goes; with `values`) and `<prefix>.ok` must exist.
+    void confirm(String keyPrefix, Runnable action, Object... values);
+}

@@ -1,0 +1,4 @@
+/// The panel StoreMode.
+///
+/// Start with [StoreModeViewModel]. May import: control, text, theme, session, pulse, panel.
+package dev.storescope.app.panel.storemode;

@@ -1,0 +1,190 @@
+package dev.storescope.app.pulse;
+
+import dev.storescope.app.session.SessionReading;
+import dev.storescope.app.session.StoreSession;
+import dev.storescope.engine.api.PutStage;
+import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.probe.ProbeEvent;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.HdrHistogram.Histogram;
+
+/// Reads the session once a frame and tells everyone who is shown.
+///
+/// Threads: the JavaFX thread.
+public final class Pulse {
+    /// More than a machine full of producers tells in a frame; what is over waits for the next one.
+    private static final int EVENTS_A_FRAME = 4096;
+    private static final long INTERVALS_EVERY_NS = 250_000_000L;
+    private static final long LOOK_AT_MACHINE_EVERY_NS = 500_000_000L;
+
+    private final StoreSession session;
+    private final AnimationTimer timer = new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+            if (now - lastFrameNanos >= rate.leastIntervalNs()) {
+                frame(now);
+            }
+        }
+    };
+    private final List<Registration> registrations = new ArrayList<>();
+    private final FrameRate rate = new FrameRate();
+    private final FrameTimes times = new FrameTimes();
+    private final CpuMeter cpu = new CpuMeter();
+
+    private long number;
+    private long lastFrameNanos;
+    private long lastIntervalsNanos;
+    private long lastLookNanos;
+    private int framesSinceLook;
+    private long workBeganNanos;
+    private FramePace pace = FramePace.UNKNOWN;
+    private SessionReading lastReading;
+    private Frame lastFrame;
+
+    public Pulse(StoreSession session) {
+        this.session = session;
+    }
+
+    public void start() {
+        timer.start();
+    }
+
+    public void stop() {
+        timer.stop();
+    }
+
+    /// Counts the layout of a scene into the time that a frame takes.
+    public void measure(Scene scene) {
+        scene.addPostLayoutPulseListener(this::layoutDone);
+    }
+
+    /// From now on `listener` gets a frame whenever `node` can be seen; the first one at once when there is one.
+    public Registration register(Node node, FrameListener listener) {
+        var registration = new Registration(node, listener);
+        registrations.add(registration);
+        if (lastFrame != null) {
+            listener.onFrame(lastFrame);
+        }
+        return registration;
+    }
+
+    /// Hands the result of a command to `consumer` on the JavaFX thread. A failure is told by the session itself.
+    public static <T> void deliver(CompletableFuture<T> result, Consumer<? super T> consumer) {
+        result.thenAccept(value -> Platform.runLater(() -> consumer.accept(value)));
+    }
+
+    /// Runs `action` on the JavaFX thread, after what it is doing now.
+    public static void later(Runnable action) {
+        Platform.runLater(action);
+    }
+
+    /// Makes one frame now. The timer calls it; a picture that is drawn without a window calls it itself.
+    public void frame(long nowNanos) {
+        workBeganNanos = System.nanoTime();
+        lookAtMachine(nowNanos);
+        SessionReading reading = session.read();
+        var events = new ArrayList<ProbeEvent>();
+        session.drainEvents(events::add, EVENTS_A_FRAME);
+        lastFrame = new Frame(++number, nowNanos, reading, previousOf(reading), List.copyOf(events),
+                takeIntervals(nowNanos), pace);
+        lastReading = reading;
+        lastFrameNanos = nowNanos;
+        framesSinceLook++;
+        for (Registration registration : List.copyOf(registrations)) {
+            if (isSeen(registration.node)) {
+                registration.listener.onFrame(lastFrame);
+            }
+        }
+    }
+
+    private Optional<StoreSnapshot> previousOf(SessionReading reading) {
+        return lastReading != null && lastReading.generation() == reading.generation()
+                ? lastReading.snapshot()
+                : Optional.empty();
+    }
+
+    private Frame.Intervals takeIntervals(long nowNanos) {
+        if (nowNanos - lastIntervalsNanos < INTERVALS_EVERY_NS) {
+            return Frame.Intervals.NONE;
+        }
+        lastIntervalsNanos = nowNanos;
+        var stages = new EnumMap<PutStage, Histogram>(PutStage.class);
+        for (PutStage stage : PutStage.values()) {
+            session.takeInterval(stage).ifPresent(histogram -> stages.put(stage, histogram));
+        }
+        return new Frame.Intervals(session.takeLatency(), stages);
+    }
+
+    private void lookAtMachine(long nowNanos) {
+        long passed = nowNanos - lastLookNanos;
+        if (passed < LOOK_AT_MACHINE_EVERY_NS) {
+            return;
+        }
+        double screenCores = cpu.takeScreenCpuNs() / (double) passed;
+        double busyCores = cpu.busyCores();
+        if (lastLookNanos != 0 && busyCores >= 0) {
+            rate.observe(cpu.cores(), busyCores, screenCores, framesSinceLook * 1e9 / passed);
+        }
+        lastLookNanos = nowNanos;
+        framesSinceLook = 0;
+        Runtime runtime = Runtime.getRuntime();
+        pace = new FramePace(times.framesPerSecond(), rate.wanted(), times.workMedianNs(),
+                runtime.totalMemory() - runtime.freeMemory());
+    }
+
+    private void layoutDone() {
+        if (workBeganNanos != 0) {
+            times.record(lastFrameNanos, System.nanoTime() - workBeganNanos);
+            workBeganNanos = 0;
+        }
+    }
+
+    /// Whether any of it can be seen: in a scene, no parent hidden, not scrolled away, window neither hidden nor
+    /// minimised. A scene without a window counts as seen: that is how pictures are made.
+    private static boolean isSeen(Node node) {
+        Scene scene = node.getScene();
+        if (scene == null) {
+            return false;
+        }
+        Window window = scene.getWindow();
+        if (window != null && (!window.isShowing() || window instanceof Stage stage && stage.isIconified())) {
+            return false;
+        }
+        for (Node each = node; each != null; each = each.getParent()) {
+            if (!each.isVisible()) {
+                return false;
+            }
+        }
+        Bounds place = node.localToScene(node.getLayoutBounds());
+        return place.getMaxX() >= 0 && place.getMaxY() >= 0
+                && place.getMinX() <= scene.getWidth()
+                && place.getMinY() <= scene.getHeight();
+    }
+
+    /// Someone who is told; [#cancel] when its view is thrown away.
+    public final class Registration {
+        private final Node node;
+        private final FrameListener listener;
+
+        private Registration(Node node, FrameListener listener) {
+            this.node = node;
+            this.listener = listener;
+        }
+
+        public void cancel() {
+            registrations.remove(this);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.storescope.app.session;
+
+import java.util.List;
+
+/// Something that the session did or could not do, for the status bar, notifications, and their log.
+///
+/// @param number counts up from 1
+/// @param atMillis milliseconds since 1970
+/// @param textKey of the sentence
+/// @param values that go into it, formatted
+/// @param detail more in the words of whoever failed, "" for nothing
+public record SessionEvent(long number, long atMillis, Severity severity, String textKey, List<String> values,
+        String detail) {
+    public SessionEvent {
+        values = List.copyOf(values);
+    }
+
+    /// How much of the user's attention it asks for.
+    public enum Severity {
+        /// Done as asked: the status bar says so.
+        DONE,
+        /// Done, but not all went as one might think: a notification.
+        WARNING,
+        /// Not done: a notification that stays until closed.
+        ERROR
+    }
+}

@@ -1,0 +1,82 @@
+package dev.storescope.app.session;
+
+import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.api.PutStage;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.load.LoadSpec;
+import dev.storescope.engine.probe.ProbeEvent;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.HdrHistogram.Histogram;
+
+/// The store in use and what can be done with it.
+///
+/// Commands return at once and run one after another on the session thread; the future is done when the command is,
+/// exceptionally when it failed. What happened is told as a [SessionEvent] too, so nobody must look at the future.
+/// Readings never wait.
+///
+/// Threads: commands any; readings the JavaFX thread (one reader).
+public interface StoreSession extends AutoCloseable {
+    /// What there is to see now.
+    SessionReading read();
+
+    /// Hands over events of the store that nobody has taken yet, oldest first, at most `limit`.
+    ///
+    /// @return how many
+    int drainEvents(Consumer<ProbeEvent> consumer, int limit);
+
+    /// Times that sampled puts spent in a stage since the last call for that stage; nothing while no store is open.
+    Optional<Histogram> takeInterval(PutStage stage);
+
+    /// Latencies of the load's puts from their intended moment since the last call, in nanoseconds; nothing while no load
+    /// runs.
+    Optional<Histogram> takeLatency();
+
+    /// What happened after the event of this number, oldest first; 0 for everything that is still kept.
+    List<SessionEvent> eventsAfter(long number);
+
+    /// Closes the store that is open and opens the one of a directory. A directory that is no store, is in use by
+    /// another process, or has files of another size fails with a message and stays as it is.
+    CompletableFuture<Void> open(Path directory);
+
+    /// Makes a new store in an empty or missing directory, and opens it.
+    CompletableFuture<Void> create(Path directory, long segmentSizeBytes);
+
+    CompletableFuture<Void> closeStore();
+
+    /// Stops the store and starts it on the same files with changed settings. Running load goes on after it.
+    CompletableFuture<Void> restart(Map<StoreSetting, Object> changes);
+
+    /// Drops everything the store has in memory, as a killed process would, and opens it again on what is left.
+    CompletableFuture<Void> kill();
+
+    /// Starts the load of [SessionReading#loadSpec()]; does nothing while one runs.
+    CompletableFuture<Void> startLoad();
+
+    /// Sends nothing more; what is under way is finished.
+    CompletableFuture<Void> stopLoad();
+
+    /// Sends so many messages more, now; starts the load when none runs.
+    CompletableFuture<Void> burst(int messages);
+
+    /// Changes what the load sends; one that runs goes on with it. The limits are the session's own and are kept.
+    CompletableFuture<Void> changeLoad(UnaryOperator<LoadSpec> change);
+
+    /// The message whose record begins at an offset.
+    CompletableFuture<Optional<MessageExt>> message(long commitLogOffset);
+
+    /// Records that follow one another from the start of one, in the file that holds it.
+    ///
+    /// @param fromOffset where a record begins; the first offset of a file always is such a place
+    /// @param toOffset no record that begins here or later is told
+    CompletableFuture<List<RecordPlace>> records(long fromOffset, long toOffset);
+
+    /// Closes the store and ends the session thread.
+    @Override
+    void close();
+}
