@@ -1,0 +1,4 @@
+package dev.storescope.app.archfixture.cli;
+
+/// A command.
+public final class Command {}
