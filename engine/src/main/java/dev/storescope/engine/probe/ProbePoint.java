@@ -68,6 +68,7 @@ public enum ProbePoint {
     /// The service idles; a: for how long at most.
     SERVICE_WAITING(Scope.SERVICE),
     SERVICE_RUNNING(Scope.SERVICE),
+    /// The service stops at the gate; a: ordinal of the point at which it does.
     SERVICE_HELD(Scope.SERVICE);
 
     private final Scope scope;
@@ -78,6 +79,15 @@ public enum ProbePoint {
 
     public Scope scope() {
         return scope;
+    }
+
+    /// Whether a held service may stop here. Not where a thread may have the put lock: whoever waits there stops every
+    /// put.
+    public boolean mayHold() {
+        return switch (this) {
+            case BLANK_WRITTEN, FILE_ROLLED, ALLOCATION_REQUESTED, ALLOCATION_TAKEN -> false;
+            default -> scope != Scope.PUT;
+        };
     }
 
     /// How often a point is met, and so whether Live keeps every event of it.

@@ -21,6 +21,11 @@ public interface StoreProbe {
     /// (1). Asked once a put.
     int putSamplingInterval();
 
+    /// How many events no reader could take in time; one that two readers missed counts twice.
+    default long dropped() {
+        return 0;
+    }
+
     default void event(ProbePoint point) {
         event(point, 0, 0, 0);
     }

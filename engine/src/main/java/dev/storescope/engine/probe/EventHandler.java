@@ -1,0 +1,10 @@
+package dev.storescope.engine.probe;
+
+/// Takes events from a [ProbeReader], one call each and without an object each.
+@FunctionalInterface
+public interface EventHandler {
+    /// @param nanoTime by the environment's clock
+    /// @param threadName of the thread that told it
+    /// @param point what happened, and what a, b and c mean
+    void onEvent(long nanoTime, String threadName, ProbePoint point, long a, long b, long c);
+}
