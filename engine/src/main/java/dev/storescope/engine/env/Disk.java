@@ -34,7 +34,8 @@ public interface Disk {
     /// A small file as a whole.
     byte[] readAll(Path file) throws IOException;
 
-    /// Replaces a small file as a whole; not forced.
+    /// Replaces a small file as a whole, or makes it: a reader sees the old content or the new, never a mixture. Not
+    /// forced.
     void writeAll(Path file, byte[] content) throws IOException;
 
     /// Makes the entries of a directory (new, renamed, deleted files) durable; does nothing where that cannot be asked.
@@ -43,10 +44,11 @@ public interface Disk {
     /// @return false when there was no such file
     boolean delete(Path file) throws IOException;
 
+    /// Replaces what stands at `to`.
     void rename(Path from, Path to) throws IOException;
 
-    /// Takes an exclusive lock on bytes 0 and 1 of a file, which is made when missing; nothing when another process (or
-    /// another store of this one) has it. The text `lock` is written into it as RocketMQ does.
+    /// Takes an exclusive lock on byte 0 of a file (the range that RocketMQ locks), which is made when missing; nothing
+    /// when another process (or another store of this one) has it. The text `lock` is written into it as RocketMQ does.
     Optional<DiskLock> tryLock(Path file) throws IOException;
 
     Space space(Path path) throws IOException;

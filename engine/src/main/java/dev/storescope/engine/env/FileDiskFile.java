@@ -1,0 +1,165 @@
+package dev.storescope.engine.env;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// An open file of [FileDisk]: a channel, and a mapping once it is asked for.
+///
+/// Threads: any; [#close()] must not race with other calls. Closing a mapping makes all threads of the JVM shake hands:
+/// never on the put path.
+final class FileDiskFile implements DiskFile {
+    private static final System.Logger LOG = System.getLogger(FileDiskFile.class.getName());
+    /// A longer write is cut into pieces, as a [ByteBuffer] has an int for its length.
+    private static final long MAX_TRANSFER_BYTES = 1 << 30;
+    /// On Linux `msync` of a range of a shared mapping is `fdatasync` of that range of the file: it also covers what
+    /// came through the channel.
+    private static final boolean MAPPING_COVERS_CHANNEL = System.getProperty("os.name").toLowerCase(Locale.ROOT)
+            .contains("linux");
+
+    private final Path path;
+    private final UninterruptedChannel channel;
+    private final Access access;
+    private final Arena arena = Arena.ofShared();
+    /// Guards the making of `mapping`.
+    private final ReentrantLock mappingLock = new ReentrantLock();
+    // Written once under `mappingLock`, read by all; null until the file is mapped.
+    private volatile MemorySegment mapping;
+
+    FileDiskFile(Path path, UninterruptedChannel channel, Access access) {
+        this.path = path;
+        this.channel = channel;
+        this.access = access;
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public long size() throws IOException {
+        return run("read the size of", FileChannel::size);
+    }
+
+    @Override
+    public MemorySegment map() throws IOException {
+        MemorySegment mapped = mapping;
+        if (mapped != null) {
+            return mapped;
+        }
+        MapMode mode = switch (access) {
+            case READ -> MapMode.READ_ONLY;
+            case READ_WRITE -> MapMode.READ_WRITE;
+        };
+        mappingLock.lock();
+        try {
+            if (mapping == null) {
+                mapping = run("map", open -> open.map(mode, 0, open.size(), arena));
+            }
+            return mapping;
+        } finally {
+            mappingLock.unlock();
+        }
+    }
+
+    @Override
+    public void write(long position, MemorySegment source, long sourcePosition, long sizeBytes) throws IOException {
+        MemorySegment bytes = source.asSlice(sourcePosition, sizeBytes);
+        run("write to", open -> {
+            long written = 0;
+            while (written < sizeBytes) {
+                ByteBuffer piece = bytes.asSlice(written, Math.min(MAX_TRANSFER_BYTES, sizeBytes - written))
+                        .asByteBuffer();
+                written += open.write(piece, position + written);
+            }
+            return written;
+        });
+    }
+
+    @Override
+    public int read(long position, MemorySegment target, long targetPosition, int sizeBytes) throws IOException {
+        MemorySegment bytes = target.asSlice(targetPosition, sizeBytes);
+        return run("read from", open -> {
+            ByteBuffer rest = bytes.asByteBuffer();
+            while (rest.hasRemaining() && open.read(rest, position + rest.position()) >= 0) {
+                // a read may give less than asked for
+            }
+            return rest.position();
+        });
+    }
+
+    @Override
+    public void force(long position, long sizeBytes) throws IOException {
+        if (access == Access.READ) {
+            throw notWritable("force");
+        }
+        MemorySegment mapped = mapping;
+        boolean isMapped = mapped != null && position + sizeBytes <= mapped.byteSize();
+        try {
+            if (isMapped) {
+                mapped.asSlice(position, sizeBytes).force();
+            }
+            if (!isMapped || !MAPPING_COVERS_CHANNEL) {
+                channel.callOnce(open -> {
+                    open.force(false);
+                    return null;
+                });
+            }
+        } catch (IOException e) {
+            throw FileErrors.describe("force", path, e);
+        } catch (UncheckedIOException e) {
+            throw FileErrors.describe("force", path, e.getCause());
+        }
+    }
+
+    @Override
+    public void truncate(long sizeBytes) throws IOException {
+        run("truncate", open -> open.truncate(sizeBytes));
+    }
+
+    @Override
+    public void close() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "cannot close " + path, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
+    private <T> T run(String action, UninterruptedChannel.Operation<T> operation) throws IOException {
+        try {
+            return channel.call(operation);
+        } catch (NonWritableChannelException e) {
+            throw notWritable(action);
+        } catch (IOException e) {
+            throw FileErrors.describe(action, path, e);
+        }
+    }
+
+    private IOException notWritable(String action) {
+        return new IOException("cannot %s %s: it was opened for reading only".formatted(action, path));
+    }
+
+    /// What a file was opened for.
+    enum Access {
+        READ, READ_WRITE
+    }
+}

@@ -1,0 +1,37 @@
+package dev.storescope.engine.env;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// The machine's memory. Locking and advising work on Linux; elsewhere the answer says that they do not.
+final class LiveMemory implements StoreMemory {
+    private static final int PAGE_BYTES = 4096;
+
+    @Override
+    public MemorySegment allocate(Arena arena, long sizeBytes) {
+        return arena.allocate(sizeBytes, PAGE_BYTES);
+    }
+
+    @Override
+    public MemoryLock lock(MemorySegment segment) {
+        if (!segment.isNative()) {
+            return new MemoryLock(false, "mlock: memory on the heap cannot be locked");
+        }
+        return LinuxCalls.find().map(calls -> calls.mlock(segment))
+                .orElseGet(() -> new MemoryLock(false, "mlock: " + LinuxCalls.whyMissing()));
+    }
+
+    @Override
+    public void unlock(MemorySegment segment) {
+        if (segment.isNative()) {
+            LinuxCalls.find().ifPresent(calls -> calls.munlock(segment));
+        }
+    }
+
+    @Override
+    public void adviseWillNeed(MemorySegment segment) {
+        if (segment.isNative()) {
+            LinuxCalls.find().ifPresent(calls -> calls.adviseWillNeed(segment));
+        }
+    }
+}
