@@ -1,0 +1,122 @@
+package dev.storescope.engine.inspect;
+
+import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.env.DiskFile;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.log.MessageLayout;
+import dev.storescope.engine.log.RecordScanner;
+import dev.storescope.engine.log.RecordScanner.CrcCheck;
+import dev.storescope.engine.log.RecordScanner.Found;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// Walks the records of one log file from its start, or from where it is told to. Whatever the bytes are, each step goes
+/// forward or is the last.
+///
+/// Close it. Threads: one.
+public final class RecordCursor implements AutoCloseable {
+    /// In a store that runs, a record may just be written: it gets so many further looks.
+    private static final int LOOKS_AT_RUNNING_STORE = 5;
+    private static final long BETWEEN_LOOKS_NS = 2_000_000;
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private final StoreEnvironment environment;
+    private final LogFile file;
+    private final DiskFile open;
+    private final MemorySegment bytes;
+    private final RecordScanner scanner;
+    private int looksLeft;
+    private boolean ended;
+
+    private RecordCursor(StoreEnvironment environment, LogFile file, DiskFile open, Writer writer)
+            throws IOException {
+        this.environment = environment;
+        this.file = file;
+        this.open = open;
+        looksLeft = writer == Writer.MAY_BE_RUNNING ? LOOKS_AT_RUNNING_STORE : 0;
+        bytes = open.map();
+        scanner = new RecordScanner(bytes, file.fromOffset(), file.sizeBytes(), CrcCheck.CHECK);
+    }
+
+    /// Whether somebody may be writing to the file.
+    enum Writer {
+        NONE, MAY_BE_RUNNING
+    }
+
+    static RecordCursor open(StoreEnvironment environment, LogFile file, Writer writer) throws IOException {
+        DiskFile open = environment.disk().openReadOnly(file.path());
+        try {
+            return new RecordCursor(environment, file, open, writer);
+        } catch (IOException | RuntimeException e) {
+            open.close();
+            throw e;
+        }
+    }
+
+    /// Goes on at `position`, bytes from the start of the file, 0 to its length.
+    public RecordCursor seek(long position) {
+        if (position < 0 || position > file.sizeBytes()) {
+            throw new IllegalArgumentException("log file %s: expected a position of 0 to %d, found %d"
+                    .formatted(file.name(), file.sizeBytes(), position));
+        }
+        scanner.seek(position);
+        ended = false;
+        return this;
+    }
+
+    /// What stands behind the last step. Behind a blank, an end, or a fault that cannot be stepped over, there is an end.
+    public LogStep next() {
+        if (ended) {
+            return new LogStep.End(scanner.position());
+        }
+        Found found = scanner.next();
+        while (found == Found.FAULT && looksLeft > 0) {
+            looksLeft--;
+            environment.sleep(BETWEEN_LOOKS_NS);
+            found = scanner.next();
+        }
+        return switch (found) {
+            case RECORD -> new LogStep.Record(scanner.position(), scanner.commitLogOffset(), scanner.sizeBytes(),
+                    scanner.topic(), scanner.queueId(), scanner.queueOffset(), scanner.sysFlag(),
+                    scanner.storeTimestamp(), bytes.get(INT, scanner.position() + MessageLayout.BODY_CRC));
+            case BLANK -> {
+                ended = true;
+                yield new LogStep.Blank(scanner.position(), scanner.sizeBytes());
+            }
+            case END -> {
+                ended = true;
+                yield new LogStep.End(scanner.position());
+            }
+            case FAULT -> {
+                LogStep.Fault fault = new LogStep.Fault(file.name(), scanner.position(), scanner.commitLogOffset(),
+                        scanner.fault());
+                ended = !stepOver(fault.position());
+                yield fault;
+            }
+        };
+    }
+
+    /// The whole message at which the last step stands; only after a [LogStep.Record].
+    public MessageExt message() {
+        return scanner.decode();
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+
+    /// Tries to go on behind a faulty record.
+    private boolean stepOver(long faultPosition) {
+        long behind = faultPosition + scanner.sizeBytes();
+        boolean inFile = scanner.sizeBytes() > 0 && behind < file.sizeBytes();
+        if (!inFile) {
+            return false;
+        }
+        Found found = scanner.seek(behind).next();
+        scanner.seek(behind);
+        return found == Found.RECORD || found == Found.BLANK;
+    }
+}
