@@ -210,7 +210,8 @@ public final class FileDisk implements Disk {
         if (sizeBytes == 0) {
             return;
         }
-        LinuxCalls.Reservation reservation = LinuxCalls.find().map(calls -> calls.reserve(file, sizeBytes))
+        LinuxCalls.Reservation reservation = LinuxCalls.find()
+                .map(calls -> calls.reserve(file, sizeBytes))
                 .orElse(new LinuxCalls.Reservation.Unsupported(""));
         switch (reservation) {
             case LinuxCalls.Reservation.Done() -> {
@@ -219,7 +220,7 @@ public final class FileDisk implements Disk {
             case LinuxCalls.Reservation.Unsupported unsupported -> setLength(file, channel, sizeBytes);
             case LinuxCalls.Reservation.NoSpace(String reason) -> throw FileErrors.noRoom(file, sizeBytes, reason);
             case LinuxCalls.Reservation.Failed(String reason) ->
-                throw new IOException("cannot reserve %,d bytes for %s: %s".formatted(sizeBytes, file, reason));
+                    throw new IOException("cannot reserve %,d bytes for %s: %s".formatted(sizeBytes, file, reason));
         }
     }
 

@@ -23,7 +23,8 @@ final class FileDiskFile implements DiskFile {
     private static final long MAX_TRANSFER_BYTES = 1 << 30;
     /// On Linux `msync` of a range of a shared mapping is `fdatasync` of that range of the file: it also covers what
     /// came through the channel.
-    private static final boolean MAPPING_COVERS_CHANNEL = System.getProperty("os.name").toLowerCase(Locale.ROOT)
+    private static final boolean MAPPING_COVERS_CHANNEL = System.getProperty("os.name")
+            .toLowerCase(Locale.ROOT)
             .contains("linux");
 
     private final Path path;

@@ -50,8 +50,9 @@ final class LinuxCalls {
     private final MethodHandle close = call("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private final MethodHandle fallocate = call("fallocate",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
-    private final MethodHandle strerror = Linker.nativeLinker().downcallHandle(address("strerror"),
-            FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    private final MethodHandle strerror = Linker.nativeLinker()
+            .downcallHandle(address("strerror"),
+                    FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
     private LinuxCalls() {
     }
@@ -172,8 +173,9 @@ final class LinuxCalls {
     }
 
     private static MethodHandle call(String name, FunctionDescriptor descriptor) {
-        return Linker.nativeLinker().downcallHandle(address(name), descriptor,
-                Linker.Option.captureCallState("errno"));
+        return Linker.nativeLinker()
+                .downcallHandle(address(name), descriptor,
+                        Linker.Option.captureCallState("errno"));
     }
 
     private static MemorySegment address(String name) {

@@ -124,7 +124,8 @@ public final class LiveEnvironment implements StoreEnvironment {
 
     private static StoreThread started(Thread.Builder builder, String name, Runnable task) {
         return new LiveThread(builder.name(name)
-                .uncaughtExceptionHandler((thread, failure) -> LOG.log(Level.ERROR, thread.getName() + " died", failure))
+                .uncaughtExceptionHandler(
+                        (thread, failure) -> LOG.log(Level.ERROR, thread.getName() + " died", failure))
                 .start(task));
     }
 

@@ -17,7 +17,8 @@ final class LiveMemory implements StoreMemory {
         if (!segment.isNative()) {
             return new MemoryLock(false, "mlock: memory on the heap cannot be locked");
         }
-        return LinuxCalls.find().map(calls -> calls.mlock(segment))
+        return LinuxCalls.find()
+                .map(calls -> calls.mlock(segment))
                 .orElseGet(() -> new MemoryLock(false, "mlock: " + LinuxCalls.whyMissing()));
     }
 

@@ -35,7 +35,10 @@ final class LiveStepGate implements StepGate {
 
     @Override
     public Set<String> held() {
-        return gates.entrySet().stream().filter(entry -> entry.getValue().held).map(Map.Entry::getKey)
+        return gates.entrySet()
+                .stream()
+                .filter(entry -> entry.getValue().held)
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

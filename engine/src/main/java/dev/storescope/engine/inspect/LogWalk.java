@@ -123,7 +123,11 @@ final class LogWalk {
     }
 
     private OptionalLong fileSize() {
-        long[] sizes = files.stream().mapToLong(report -> report.file().sizeBytes()).distinct().toArray();
+        long[] sizes = files.stream()
+                .mapToLong(report -> report.file().sizeBytes())
+                .filter(bytes -> bytes > 0)
+                .distinct()
+                .toArray();
         return sizes.length == 1 ? OptionalLong.of(sizes[0]) : OptionalLong.empty();
     }
 
