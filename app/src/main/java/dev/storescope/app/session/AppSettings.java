@@ -1,0 +1,81 @@
+package dev.storescope.app.session;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.storescope.app.text.Language;
+import dev.storescope.app.theme.Theme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the program remembers between two runs. Immutable; each `with…` gives a changed copy.
+///
+/// @param loadLimitBytes length of the log at which load stops
+/// @param minFreeDiskPercent of the disk, below which load stops
+/// @param textSizePercent 100 is the designed size
+/// @param window where the window was; [WindowPlace#NONE] before the first run
+/// @param lastStore directory of the store that was open last; "" before the first run
+/// @param recentStores directories, the latest first
+/// @param storeSettings what differs from the defaults, by directory and RocketMQ's name
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record AppSettings(long loadLimitBytes, int minFreeDiskPercent, Theme theme, Language language,
+        int textSizePercent, WindowPlace window, String lastStore, List<String> recentStores,
+        Map<String, Map<String, String>> storeSettings) {
+    private static final int RECENT_KEPT = 10;
+
+    public AppSettings {
+        loadLimitBytes = Math.max(loadLimitBytes, 1 << 20);
+        minFreeDiskPercent = Math.clamp(minFreeDiskPercent, 0, 99);
+        theme = theme == null ? Theme.DARK : theme;
+        language = language == null ? Language.ENGLISH : language;
+        textSizePercent = textSizePercent < 80 || textSizePercent > 200 ? 100 : textSizePercent;
+        window = window == null ? WindowPlace.NONE : window;
+        lastStore = lastStore == null ? "" : lastStore;
+        recentStores = recentStores == null ? List.of() : List.copyOf(recentStores);
+        storeSettings = storeSettings == null ? Map.of() : Map.copyOf(storeSettings);
+    }
+
+    /// Of someone who starts the program for the first time.
+    public static AppSettings defaults() {
+        return new AppSettings(4L << 30, 10, Theme.DARK, Language.ofSystem(), 100, WindowPlace.NONE, "",
+                List.of(), Map.of());
+    }
+
+    public AppSettings withLoadLimits(long limitBytes, int freePercent) {
+        return new AppSettings(limitBytes, freePercent, theme, language, textSizePercent, window, lastStore,
+                recentStores, storeSettings);
+    }
+
+    public AppSettings withLook(Theme newTheme, Language newLanguage, int newTextSizePercent) {
+        return new AppSettings(loadLimitBytes, minFreeDiskPercent, newTheme, newLanguage, newTextSizePercent, window,
+                lastStore, recentStores, storeSettings);
+    }
+
+    public AppSettings withWindow(WindowPlace place) {
+        return new AppSettings(loadLimitBytes, minFreeDiskPercent, theme, language, textSizePercent,
+                place, lastStore, recentStores, storeSettings);
+    }
+
+    /// A store was opened with these settings.
+    public AppSettings withStore(Path directory, Map<String, String> changedFromDefaults) {
+        var recent = new ArrayList<>(recentStores);
+        recent.remove(directory.toString());
+        recent.addFirst(directory.toString());
+        List<String> kept = recent.subList(0, Math.min(recent.size(), RECENT_KEPT));
+        var settings = new LinkedHashMap<>(storeSettings);
+        settings.put(directory.toString(), Map.copyOf(changedFromDefaults));
+        settings.keySet().retainAll(kept);
+        return new AppSettings(loadLimitBytes, minFreeDiskPercent, theme, language, textSizePercent, window,
+                directory.toString(), kept, settings);
+    }
+
+    public Map<String, String> settingsOf(Path directory) {
+        return storeSettings.getOrDefault(directory.toString(), Map.of());
+    }
+
+    /// Where a window was, in pixels of the screen.
+    public record WindowPlace(double x, double y, double width, double height, boolean maximized) {
+        public static final WindowPlace NONE = new WindowPlace(0, 0, 0, 0, false);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.storescope.app.session;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.UnaryOperator;
+
+/// The settings, in memory and as JSON in the user's data folder. A file that cannot be read is kept aside and the
+/// defaults hold.
+///
+/// Threads: any.
+public final class AppSettingsFile {
+    private static final System.Logger LOG = System.getLogger(AppSettingsFile.class.getName());
+    private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final Path file;
+    private AppSettings settings;
+
+    /// @param file need not exist
+    public AppSettingsFile(Path file) {
+        this.file = file;
+        this.settings = read();
+    }
+
+    public synchronized AppSettings get() {
+        return settings;
+    }
+
+    /// Changes the settings and writes them at once.
+    public synchronized void update(UnaryOperator<AppSettings> change) {
+        AppSettings changed = change.apply(settings);
+        if (!changed.equals(settings)) {
+            settings = changed;
+            write();
+        }
+    }
+
+    private AppSettings read() {
+        if (!Files.exists(file)) {
+            return AppSettings.defaults();
+        }
+        try {
+            ObjectNode merged = JSON.valueToTree(AppSettings.defaults());
+            merged.setAll(JSON.readValue(file.toFile(), ObjectNode.class));
+            return JSON.treeToValue(merged, AppSettings.class);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "settings %s: expected JSON as the program writes it; kept aside, the defaults hold"
+                    .formatted(file), e);
+            setAside();
+            return AppSettings.defaults();
+        }
+    }
+
+    private void setAside() {
+        try {
+            Files.move(file, file.resolveSibling(file.getFileName() + ".unreadable"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "settings %s: could not be kept aside".formatted(file), e);
+        }
+    }
+
+    private void write() {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        try {
+            Files.createDirectories(file.getParent());
+            JSON.writeValue(next.toFile(), settings);
+            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "settings %s: could not be written and hold until the program ends".formatted(file),
+                    e);
+        }
+    }
+}

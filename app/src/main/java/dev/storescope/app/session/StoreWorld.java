@@ -1,0 +1,19 @@
+package dev.storescope.app.session;
+
+import dev.storescope.engine.MessageStore;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.probe.ProbeReader;
+
+/// Where stores live: the machine itself, or a stand-in for tests and pictures.
+@FunctionalInterface
+public interface StoreWorld {
+    /// Makes a store with an environment of its own. It is neither loaded nor started.
+    StoreInWorld make(MessageStoreConfig config);
+
+    /// A store and what belongs to it.
+    ///
+    /// @param events what the store tells, for one reader
+    record StoreInWorld(MessageStore store, StoreEnvironment environment, ProbeReader events) {
+    }
+}
