@@ -110,7 +110,11 @@ public final class LoadDriver implements AutoCloseable {
     /// Goes on with another spec: the producers end and new ones start, which count on. Returns at once.
     public void update(LoadSpec spec) {
         nextSpec.set(spec);
-        wakeup.signal();
+        LoadRun current = run;
+        if (current != null) {
+            current.end(UPDATED);
+            wakeup.signal();
+        }
     }
 
     public LoadState state() {

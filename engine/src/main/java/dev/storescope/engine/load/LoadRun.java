@@ -167,10 +167,10 @@ final class LoadRun {
 
     /// Ends the load when the store will not take anything any more.
     void refused(PutMessageStatus status) {
-        if (status == PutMessageStatus.SERVICE_NOT_AVAILABLE && store.state() != StoreState.RUNNING) {
-            String reason = store.snapshot().notWriteable();
+        StoreState state = store.state();
+        if (status == PutMessageStatus.SERVICE_NOT_AVAILABLE && state != StoreState.RUNNING) {
             end(LoadEnd.Cause.STORE_REFUSES, "the store takes no more messages: "
-                    + (reason.isEmpty() ? "it is " + store.state() : reason));
+                    + (state == StoreState.BROKEN ? store.snapshot().notWriteable() : "it is " + state));
         }
     }
 

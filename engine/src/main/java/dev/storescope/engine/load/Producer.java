@@ -142,13 +142,15 @@ final class Producer implements Runnable {
     }
 
     private void skipTooLate(long now) {
-        long firstKept = putsDueBy(now - spec.maxLatenessNs());
+        long firstKept = putsDueBy(now - spec.maxLatenessNs() - 1);
         miss(Math.max(1, putsToReach(firstKept)));
     }
 
-    /// At the end: puts whose moment has come and that will not be sent any more.
+    /// At the end: puts whose moment came before it and that will not be sent any more.
     private void countNeverSent() {
-        miss(putsToReach(putsDueBy(environment.nanoTime())));
+        long now = environment.nanoTime();
+        long end = run.deadlineNanos() - now <= 0 ? run.deadlineNanos() - 1 : now;
+        miss(putsToReach(putsDueBy(end)));
         tally.missed(burstShare.messagesLeft(run.bursts()));
     }
 
