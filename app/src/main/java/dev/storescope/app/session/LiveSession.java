@@ -245,8 +245,10 @@ public final class LiveSession implements StoreSession {
     }
 
     @Override
-    public CompletableFuture<List<RecordPlace>> records(long fromOffset, long toOffset) {
-        return ask(() -> Optional.ofNullable(open).map(store -> store.records(fromOffset, toOffset)).orElse(List.of()));
+    public CompletableFuture<List<RecordHead>> records(long fromOffset, long toOffset, int limit) {
+        return ask(() -> Optional.ofNullable(open)
+                .map(store -> store.records(fromOffset, toOffset, limit))
+                .orElse(List.of()));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.storescope.app.session;
 import dev.storescope.app.session.StoreWorld.StoreInWorld;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutStage;
-import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.load.LoadDriver;
@@ -11,11 +10,7 @@ import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.LoadState;
 import dev.storescope.engine.probe.ProbeEvent;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -26,15 +21,11 @@ import org.HdrHistogram.Histogram;
 ///
 /// Threads: the session thread commands, the JavaFX thread reads.
 final class OpenStore {
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final int SMALLEST_RECORD_BYTES = 8;
-    private static final int MAGIC_AT = 4;
-    /// The magic of the record that fills the rest of a file (`format.md` names it; RocketMQ `BLANK_MAGIC_CODE`).
-    private static final int BLANK_MAGIC = 0xCBD43194;
     private static final int BACKLOG = 16_384;
 
     private final long generation;
     private final StoreInWorld world;
+    private final RecordReader records;
     private final Deque<ProbeEvent> backlog = new ArrayDeque<>();
     // Written by the session thread, read by the JavaFX thread.
     private volatile LoadDriver load;
@@ -45,6 +36,7 @@ final class OpenStore {
     OpenStore(long generation, StoreInWorld world) {
         this.generation = generation;
         this.world = world;
+        records = new RecordReader(world.store());
     }
 
     long generation() {
@@ -132,27 +124,8 @@ final class OpenStore {
         return world.events().dropped() + droppedHere;
     }
 
-    /// Records from the start of one to the end of its file, or to `toOffset`.
-    List<RecordPlace> records(long fromOffset, long toOffset) {
-        Optional<SelectMappedBufferResult> data = world.store().getCommitLogData(fromOffset);
-        if (data.isEmpty()) {
-            return List.of();
-        }
-        var places = new ArrayList<RecordPlace>();
-        try (SelectMappedBufferResult lease = data.get()) {
-            MemorySegment bytes = lease.segment();
-            long position = 0;
-            while (position + SMALLEST_RECORD_BYTES <= bytes.byteSize() && fromOffset + position < toOffset) {
-                int sizeBytes = bytes.get(INT, position);
-                boolean blank = bytes.get(INT, position + MAGIC_AT) == BLANK_MAGIC;
-                if (blank || sizeBytes < SMALLEST_RECORD_BYTES || position + sizeBytes > bytes.byteSize()) {
-                    break;
-                }
-                places.add(new RecordPlace(fromOffset + position, sizeBytes));
-                position += sizeBytes;
-            }
-        }
-        return places;
+    List<RecordHead> records(long fromOffset, long toOffset, int limit) {
+        return records.records(fromOffset, toOffset, limit);
     }
 
     /// Stops the load and the store; throws [StoreException] when the store cannot flush to its end.

@@ -70,11 +70,10 @@ public interface StoreSession extends AutoCloseable {
     /// The message whose record begins at an offset.
     CompletableFuture<Optional<MessageExt>> message(long commitLogOffset);
 
-    /// Records that follow one another from the start of one, in the file that holds it.
+    /// Records of which any byte lies in a range of the log, by offset; only those of the file in which it begins.
     ///
-    /// @param fromOffset where a record begins; the first offset of a file always is such a place
-    /// @param toOffset no record that begins here or later is told
-    CompletableFuture<List<RecordPlace>> records(long fromOffset, long toOffset);
+    /// @param limit how many at most
+    CompletableFuture<List<RecordHead>> records(long fromOffset, long toOffset, int limit);
 
     /// Closes the store and ends the session thread.
     @Override
