@@ -32,7 +32,8 @@ public record StoreSnapshot(long takenAtNanos, long takenAtMillis, MessageStoreC
     /// @param offset bytes from the start of the log
     /// @param messages appended since the store was opened, up to here
     /// @param acknowledgedAtAppend how many of these were acknowledged without waiting for a force
-    public record LogPosition(long offset, long messages, long acknowledgedAtAppend) {
+    /// @param storeTimestamp store time of the last message before it, milliseconds since 1970; 0 when there is none
+    public record LogPosition(long offset, long messages, long acknowledgedAtAppend, long storeTimestamp) {
         /// Messages between `earlier` and this position.
         public long messagesSince(LogPosition earlier) {
             return messages - earlier.messages;

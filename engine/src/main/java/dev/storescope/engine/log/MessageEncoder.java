@@ -1,5 +1,6 @@
 package dev.storescope.engine.log;
 
+import dev.storescope.engine.api.HostAddress;
 import dev.storescope.engine.api.MessageExtBatch;
 import dev.storescope.engine.api.MessageExtBrokerInner;
 import dev.storescope.engine.api.PutMessageStatus;
@@ -13,13 +14,17 @@ import java.util.List;
 /// Threads: one.
 final class MessageEncoder {
     private final RecordLimits limits;
+    private final PutTiming timing;
     private final List<PreparedRecord> records = new ArrayList<>();
     private int count;
     private int totalBytes;
+    private boolean batch;
+    private HostAddress storeHost = HostAddress.of(new byte[4], 0);
     private long putsSeen;
 
-    MessageEncoder(RecordLimits limits) {
+    MessageEncoder(RecordLimits limits, PutTiming timing) {
         this.limits = limits;
+        this.timing = timing;
         records.add(new PreparedRecord(limits));
     }
 
@@ -28,6 +33,8 @@ final class MessageEncoder {
         PreparedRecord record = records.getFirst();
         PutMessageStatus status = record.prepare(message);
         count = 1;
+        batch = false;
+        storeHost = message.storeHost();
         totalBytes = record.sizeBytes();
         return status;
     }
@@ -56,8 +63,24 @@ final class MessageEncoder {
         if (bodyBytes > limits.maxBodyBytes() || !limits.fitsFile(recordBytes)) {
             return PutMessageStatus.MESSAGE_ILLEGAL;
         }
+        this.batch = true;
+        storeHost = first.storeHost();
         totalBytes = (int) recordBytes;
         return PutMessageStatus.PUT_OK;
+    }
+
+    /// Of the put that the thread is in.
+    PutTiming timing() {
+        return timing;
+    }
+
+    boolean isBatch() {
+        return batch;
+    }
+
+    /// Of the first message; gives the message ids.
+    HostAddress storeHost() {
+        return storeHost;
     }
 
     /// How many records are prepared.

@@ -1,0 +1,296 @@
+package dev.storescope.engine.file;
+
+import dev.storescope.engine.api.SelectMappedBufferResult;
+import dev.storescope.engine.api.StoreSnapshot.LogPosition;
+import dev.storescope.engine.env.DiskFile;
+import dev.storescope.engine.env.StoreMemory;
+import dev.storescope.engine.env.StoreMemory.MemoryLock;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// One fixed-size file of a row, mapped into memory.
+///
+/// Positions are bytes from the start of this file; offsets are bytes from the start of the row. Always
+/// `flushed <= committed <= wrote <= size`. Without a write buffer committed is wrote: the mapping is the page cache.
+///
+/// Threads: one appender (holds the put lock), one committer, one flusher, any number of readers.
+public final class MappedFile {
+    private static final VarHandle WROTE;
+
+    static {
+        try {
+            WROTE = MethodHandles.lookup().findVarHandle(MappedFile.class, "wrotePosition", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final DiskFile diskFile;
+    private final MemorySegment mapping;
+    private final long fromOffset;
+    private final long sizeBytes;
+    private final StoreMemory memory;
+    private final TransientStorePool pool;
+    /// Starts at 1, the row's own; the file is closed when it reaches 0.
+    private final AtomicInteger references = new AtomicInteger(1);
+
+    // Written by the appender with release, read by anybody with acquire.
+    private long wrotePosition;
+    // Written by the committer, read by anybody.
+    private volatile long committedPosition;
+    // Written by the flusher, read by anybody.
+    private volatile long flushedPosition;
+    // Set before the file is appended to, dropped by the committer when all is committed; read by anybody.
+    private volatile MemorySegment writeBuffer;
+    // Written by the appender or the recovery, read by whoever takes a snapshot.
+    private volatile long blankPosition = -1;
+    private volatile long messages;
+    // Where the log stood when this file was full; written by the appender, read by committer and flusher.
+    private volatile LogPosition endPosition;
+    // Written by the allocator and by the put that finished the file, read by whoever takes a snapshot.
+    private volatile boolean memoryLocked;
+
+    /// @param diskFile of its final size; closed by this file
+    /// @param fromOffset of its first byte
+    /// @param pool gives a write buffer, when it acts
+    public MappedFile(DiskFile diskFile, long fromOffset, StoreMemory memory, TransientStorePool pool)
+            throws IOException {
+        this.diskFile = diskFile;
+        this.mapping = diskFile.map();
+        this.fromOffset = fromOffset;
+        this.sizeBytes = mapping.byteSize();
+        this.memory = memory;
+        this.pool = pool;
+    }
+
+    /// Appends go to a buffer of the pool from now on; to the mapping where the pool has none left, as in RocketMQ.
+    public void borrowWriteBuffer() {
+        writeBuffer = pool.borrow().orElse(null);
+    }
+
+    public DiskFile diskFile() {
+        return diskFile;
+    }
+
+    public String name() {
+        return diskFile.path().getFileName().toString();
+    }
+
+    public long fromOffset() {
+        return fromOffset;
+    }
+
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    public long endOffset() {
+        return fromOffset + sizeBytes;
+    }
+
+    public long wrotePosition() {
+        return (long) WROTE.getAcquire(this);
+    }
+
+    public long committedPosition() {
+        return writeBuffer == null ? wrotePosition() : committedPosition;
+    }
+
+    public long flushedPosition() {
+        return flushedPosition;
+    }
+
+    /// Up to where readers may read: what is in the page cache.
+    public long readablePosition() {
+        return committedPosition();
+    }
+
+    public boolean isFull() {
+        return wrotePosition() == sizeBytes;
+    }
+
+    public boolean hasWriteBuffer() {
+        return writeBuffer != null;
+    }
+
+    public boolean isMemoryLocked() {
+        return memoryLocked;
+    }
+
+    public long blankPosition() {
+        return blankPosition;
+    }
+
+    public long messages() {
+        return messages;
+    }
+
+    /// Where appends go. Only under the put lock.
+    public MemorySegment appendTarget() {
+        MemorySegment buffer = writeBuffer;
+        return buffer == null ? mapping : buffer;
+    }
+
+    /// The page cache as readers see it.
+    public MemorySegment mapping() {
+        return mapping;
+    }
+
+    /// Publishes what was put before `position`. Only under the put lock.
+    public void advanceWrote(long position, int messageCount) {
+        messages = messages + messageCount;
+        WROTE.setRelease(this, position);
+    }
+
+    /// Publishes the blank that fills the file. Only under the put lock.
+    public void advanceWroteToEnd(LogPosition end) {
+        blankPosition = wrotePosition();
+        endPosition = end;
+        WROTE.setRelease(this, sizeBytes);
+    }
+
+    /// Where the log stood when this file was full; nothing before, and for files that were full when opened.
+    public Optional<LogPosition> endPosition() {
+        return Optional.ofNullable(endPosition);
+    }
+
+    /// All three positions at once, for the recovery.
+    public void resetPositions(long position, long blankAt, long messageCount) {
+        WROTE.setRelease(this, position);
+        committedPosition = position;
+        flushedPosition = position;
+        blankPosition = blankAt;
+        messages = messageCount;
+    }
+
+    /// Writes the buffer's bytes up to `limit` to the file: into the page cache. A failure moves nothing.
+    ///
+    /// @param limit at most wrote
+    /// @return bytes written
+    public long commit(long limit) throws IOException {
+        MemorySegment buffer = writeBuffer;
+        if (buffer == null) {
+            return 0;
+        }
+        long from = committedPosition;
+        if (limit > from) {
+            diskFile.write(from, buffer, from, limit - from);
+            committedPosition = limit;
+        }
+        if (limit == sizeBytes) {
+            // Nobody appends to a full file, and readers use the mapping: the buffer has no user left.
+            writeBuffer = null;
+            pool.giveBack(buffer);
+        }
+        return limit - from;
+    }
+
+    /// Whether a flush up to `limit` is due: the file is full, or at least `leastPages` are dirty (0: any byte).
+    public boolean isFlushDue(long limit, long leastPages) {
+        return isDue(flushedPosition, limit, leastPages);
+    }
+
+    /// Likewise for a commit.
+    public boolean isCommitDue(long limit, long leastPages) {
+        return isDue(committedPosition(), limit, leastPages);
+    }
+
+    private boolean isDue(long done, long limit, long leastPages) {
+        if (limit <= done) {
+            return false;
+        }
+        return limit == sizeBytes || leastPages == 0 || Pages.between(done, limit) >= leastPages;
+    }
+
+    /// Forces what is not yet forced up to `limit`. A failure moves nothing, and must not be tried again.
+    ///
+    /// @param limit at most committed
+    /// @return bytes forced
+    public long flush(long limit) throws IOException {
+        long from = flushedPosition;
+        if (limit <= from) {
+            return 0;
+        }
+        diskFile.force(from, limit - from);
+        flushedPosition = limit;
+        return limit - from;
+    }
+
+    /// Touches every page so that no append meets a page fault, and locks the memory (RocketMQ `warmMappedFile`).
+    ///
+    /// @param forceEveryBytes while warming, force this often; 0 for never
+    public MemoryLock warm(long forceEveryBytes) throws IOException {
+        long unforced = 0;
+        for (long position = 0; position < sizeBytes; position += Pages.BYTES) {
+            mapping.set(ValueLayout.JAVA_BYTE, position, (byte) 0);
+            unforced += Pages.BYTES;
+            if (forceEveryBytes > 0 && unforced >= forceEveryBytes) {
+                diskFile.force(position + Pages.BYTES - unforced, unforced);
+                unforced = 0;
+            }
+        }
+        MemoryLock lock = memory.lock(mapping);
+        memoryLocked = lock.locked();
+        memory.adviseWillNeed(mapping);
+        return lock;
+    }
+
+    /// The pair of the lock that [#warm] took (RocketMQ thread 6209: pages never unlocked).
+    public void unlockMemory() {
+        if (memoryLocked) {
+            memory.unlock(mapping);
+            memoryLocked = false;
+        }
+    }
+
+    /// A lease on the readable bytes from `position` on, at most `maxBytes`; nothing when there are none.
+    public Optional<SelectMappedBufferResult> select(long position, long maxBytes) {
+        long readable = readablePosition();
+        if (position < 0 || position >= readable || !hold()) {
+            return Optional.empty();
+        }
+        long bytes = Math.min(maxBytes, readable - position);
+        return Optional.of(new SelectMappedBufferResult(fromOffset + position,
+                mapping.asSlice(position, bytes).asReadOnly(), this::release));
+    }
+
+    /// Keeps the file mapped; the pair of [#release()].
+    ///
+    /// @return false when it is closed already
+    public boolean hold() {
+        int count = references.get();
+        while (count > 0) {
+            if (references.compareAndSet(count, count + 1)) {
+                return true;
+            }
+            count = references.get();
+        }
+        return false;
+    }
+
+    public void release() {
+        if (references.decrementAndGet() == 0) {
+            unmap();
+        }
+    }
+
+    /// Gives up the row's own reference: the file is unmapped as soon as its last reader is gone.
+    public void close() {
+        release();
+    }
+
+    private void unmap() {
+        unlockMemory();
+        MemorySegment buffer = writeBuffer;
+        if (buffer != null) {
+            writeBuffer = null;
+            pool.giveBack(buffer);
+        }
+        diskFile.close();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.storescope.engine.file;
+
+import dev.storescope.engine.api.PutMessageStatus;
+import dev.storescope.engine.api.PutStage;
+import dev.storescope.engine.api.StoreSnapshot.Counters;
+import dev.storescope.engine.api.StoreStats;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+
+/// Counters and distributions (RocketMQ `StoreStatsService`).
+///
+/// Threads: any; [#appendedLocked] and [#rolledLocked] under the put lock.
+public final class StoreStatsService implements StoreStats {
+    private static final int SIGNIFICANT_DIGITS = 2;
+
+    private final Map<PutMessageStatus, LongAdder> puts = new EnumMap<>(PutMessageStatus.class);
+    private final Map<PutStage, Recorder> stages = new EnumMap<>(PutStage.class);
+    private final Map<PutStage, Histogram> recycled = new EnumMap<>(PutStage.class);
+    private final LongAdder forces = new LongAdder();
+    private final LongAdder forcedBytes = new LongAdder();
+    private final LongAdder batches = new LongAdder();
+    private final LongAdder batchedRequests = new LongAdder();
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder committedBytes = new LongAdder();
+    // The rest is written under the put lock and read by whoever takes a snapshot.
+    private volatile long messageBytes;
+    private volatile long fileRolls;
+
+    public StoreStatsService() {
+        for (PutMessageStatus status : PutMessageStatus.values()) {
+            puts.put(status, new LongAdder());
+        }
+        for (PutStage stage : PutStage.values()) {
+            stages.put(stage, new Recorder(SIGNIFICANT_DIGITS));
+        }
+    }
+
+    /// Counts a put by how it ended.
+    public void put(PutMessageStatus status) {
+        puts.get(status).increment();
+    }
+
+    /// @param durationNs what a sampled put spent in the stage
+    public void stage(PutStage stage, long durationNs) {
+        stages.get(stage).recordValue(Math.max(0, durationNs));
+    }
+
+    public void appendedLocked(int bytes) {
+        messageBytes = messageBytes + bytes;
+    }
+
+    public void rolledLocked() {
+        fileRolls = fileRolls + 1;
+    }
+
+    public void forced(long bytes) {
+        forces.increment();
+        forcedBytes.add(bytes);
+    }
+
+    public void batch(int requests) {
+        batches.increment();
+        batchedRequests.add(requests);
+    }
+
+    public void committed(long bytes) {
+        commits.increment();
+        committedBytes.add(bytes);
+    }
+
+    /// @param messages appended since the start
+    /// @param bufferShortages of the transient store pool
+    /// @param putSamplingInterval of the probe
+    /// @param eventsDropped by the probe
+    public Counters counters(long messages, long bufferShortages, int putSamplingInterval, long eventsDropped) {
+        Map<PutMessageStatus, Long> byStatus = new EnumMap<>(PutMessageStatus.class);
+        puts.forEach((status, count) -> byStatus.put(status, count.sum()));
+        return new Counters(byStatus, messages, messageBytes, forces.sum(), forcedBytes.sum(), batches.sum(),
+                batchedRequests.sum(), commits.sum(), committedBytes.sum(), fileRolls, bufferShortages,
+                putSamplingInterval, eventsDropped);
+    }
+
+    @Override
+    public Histogram takeInterval(PutStage stage) {
+        Histogram interval = stages.get(stage).getIntervalHistogram(recycled.get(stage));
+        recycled.put(stage, interval);
+        return interval.copy();
+    }
+}

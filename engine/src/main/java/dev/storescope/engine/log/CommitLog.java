@@ -1,0 +1,254 @@
+package dev.storescope.engine.log;
+
+import dev.storescope.engine.api.AppendMessageResult;
+import dev.storescope.engine.api.AppendMessageStatus;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.PutMessageResult;
+import dev.storescope.engine.api.PutMessageStatus;
+import dev.storescope.engine.api.StoreSnapshot.PutLockSnapshot;
+import dev.storescope.engine.api.SysFlag;
+import dev.storescope.engine.env.PutMessageLock;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.AllocateMappedFileService;
+import dev.storescope.engine.file.MappedFile;
+import dev.storescope.engine.file.MappedFileQueue;
+import dev.storescope.engine.file.RunningFlags;
+import dev.storescope.engine.file.StoreStatsService;
+import dev.storescope.engine.probe.ProbePoint;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/// The log that all messages go to, one after another: the append under the put lock (RocketMQ `CommitLog`).
+///
+/// Threads: [#append] by any producer; [#beginAt] before there are any; the rest by any.
+public final class CommitLog {
+    private static final System.Logger LOG = System.getLogger(CommitLog.class.getName());
+    /// Longer in the lock than this is worth a line (RocketMQ's figure).
+    private static final long LONG_LOCK_HOLD_NS = 500_000_000L;
+    private static final long[] SINGLE = {};
+
+    private final StoreEnvironment environment;
+    private final MappedFileQueue files;
+    private final AllocateMappedFileService allocator;
+    private final RunningFlags flags;
+    private final StoreStatsService stats;
+    private final MessageStoreConfig config;
+    private final QueueOffsets queueOffsets = new QueueOffsets();
+    private final LogPointers pointers = new LogPointers();
+    /// Guards the tail of the log: file choice, queue offset, copy. Encoding and waiting for the disk happen outside.
+    private final PutMessageLock putMessageLock;
+    // Written under the put lock, read by whoever asks whether the page cache is busy: milliseconds since 1970, 0 while
+    // nobody holds the lock.
+    private volatile long beginTimeInLock;
+    // The rest is used under the put lock only. Appends are refused before the start and from the stop on; the lock
+    // guards it because a put that slipped past the last flush would be lost (RocketMQ thread 574).
+    private boolean open;
+    private Optional<MappedFile> active = Optional.empty();
+
+    public CommitLog(StoreEnvironment environment, MessageStoreConfig config, MappedFileQueue files,
+            AllocateMappedFileService allocator, RunningFlags flags, StoreStatsService stats) {
+        this.environment = environment;
+        this.config = config;
+        this.files = files;
+        this.allocator = allocator;
+        this.flags = flags;
+        this.stats = stats;
+        this.putMessageLock = environment.newPutMessageLock(config.putMessageLockKind());
+    }
+
+    /// Sets all pointers to where the recovery found the end.
+    ///
+    /// @param lastStoreTimestamp of the last message, milliseconds since 1970; 0 when there is none
+    public void beginAt(long endOffset, long lastStoreTimestamp) {
+        pointers.reset(endOffset, lastStoreTimestamp);
+        active = files.last();
+    }
+
+    /// Takes appends from now on.
+    public void open() {
+        setOpen(true);
+    }
+
+    /// Refuses appends from now on; returns when the one in progress is done.
+    public void closeForAppends() {
+        setOpen(false);
+    }
+
+    private void setOpen(boolean now) {
+        putMessageLock.lock();
+        try {
+            open = now;
+        } finally {
+            putMessageLock.unlock();
+        }
+    }
+
+    public MappedFileQueue files() {
+        return files;
+    }
+
+    public QueueOffsets queueOffsets() {
+        return queueOffsets;
+    }
+
+    LogPointers pointers() {
+        return pointers;
+    }
+
+    /// Up to where bytes were put.
+    public long wroteOffset() {
+        return pointers.wrote().offset();
+    }
+
+    /// Up to where the log is readable: in the page cache.
+    public long maxOffset() {
+        return config.transientStorePoolActs() ? pointers.committed().offset() : wroteOffset();
+    }
+
+    /// How long the put lock has been held, in milliseconds; 0 while nobody holds it.
+    public long lockTimeMills() {
+        long begin = beginTimeInLock;
+        return begin == 0 ? 0 : Math.max(0, environment.currentTimeMillis() - begin);
+    }
+
+    public PutLockSnapshot putLockSnapshot() {
+        return new PutLockSnapshot(config.putMessageLockKind(), beginTimeInLock, putMessageLock.waitingThreads());
+    }
+
+    /// Appends what the encoder holds.
+    ///
+    /// @param acknowledgedAtOnce how many of the messages are acknowledged without waiting for a force
+    PutMessageResult append(MessageEncoder encoder, int acknowledgedAtOnce) {
+        PutTiming timing = encoder.timing();
+        Optional<MappedFile> before;
+        Optional<MappedFile> after;
+        PutMessageResult result;
+        timing.lockWait();
+        putMessageLock.lock();
+        try {
+            before = active;
+            result = appendLocked(encoder, acknowledgedAtOnce, timing);
+            after = active;
+        } finally {
+            beginTimeInLock = 0;
+            putMessageLock.unlock();
+        }
+        timing.lockReleased();
+        if (timing.heldNs() > LONG_LOCK_HOLD_NS) {
+            LOG.log(Level.WARNING, "an append held the put lock for {0} ms", timing.heldNs() / 1_000_000);
+        }
+        if (before != after) {
+            before.ifPresent(MappedFile::unlockMemory);
+        }
+        return result;
+    }
+
+    private PutMessageResult appendLocked(MessageEncoder encoder, int acknowledgedAtOnce, PutTiming timing) {
+        // The store time is read here, not before, so that the log's order is time order.
+        long storeTimestamp = environment.currentTimeMillis();
+        beginTimeInLock = storeTimestamp;
+        timing.lockAcquired();
+        if (!open || !flags.isWriteable()) {
+            return PutMessageResult.rejected(PutMessageStatus.SERVICE_NOT_AVAILABLE);
+        }
+        try {
+            if (!makeRoomLocked(encoder.totalBytes(), timing)) {
+                return PutMessageResult.rejected(PutMessageStatus.CREATE_MAPPED_FILE_FAILED);
+            }
+            AppendMessageResult appended = writeLocked(encoder, storeTimestamp, acknowledgedAtOnce);
+            timing.appended(appended);
+            return new PutMessageResult(PutMessageStatus.PUT_OK, appended);
+        } catch (InternalError | IndexOutOfBoundsException | IllegalStateException e) {
+            return appendFailedLocked(e);
+        }
+    }
+
+    /// A fault in mapped memory comes as [InternalError]: the device is gone, full or read-only (RocketMQ threads 8405,
+    /// 10566, 9693: the process died of it). Nothing was published.
+    private PutMessageResult appendFailedLocked(Throwable failure) {
+        String reason = "append failed at offset %d: %s".formatted(wroteOffset(), failure);
+        if (flags.turnUnwriteable(reason)) {
+            LOG.log(Level.ERROR, "store turns unwriteable: " + reason, failure);
+        }
+        return PutMessageResult.rejected(PutMessageStatus.UNKNOWN_ERROR);
+    }
+
+    /// Sees to it that the active file takes `bytes` more: goes to the next file when the active one is full, or has too
+    /// little room, which a blank then fills.
+    private boolean makeRoomLocked(int bytes, PutTiming timing) {
+        if (active.isEmpty()) {
+            return rollLocked(wroteOffset() / files.fileSizeBytes() * files.fileSizeBytes(), timing);
+        }
+        MappedFile file = active.get();
+        if (!file.isFull()) {
+            if (file.sizeBytes() - file.wrotePosition() >= (long) bytes + MessageLayout.BLANK_BYTES) {
+                return true;
+            }
+            writeBlankLocked(file);
+        }
+        if (rollLocked(file.endOffset(), timing)) {
+            stats.rolledLocked();
+            return true;
+        }
+        return false;
+    }
+
+    private boolean rollLocked(long nextOffset, PutTiming timing) {
+        timing.allocating();
+        Optional<MappedFile> next = allocator.putRequestAndReturnMappedFile(files.directory(), nextOffset,
+                files.fileSizeBytes());
+        timing.allocated();
+        if (next.isEmpty()) {
+            return false;
+        }
+        files.append(next.get());
+        active = next;
+        environment.probe().event(ProbePoint.FILE_ROLLED, nextOffset);
+        return true;
+    }
+
+    private void writeBlankLocked(MappedFile file) {
+        long position = file.wrotePosition();
+        int rest = (int) (file.sizeBytes() - position);
+        MemorySegment target = file.appendTarget();
+        if (file.hasWriteBuffer()) {
+            // A buffer of the pool still holds what it was last used for; nothing of that may reach another file.
+            target.asSlice(position).fill((byte) 0);
+        }
+        target.set(MessageLayout.INT, position + MessageLayout.SIZE, rest);
+        target.set(MessageLayout.INT, position + MessageLayout.MAGIC, MessageLayout.MAGIC_BLANK);
+        file.advanceWroteToEnd(pointers.advanceToFileEndLocked(file.endOffset()));
+        environment.probe().event(ProbePoint.BLANK_WRITTEN, file.fromOffset() + position, rest);
+    }
+
+    private AppendMessageResult writeLocked(MessageEncoder encoder, long storeTimestamp, int acknowledgedAtOnce) {
+        MappedFile file = active.orElseThrow();
+        PreparedRecord first = encoder.record(0);
+        int count = encoder.count();
+        boolean entersQueue = SysFlag.entersQueue(first.sysFlag());
+        long queueOffset = entersQueue ? queueOffsets.next(first.topic(), first.queueId()) : 0;
+        long[] batchOffsets = encoder.isBatch() ? new long[count] : SINGLE;
+        MemorySegment target = file.appendTarget();
+        long start = file.wrotePosition();
+        long position = start;
+        for (int i = 0; i < count; i++) {
+            PreparedRecord record = encoder.record(i);
+            long offset = file.fromOffset() + position;
+            record.writeLocked(target, position, queueOffset + i, offset, storeTimestamp);
+            if (batchOffsets.length > 0) {
+                batchOffsets[i] = offset;
+            }
+            position += record.sizeBytes();
+        }
+        if (entersQueue) {
+            queueOffsets.setLocked(first.topic(), first.queueId(), queueOffset + count);
+        }
+        int bytes = (int) (position - start);
+        file.advanceWrote(position, count);
+        pointers.advanceWroteLocked(file.fromOffset() + position, count, acknowledgedAtOnce, storeTimestamp);
+        stats.appendedLocked(bytes);
+        return new AppendMessageResult(AppendMessageStatus.PUT_OK, file.fromOffset() + start, bytes, count,
+                queueOffset, storeTimestamp, encoder.storeHost(), batchOffsets);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.storescope.engine.log;
+
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.StoreStatsService;
+import dev.storescope.engine.probe.ProbePoint;
+import dev.storescope.engine.service.Service;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Sync flush: completes waiting puts in batches. One force serves everyone who arrived before it; while the disk is
+/// busy new requests pile up in the other list, and the batch grows with the disk's latency (RocketMQ
+/// `GroupCommitService`).
+///
+/// `requestsWrite` is a stack of requests linked to older ones, so that a put adds itself with one compare-and-set;
+/// taking it whole and turning it round makes it `requestsRead`.
+///
+/// Threads: [#put] by any producer, [#doWork()] by the service's thread, [#failOverdue()] by the watcher.
+final class GroupCommitService implements Service {
+    /// The longest idle wait, not a delay: a put wakes the service at once (RocketMQ's figure).
+    private static final long IDLE_NS = 10_000_000L;
+    /// A request may end in the next file.
+    private static final int MOST_FORCES_PER_REQUEST = 2;
+
+    private final StoreEnvironment environment;
+    private final LogFlusher flusher;
+    private final LogPointers pointers;
+    private final StoreStatsService stats;
+    private final AtomicReference<GroupCommitRequest> requestsWrite = new AtomicReference<>();
+    private final Recent<Integer> batches = new Recent<>();
+    // Written by the service's thread, read by the watcher and by whoever takes a snapshot.
+    private volatile GroupCommitRequest requestsRead;
+    private volatile int requestsReadSize;
+
+    GroupCommitService(StoreEnvironment environment, LogFlusher flusher, LogPointers pointers,
+            StoreStatsService stats) {
+        this.environment = environment;
+        this.flusher = flusher;
+        this.pointers = pointers;
+        this.stats = stats;
+    }
+
+    /// Adds a request to `requestsWrite`.
+    ///
+    /// @return how many stand there now
+    int put(GroupCommitRequest request) {
+        GroupCommitRequest newest;
+        do {
+            newest = requestsWrite.get();
+            request.older = newest;
+            request.listSize = newest == null ? 1 : newest.listSize + 1;
+        } while (!requestsWrite.compareAndSet(newest, request));
+        return request.listSize;
+    }
+
+    @Override
+    public String name() {
+        return "GroupCommitService";
+    }
+
+    @Override
+    public int doWork() {
+        GroupCommitRequest newest = requestsWrite.getAndSet(null);
+        if (newest == null) {
+            return 0;
+        }
+        int size = newest.listSize;
+        GroupCommitRequest oldest = turnRound(newest);
+        requestsReadSize = size;
+        requestsRead = oldest;
+        environment.probe().event(ProbePoint.LISTS_SWAPPED, size);
+        serve(oldest, size);
+        requestsRead = null;
+        requestsReadSize = 0;
+        batches.add(size);
+        stats.batch(size);
+        environment.probe().event(ProbePoint.BATCH_ACKNOWLEDGED, size, pointers.flushed().offset());
+        return size;
+    }
+
+    /// Waits only when nobody came while the batch was served.
+    @Override
+    public long waitNs(int workDone) {
+        return workDone > 0 ? 0 : IDLE_NS;
+    }
+
+    @Override
+    public void onStop() {
+        while (doWork() > 0) {
+            environment.probe().event(ProbePoint.SERVICE_RUNNING);
+        }
+        flusher.flush(0, 0);
+    }
+
+    private void serve(GroupCommitRequest oldest, int size) {
+        long endedNanos = environment.nanoTime();
+        for (GroupCommitRequest request = oldest; request != null; request = request.newer) {
+            for (int i = 0; i < MOST_FORCES_PER_REQUEST && pointers.flushed().offset() < request.nextOffset; i++) {
+                flusher.flush(0, size);
+                endedNanos = environment.nanoTime();
+                pointers.acknowledged(pointers.flushed());
+            }
+            if (pointers.flushed().offset() >= request.nextOffset) {
+                request.forceEndedNanos = endedNanos;
+                request.flushed();
+            } else {
+                request.timedOut();
+            }
+        }
+    }
+
+    private static GroupCommitRequest turnRound(GroupCommitRequest newest) {
+        GroupCommitRequest oldest = newest;
+        while (oldest.older != null) {
+            oldest.older.newer = oldest;
+            oldest = oldest.older;
+        }
+        return oldest;
+    }
+
+    /// Answers the puts that have waited too long while the disk is stalled.
+    ///
+    /// @return how many
+    int failOverdue() {
+        long now = environment.nanoTime();
+        int count = 0;
+        for (GroupCommitRequest request = requestsRead; request != null; request = request.newer) {
+            count += failIfOverdue(request, now);
+        }
+        for (GroupCommitRequest request = requestsWrite.get(); request != null; request = request.older) {
+            count += failIfOverdue(request, now);
+        }
+        return count;
+    }
+
+    private static int failIfOverdue(GroupCommitRequest request, long now) {
+        if (request.isDone() || now - request.deadlineNanos < 0) {
+            return 0;
+        }
+        request.timedOut();
+        return 1;
+    }
+
+    /// Answers everybody who still waits, as nobody will force the disk for them any more.
+    void failAll() {
+        for (GroupCommitRequest request = requestsRead; request != null; request = request.newer) {
+            request.timedOut();
+        }
+        for (GroupCommitRequest request = requestsWrite.getAndSet(null); request != null; request = request.older) {
+            request.timedOut();
+        }
+    }
+
+    int requestsWriteSize() {
+        GroupCommitRequest newest = requestsWrite.get();
+        return newest == null ? 0 : newest.listSize;
+    }
+
+    int requestsReadSize() {
+        return requestsReadSize;
+    }
+
+    List<Integer> recentBatches() {
+        return batches.toList();
+    }
+}

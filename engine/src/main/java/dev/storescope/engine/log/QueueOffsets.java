@@ -1,0 +1,67 @@
+package dev.storescope.engine.log;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The next queue offset of each topic and queue (RocketMQ's topic-queue table).
+///
+/// Threads: changed under the put lock (by the recovery before there are puts), read by any. Nothing depends on the
+/// order of the maps.
+public final class QueueOffsets {
+    /// Queue ids up to here have a place in an array, so that a put finds its offset without allocating.
+    private static final int DIRECT_QUEUES = 1024;
+
+    private final Map<String, TopicQueues> topics = new ConcurrentHashMap<>();
+
+    /// The offset that the next message of the queue gets; 0 for a queue without messages.
+    public long next(String topic, int queueId) {
+        TopicQueues queues = topics.get(topic);
+        return queues == null ? 0 : queues.get(queueId);
+    }
+
+    /// Only under the put lock.
+    void setLocked(String topic, int queueId, long next) {
+        TopicQueues queues = topics.get(topic);
+        if (queues == null) {
+            queues = new TopicQueues();
+            topics.put(topic, queues);
+        }
+        queues.set(queueId, next);
+    }
+
+    /// A message with this offset was found in the log.
+    public void observe(String topic, int queueId, long queueOffset) {
+        if (queueOffset >= next(topic, queueId)) {
+            setLocked(topic, queueId, queueOffset + 1);
+        }
+    }
+
+    /// The queues of one topic.
+    private static final class TopicQueues {
+        private final Map<Integer, Long> others = new ConcurrentHashMap<>();
+        // Replaced when it grows; its elements are written under the put lock and may be read a moment late.
+        private volatile long[] direct = new long[8];
+
+        long get(int queueId) {
+            if (queueId < 0 || queueId >= DIRECT_QUEUES) {
+                return others.getOrDefault(queueId, 0L);
+            }
+            long[] now = direct;
+            return queueId < now.length ? now[queueId] : 0;
+        }
+
+        void set(int queueId, long next) {
+            if (queueId < 0 || queueId >= DIRECT_QUEUES) {
+                others.put(queueId, next);
+                return;
+            }
+            long[] now = direct;
+            if (queueId >= now.length) {
+                now = Arrays.copyOf(now, Math.max(queueId + 1, now.length * 2));
+                direct = now;
+            }
+            now[queueId] = next;
+        }
+    }
+}
