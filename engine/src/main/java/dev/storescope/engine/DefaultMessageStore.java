@@ -1,0 +1,269 @@
+package dev.storescope.engine;
+
+import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.api.MessageExtBatch;
+import dev.storescope.engine.api.MessageExtBrokerInner;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.PutMessageResult;
+import dev.storescope.engine.api.RecoveryReport;
+import dev.storescope.engine.api.SelectMappedBufferResult;
+import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.api.StoreState;
+import dev.storescope.engine.api.StoreStats;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.AllocateMappedFileService;
+import dev.storescope.engine.file.MappedFileQueue;
+import dev.storescope.engine.file.MappedFileQueue.Access;
+import dev.storescope.engine.file.RunningFlags;
+import dev.storescope.engine.file.StoreStatsService;
+import dev.storescope.engine.file.TransientStorePool;
+import dev.storescope.engine.log.CommitLog;
+import dev.storescope.engine.log.FlushManager;
+import dev.storescope.engine.log.PutPath;
+import dev.storescope.engine.log.RecordScanner;
+import dev.storescope.engine.log.RecordScanner.CrcCheck;
+import dev.storescope.engine.log.RecordScanner.Found;
+import dev.storescope.engine.recovery.StoreRecovery;
+import dev.storescope.engine.service.ServiceThread;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Wires the parts of a store, starts and stops them; the work is in the parts (RocketMQ `DefaultMessageStore`).
+///
+/// Threads: [#load()], [#start()], [#shutdown()] and [#kill()] by one owner, one after another; the rest by any.
+public final class DefaultMessageStore implements MessageStore {
+    private static final System.Logger LOG = System.getLogger(DefaultMessageStore.class.getName());
+    private static final RecoveryReport NOT_LOADED = new RecoveryReport(RecoveryReport.LastStop.NEW_STORE, 0, 0, 0, 0,
+            0, 0, List.of(), List.of(), 0);
+
+    private final MessageStoreConfig config;
+    private final StoreEnvironment environment;
+    private final RunningFlags flags = new RunningFlags();
+    private final StoreStatsService stats = new StoreStatsService();
+    private final TransientStorePool pool;
+    private final AllocateMappedFileService allocator;
+    private final ServiceThread allocatorThread;
+    private final CommitLog log;
+    private final FlushManager flushManager;
+    private final PutPath putPath;
+    private final StoreDirectory directory;
+    private final SnapshotTaker snapshots;
+    // Written by the owner, read by any.
+    private volatile StoreState state = StoreState.CREATED;
+    private volatile RecoveryReport recovery = NOT_LOADED;
+
+    public DefaultMessageStore(MessageStoreConfig config, StoreEnvironment environment) {
+        this.config = config;
+        this.environment = environment;
+        this.pool = new TransientStorePool(environment, config);
+        this.allocator = new AllocateMappedFileService(environment, config, pool);
+        this.allocatorThread = new ServiceThread(environment, allocator);
+        allocator.onRequest(allocatorThread::wakeup);
+        MappedFileQueue files = new MappedFileQueue(environment, config.storePathCommitLog(),
+                config.mappedFileSizeCommitLog(), pool);
+        this.log = new CommitLog(environment, config, files, allocator, flags, stats);
+        this.flushManager = new FlushManager(environment, config, log, flags, stats);
+        this.putPath = new PutPath(environment, config, log, flushManager, flags, stats);
+        this.directory = new StoreDirectory(environment, config);
+        this.snapshots = new SnapshotTaker(environment, config, new SnapshotTaker.Parts(log, flushManager, allocator,
+                allocatorThread, pool, stats));
+    }
+
+    @Override
+    public void load() {
+        state = state.to(StoreState.RECOVERING);
+        try {
+            Access access = directory.take();
+            log.files().load(access);
+            if (access == Access.READ_ONLY) {
+                flags.turnUnwriteable("opened read-only: " + directory.readOnlyReason());
+            }
+            recovery = new StoreRecovery(environment, config, log).recover(directory.lastStop(),
+                    directory.flushedTimestamp(), access);
+            logRecovery();
+        } catch (IOException e) {
+            giveUp();
+            throw new StoreException(
+                    "store %s: cannot be opened: %s".formatted(config.storePathRootDir(), e.getMessage()), e);
+        } catch (StoreException e) {
+            giveUp();
+            throw e;
+        }
+    }
+
+    private void giveUp() {
+        log.files().close();
+        directory.giveBack();
+        state = state.to(StoreState.CLOSED);
+    }
+
+    private void logRecovery() {
+        LOG.log(Level.INFO, "store {0}: last stop {1}; {2} records in {3} files, end at {4}, {5} bytes cut",
+                config.storePathRootDir(), recovery.lastStop(), recovery.recordsChecked(), recovery.files(),
+                recovery.endOffset(), recovery.cutBytes());
+        recovery.notes().forEach(note -> LOG.log(Level.WARNING, note));
+    }
+
+    @Override
+    public void start() {
+        StoreState running = state.to(StoreState.RUNNING);
+        if (flags.isWriteable()) {
+            try {
+                directory.markRunning();
+            } catch (IOException e) {
+                giveUp();
+                throw new StoreException("store %s: cannot be started: %s".formatted(config.storePathRootDir(),
+                        e.getMessage()), e);
+            }
+            pool.start();
+            allocatorThread.start();
+            flushManager.start(directory.checkpoint());
+            putPath.start();
+        }
+        state = running;
+    }
+
+    @Override
+    public void shutdown() {
+        if (state == StoreState.CREATED || state == StoreState.RECOVERING) {
+            giveUp();
+        }
+        if (state == StoreState.CLOSED) {
+            return;
+        }
+        state = state.to(StoreState.CLOSING);
+        environment.stepGate().releaseAll();
+        putPath.stop();
+        flushManager.stop();
+        allocatorThread.stop();
+        allocator.discardUntaken();
+        boolean clean = flags.isWriteable() && flushManager.flushedOffset() == log.wroteOffset();
+        log.files().close();
+        pool.close();
+        if (clean) {
+            directory.markStopped();
+        }
+        directory.giveBack();
+        state = state.to(StoreState.CLOSED);
+    }
+
+    @Override
+    public void kill() {
+        if (state == StoreState.CLOSED) {
+            return;
+        }
+        state = state.to(StoreState.CLOSING);
+        environment.stepGate().releaseAll();
+        flags.turnUnwriteable("killed");
+        putPath.stop();
+        flushManager.abandon();
+        allocatorThread.abandon();
+        allocator.abandonUntaken();
+        log.files().close();
+        pool.close();
+        directory.giveBack();
+        state = state.to(StoreState.CLOSED);
+    }
+
+    @Override
+    public MessageStoreConfig config() {
+        return config;
+    }
+
+    /// A running store that may no longer be written because its disk failed is [StoreState#BROKEN].
+    @Override
+    public StoreState state() {
+        StoreState now = state;
+        return now == StoreState.RUNNING && !flags.isWriteable() && !directory.isReadOnly() ? StoreState.BROKEN : now;
+    }
+
+    @Override
+    public PutMessageResult putMessage(MessageExtBrokerInner message) {
+        return putPath.put(message);
+    }
+
+    @Override
+    public PutMessageResult putMessages(MessageExtBatch batch) {
+        return putPath.put(batch);
+    }
+
+    @Override
+    public CompletableFuture<PutMessageResult> asyncPutMessage(MessageExtBrokerInner message) {
+        return putPath.putAsync(message);
+    }
+
+    @Override
+    public CompletableFuture<PutMessageResult> asyncPutMessages(MessageExtBatch batch) {
+        return putPath.putAsync(batch);
+    }
+
+    @Override
+    public Optional<MessageExt> lookMessageByOffset(long commitLogOffset) {
+        return getCommitLogData(commitLogOffset).flatMap(lease -> {
+            try (lease) {
+                RecordScanner scanner = new RecordScanner(lease.segment(), commitLogOffset, lease.sizeBytes(),
+                        CrcCheck.CHECK);
+                return scanner.next() == Found.RECORD ? Optional.of(scanner.decode()) : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public Optional<SelectMappedBufferResult> getCommitLogData(long commitLogOffset) {
+        return log.files().select(commitLogOffset);
+    }
+
+    @Override
+    public long getMinPhyOffset() {
+        return log.files().minOffset();
+    }
+
+    @Override
+    public long getMaxPhyOffset() {
+        return log.maxOffset();
+    }
+
+    @Override
+    public long getMaxOffsetInQueue(String topic, int queueId) {
+        return log.queueOffsets().next(topic, queueId);
+    }
+
+    @Override
+    public long flush() {
+        return state == StoreState.RUNNING ? flushManager.flushNow() : flushManager.flushedOffset();
+    }
+
+    @Override
+    public boolean isOSPageCacheBusy() {
+        return putPath.isPageCacheBusy();
+    }
+
+    @Override
+    public long lockTimeMills() {
+        return log.lockTimeMills();
+    }
+
+    @Override
+    public boolean isTransientStorePoolDeficient() {
+        return pool.acts() && pool.freeBuffers() == 0;
+    }
+
+    @Override
+    public long now() {
+        return environment.currentTimeMillis();
+    }
+
+    @Override
+    public StoreSnapshot snapshot() {
+        return snapshots.take(state(), flags.notWriteableReason(), recovery);
+    }
+
+    @Override
+    public StoreStats stats() {
+        return stats;
+    }
+}

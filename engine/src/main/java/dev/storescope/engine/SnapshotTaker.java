@@ -1,0 +1,96 @@
+package dev.storescope.engine;
+
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.RecoveryReport;
+import dev.storescope.engine.api.ServiceStatus;
+import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.AllocationRequest;
+import dev.storescope.engine.api.StoreSnapshot.AllocationState;
+import dev.storescope.engine.api.StoreSnapshot.AllocatorSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.FileSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.FileState;
+import dev.storescope.engine.api.StoreSnapshot.LogPositions;
+import dev.storescope.engine.api.StoreSnapshot.PoolSnapshot;
+import dev.storescope.engine.api.StoreState;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.AllocateMappedFileService;
+import dev.storescope.engine.file.MappedFile;
+import dev.storescope.engine.file.StoreStatsService;
+import dev.storescope.engine.file.TransientStorePool;
+import dev.storescope.engine.log.CommitLog;
+import dev.storescope.engine.log.FlushManager;
+import dev.storescope.engine.service.ServiceThread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Reads the parts, slowest pointer first, into one picture. The reader pays; no part waits for it.
+///
+/// Threads: any.
+final class SnapshotTaker {
+    private final StoreEnvironment environment;
+    private final MessageStoreConfig config;
+    private final Parts parts;
+
+    SnapshotTaker(StoreEnvironment environment, MessageStoreConfig config, Parts parts) {
+        this.environment = environment;
+        this.config = config;
+        this.parts = parts;
+    }
+
+    /// What is read.
+    record Parts(CommitLog log, FlushManager flushManager, AllocateMappedFileService allocator,
+            ServiceThread allocatorThread, TransientStorePool pool, StoreStatsService stats) {
+    }
+
+    StoreSnapshot take(StoreState state, String notWriteable, RecoveryReport recovery) {
+        LogPositions positions = parts.flushManager().positions(parts.log().files().minOffset());
+        List<MappedFile> mapped = parts.log().files().files();
+        AllocatorSnapshot allocator = parts.allocator().snapshot();
+        List<ServiceStatus> services = Stream
+                .concat(Stream.of(parts.allocatorThread().status()), parts.flushManager().statuses()).toList();
+        return new StoreSnapshot(environment.nanoTime(), environment.currentTimeMillis(), config, state, notWriteable,
+                positions, files(mapped, positions, allocator), allocator, pool(mapped),
+                parts.flushManager().snapshot(positions), parts.log().putLockSnapshot(),
+                parts.stats().counters(positions.wrote().messages(), parts.pool().shortages(),
+                        environment.probe().putSamplingInterval(), environment.probe().dropped()),
+                services, recovery);
+    }
+
+    private static List<FileSnapshot> files(List<MappedFile> mapped, LogPositions positions,
+            AllocatorSnapshot allocator) {
+        List<FileSnapshot> files = new ArrayList<>(mapped.size() + 1);
+        for (MappedFile file : mapped) {
+            files.add(describe(file, positions));
+        }
+        for (AllocationRequest request : allocator.requests()) {
+            if (request.state() == AllocationState.READY && (mapped.isEmpty()
+                    || request.fromOffset() >= mapped.getLast().endOffset())) {
+                files.add(new FileSnapshot(request.fromOffset(), request.sizeBytes(), FileState.PREALLOCATED, 0, 0, 0,
+                        -1, 0, false, false));
+            }
+        }
+        return List.copyOf(files);
+    }
+
+    /// The file's part of the log's pointers, so that all files fit together.
+    private static FileSnapshot describe(MappedFile file, LogPositions positions) {
+        long wrote = within(file, positions.wrote().offset());
+        boolean full = wrote == file.sizeBytes();
+        FileState state = full ? FileState.FULL : FileState.ACTIVE;
+        return new FileSnapshot(file.fromOffset(), file.sizeBytes(), state, within(file, positions.flushed().offset()),
+                within(file, positions.committed().offset()), wrote, full ? file.blankPosition() : -1,
+                file.messages(), file.hasWriteBuffer(), file.isMemoryLocked());
+    }
+
+    private static long within(MappedFile file, long offset) {
+        return Math.clamp(offset - file.fromOffset(), 0, file.sizeBytes());
+    }
+
+    private PoolSnapshot pool(List<MappedFile> mapped) {
+        TransientStorePool pool = parts.pool();
+        return new PoolSnapshot(pool.state(), pool.buffers(), pool.freeBuffers(), pool.bufferBytes(),
+                pool.memoryLock().locked(), pool.memoryLock().reason(),
+                mapped.stream().filter(MappedFile::hasWriteBuffer).map(MappedFile::fromOffset).toList());
+    }
+}

@@ -1,0 +1,147 @@
+package dev.storescope.engine;
+
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.RecoveryReport.LastStop;
+import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.env.Disk;
+import dev.storescope.engine.env.Disk.DiskLock;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.MappedFileQueue.Access;
+import dev.storescope.engine.file.StoreCheckpoint;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The directory as a whole and the small files in it: `lock`, `abort`, `checkpoint`. Nothing is written before it is
+/// known that the directory is a store, fits the settings, and is nobody else's.
+///
+/// Threads: the store's owner.
+final class StoreDirectory {
+    private static final System.Logger LOG = System.getLogger(StoreDirectory.class.getName());
+    private static final String COMMIT_LOG = "commitlog";
+    private static final String CONSUME_QUEUE = "consumequeue";
+    private static final String LOCK = "lock";
+    private static final String ABORT = "abort";
+    private static final String CHECKPOINT = "checkpoint";
+    /// One of these makes a directory that is not empty a store (`format.md` §1).
+    private static final Set<String> MARKS = Set.of(COMMIT_LOG, CONSUME_QUEUE, LOCK, ABORT, CHECKPOINT);
+
+    private final StoreEnvironment environment;
+    private final Disk disk;
+    private final Path root;
+    private final Path commitLog;
+    private final long fileSizeBytes;
+    private Optional<DiskLock> lock = Optional.empty();
+    private Optional<StoreCheckpoint> checkpoint = Optional.empty();
+    private LastStop lastStop = LastStop.NEW_STORE;
+    // Written by the owner, read by whoever asks for the state.
+    private volatile String readOnlyReason = "";
+
+    StoreDirectory(StoreEnvironment environment, MessageStoreConfig config) {
+        this.environment = environment;
+        this.disk = environment.disk();
+        this.root = config.storePathRootDir();
+        this.commitLog = config.storePathCommitLog();
+        this.fileSizeBytes = config.mappedFileSizeCommitLog();
+    }
+
+    /// Checks the directory and takes it.
+    ///
+    /// @return how it may be used
+    Access take() throws IOException {
+        List<Disk.Entry> entries = disk.list(root);
+        Set<String> names = new TreeSet<>();
+        entries.forEach(entry -> names.add(entry.name()));
+        if (!names.isEmpty() && names.stream().noneMatch(MARKS::contains)) {
+            throw new StoreException(
+                    "%s: expected a store or an empty directory, found %d other entries, the first is %s; nothing was changed"
+                            .formatted(root, names.size(), names.iterator().next()));
+        }
+        lastStop = lastStop(names);
+        if (names.contains(CONSUME_QUEUE)) {
+            readOnlyReason = "it has a directory consumequeue, which this version does not keep up";
+            return Access.READ_ONLY;
+        }
+        refuseOtherGeometry();
+        disk.createDirectories(commitLog);
+        lock = disk.tryLock(root.resolve(LOCK));
+        if (lock.isEmpty()) {
+            throw new StoreException(
+                    "%s: is in use by another store; its file %s is locked".formatted(root, root.resolve(LOCK)));
+        }
+        checkpoint = Optional.of(StoreCheckpoint.openOrCreate(disk, root.resolve(CHECKPOINT)));
+        disk.forceDirectory(commitLog);
+        disk.forceDirectory(root);
+        return Access.READ_WRITE;
+    }
+
+    private LastStop lastStop(Set<String> names) throws IOException {
+        if (names.contains(ABORT)) {
+            return LastStop.UNCLEAN;
+        }
+        return disk.list(commitLog).isEmpty() ? LastStop.NEW_STORE : LastStop.CLEAN;
+    }
+
+    /// Before anything is written: files of another length mean that the settings belong to another store.
+    private void refuseOtherGeometry() throws IOException {
+        for (Disk.Entry entry : disk.list(commitLog)) {
+            if (!entry.directory() && entry.name().matches("\\d{20}") && entry.sizeBytes() != 0
+                    && entry.sizeBytes() != fileSizeBytes) {
+                throw new StoreException(
+                        "%s: expected a file of %d bytes (mappedFileSizeCommitLog), found %d bytes; nothing was changed"
+                                .formatted(commitLog.resolve(entry.name()), fileSizeBytes, entry.sizeBytes()));
+            }
+        }
+    }
+
+    LastStop lastStop() {
+        return lastStop;
+    }
+
+    boolean isReadOnly() {
+        return !readOnlyReason.isEmpty();
+    }
+
+    /// "" when it may be written.
+    String readOnlyReason() {
+        return readOnlyReason;
+    }
+
+    /// Store time of the last message that is known to be on disk; 0 for unknown.
+    long flushedTimestamp() {
+        return checkpoint.map(StoreCheckpoint::physicMsgTimestamp).orElse(0L);
+    }
+
+    StoreCheckpoint checkpoint() {
+        return checkpoint.orElseThrow();
+    }
+
+    /// From here on a crash leaves `abort` behind.
+    void markRunning() throws IOException {
+        disk.writeAll(root.resolve(ABORT), Long.toString(environment.processId()).getBytes(StandardCharsets.US_ASCII));
+        disk.forceDirectory(root);
+    }
+
+    /// The stop was clean: everything is on disk.
+    void markStopped() {
+        try {
+            checkpoint().flush();
+            disk.delete(root.resolve(ABORT));
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "store " + root + ": the stop could not be marked as clean", e);
+        }
+    }
+
+    /// Closes and unlocks; may be called more than once.
+    void giveBack() {
+        checkpoint.ifPresent(StoreCheckpoint::close);
+        checkpoint = Optional.empty();
+        lock.ifPresent(DiskLock::close);
+        lock = Optional.empty();
+    }
+}

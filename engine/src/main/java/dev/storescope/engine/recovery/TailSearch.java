@@ -1,0 +1,81 @@
+package dev.storescope.engine.recovery;
+
+import dev.storescope.engine.file.MappedFile;
+import dev.storescope.engine.file.Pages;
+import dev.storescope.engine.log.MessageLayout;
+import dev.storescope.engine.log.RecordScanner;
+import dev.storescope.engine.log.RecordScanner.CrcCheck;
+import dev.storescope.engine.log.RecordScanner.Found;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.OptionalLong;
+
+/// Looks for sound records behind a bad one, where nothing says any more where a record begins.
+///
+/// Threads: one.
+final class TailSearch {
+    private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[Pages.BYTES]).asReadOnly();
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private final CrcCheck crcCheck;
+
+    TailSearch(CrcCheck crcCheck) {
+        this.crcCheck = crcCheck;
+    }
+
+    /// Offset of the first sound record at or behind `position` that was stored by `latestTimestamp`.
+    OptionalLong lookFrom(MappedFile file, long position, long latestTimestamp) {
+        MemorySegment bytes = file.mapping();
+        RecordScanner scanner = new RecordScanner(bytes, file.fromOffset(), file.sizeBytes(), crcCheck);
+        long last = file.sizeBytes() - MessageLayout.MIN_BYTES;
+        long at = position;
+        while (at <= last) {
+            if (at % Pages.BYTES == 0) {
+                at = skipZeroPages(bytes, at);
+            }
+            if (at <= last && looksLikeRecord(bytes, at) && scanner.seek(at).next() == Found.RECORD
+                    && scanner.storeTimestamp() <= latestTimestamp) {
+                return OptionalLong.of(file.fromOffset() + at);
+            }
+            at++;
+        }
+        return OptionalLong.empty();
+    }
+
+    private static boolean looksLikeRecord(MemorySegment bytes, long at) {
+        int magic = bytes.get(INT, at + MessageLayout.MAGIC);
+        return magic == MessageLayout.MAGIC_V1 || magic == MessageLayout.MAGIC_V2;
+    }
+
+    /// Goes over pages that are all zero from `at`, which begins a page, and a little back from the first other one: a
+    /// record that begins in a zero page has at most its first 7 bytes there, else its magic would not be zero.
+    private static long skipZeroPages(MemorySegment bytes, long at) {
+        long position = at;
+        while (position + Pages.BYTES <= bytes.byteSize() && isZero(bytes, position, Pages.BYTES)) {
+            position += Pages.BYTES;
+        }
+        return position == at ? at : Math.max(at + 1, position - MessageLayout.MAGIC - Integer.BYTES + 1);
+    }
+
+    /// The last position at or behind `from` that holds another byte than 0; `from` - 1 when there is none.
+    static long lastNonZero(MemorySegment bytes, long from) {
+        long end = bytes.byteSize();
+        while (end > from) {
+            long start = Math.max(from, end - Pages.BYTES);
+            if (!isZero(bytes, start, end - start)) {
+                for (long at = end - 1; at >= start; at--) {
+                    if (bytes.get(ValueLayout.JAVA_BYTE, at) != 0) {
+                        return at;
+                    }
+                }
+            }
+            end = start;
+        }
+        return from - 1;
+    }
+
+    private static boolean isZero(MemorySegment bytes, long position, long sizeBytes) {
+        return MemorySegment.mismatch(bytes, position, position + sizeBytes, ZEROS, 0, sizeBytes) < 0;
+    }
+}

@@ -1,0 +1,5 @@
+/// What happens between opening a directory and taking the first put: the log is checked, its end found, and what
+/// stands behind the end taken away.
+///
+/// Start with [StoreRecovery]. May import: api, probe, env, service, file, log.
+package dev.storescope.engine.recovery;
