@@ -48,12 +48,14 @@ final class SnapshotTaker {
         List<MappedFile> mapped = parts.log().files().files();
         AllocatorSnapshot allocator = parts.allocator().snapshot();
         List<ServiceStatus> services = Stream
-                .concat(Stream.of(parts.allocatorThread().status()), parts.flushManager().statuses()).toList();
+                .concat(Stream.of(parts.allocatorThread().status()), parts.flushManager().statuses())
+                .toList();
         return new StoreSnapshot(environment.nanoTime(), environment.currentTimeMillis(), config, state, notWriteable,
                 positions, files(mapped, positions, allocator), allocator, pool(mapped),
                 parts.flushManager().snapshot(positions), parts.log().putLockSnapshot(),
-                parts.stats().counters(positions.wrote().messages(), parts.pool().shortages(),
-                        environment.probe().putSamplingInterval(), environment.probe().dropped()),
+                parts.stats()
+                        .counters(positions.wrote().messages(), parts.pool().shortages(),
+                                environment.probe().putSamplingInterval(), environment.probe().dropped()),
                 services, recovery);
     }
 

@@ -90,7 +90,8 @@ final class StoreDirectory {
     /// Before anything is written: files of another length mean that the settings belong to another store.
     private void refuseOtherGeometry() throws IOException {
         for (Disk.Entry entry : disk.list(commitLog)) {
-            if (!entry.directory() && entry.name().matches("\\d{20}") && entry.sizeBytes() != 0
+            if (!entry.directory() && entry.name().matches("\\d{20}")
+                    && entry.sizeBytes() != 0
                     && entry.sizeBytes() != fileSizeBytes) {
                 throw new StoreException(
                         "%s: expected a file of %d bytes (mappedFileSizeCommitLog), found %d bytes; nothing was changed"

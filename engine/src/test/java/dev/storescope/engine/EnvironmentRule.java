@@ -65,7 +65,7 @@ final class EnvironmentRule {
             "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh");
 
     private static final Set<String> WAITS_OR_TIMES = Set.of(
-            "get", "join", "resultNow", "orTimeout", "completeOnTimeout", "delayedExecutor", "invoke");
+            "get", "join", "orTimeout", "completeOnTimeout", "delayedExecutor", "invoke");
 
     private static final List<BannedCall> CALLS = List.of(
             call(CLOCK, System.class, "currentTimeMillis", "nanoTime"),

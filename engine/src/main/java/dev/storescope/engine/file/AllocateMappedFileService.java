@@ -178,8 +178,9 @@ public final class AllocateMappedFileService implements Service {
     private void allocate(AllocateRequest request) throws IOException {
         request.begunNanos = environment.nanoTime();
         request.state = AllocationState.MAPPING;
-        environment.probe().eventAt(request.begunNanos, ProbePoint.ALLOCATION_BEGUN, request.fromOffset,
-                request.sizeBytes, 0);
+        environment.probe()
+                .eventAt(request.begunNanos, ProbePoint.ALLOCATION_BEGUN, request.fromOffset,
+                        request.sizeBytes, 0);
         DiskFile diskFile = environment.disk().create(request.path, request.sizeBytes);
         MappedFile file;
         try {
@@ -196,8 +197,9 @@ public final class AllocateMappedFileService implements Service {
         }
         request.readyNanos = environment.nanoTime();
         request.state = AllocationState.READY;
-        environment.probe().eventAt(request.readyNanos, ProbePoint.ALLOCATION_READY, request.fromOffset,
-                request.sizeBytes, request.readyNanos - request.begunNanos);
+        environment.probe()
+                .eventAt(request.readyNanos, ProbePoint.ALLOCATION_READY, request.fromOffset,
+                        request.sizeBytes, request.readyNanos - request.begunNanos);
         request.ready.complete(file);
     }
 
@@ -232,7 +234,9 @@ public final class AllocateMappedFileService implements Service {
 
     /// Closes the files that were made and never taken, and leaves them on disk, as a killed process does.
     public void abandonUntaken() {
-        table.values().stream().filter(request -> request.ready.isDone())
+        table.values()
+                .stream()
+                .filter(request -> request.ready.isDone())
                 .forEach(request -> request.ready.resultNow().close());
         forgetUntaken();
     }

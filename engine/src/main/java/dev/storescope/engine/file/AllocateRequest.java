@@ -10,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
 /// Threads: [#state] and the times are written by the allocator and read by whoever takes a snapshot.
 final class AllocateRequest implements Comparable<AllocateRequest> {
     private static final Comparator<AllocateRequest> ORDER = Comparator
-            .comparingLong((AllocateRequest request) -> request.sizeBytes).reversed()
+            .comparingLong((AllocateRequest request) -> request.sizeBytes)
+            .reversed()
             .thenComparingLong(request -> request.fromOffset);
 
     final Path path;

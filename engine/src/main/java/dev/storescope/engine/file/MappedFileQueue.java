@@ -160,7 +160,8 @@ public final class MappedFileQueue {
         if (index < now.length && now[(int) index].fromOffset() <= offset && offset < now[(int) index].endOffset()) {
             return Optional.of(now[(int) index]);
         }
-        return Arrays.stream(now).filter(file -> file.fromOffset() <= offset && offset < file.endOffset())
+        return Arrays.stream(now)
+                .filter(file -> file.fromOffset() <= offset && offset < file.endOffset())
                 .findFirst();
     }
 

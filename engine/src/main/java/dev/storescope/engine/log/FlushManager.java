@@ -15,7 +15,6 @@ import dev.storescope.engine.file.StoreCheckpoint;
 import dev.storescope.engine.file.StoreStatsService;
 import dev.storescope.engine.service.ServiceThread;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The services that bring the log to disk, as the mode has them (RocketMQ `FlushManager`): group commit with its

@@ -97,8 +97,9 @@ final class LogFlusher {
         file.commit(limit);
         pointers.committed(to);
         long ended = environment.nanoTime();
-        environment.probe().eventAt(ended, ProbePoint.COMMIT_END, to.offset(), to.offset() - from.offset(),
-                ended - began);
+        environment.probe()
+                .eventAt(ended, ProbePoint.COMMIT_END, to.offset(), to.offset() - from.offset(),
+                        ended - began);
         stats.committed(to.offset() - from.offset());
         return to.offset() - from.offset();
     }
@@ -152,8 +153,9 @@ final class LogFlusher {
         pointers.flushed(to);
         long ended = environment.nanoTime();
         forceStartedNanos = 0;
-        environment.probe().eventAt(ended, ProbePoint.FORCE_END, to.offset(), to.offset() - from.offset(),
-                ended - began);
+        environment.probe()
+                .eventAt(ended, ProbePoint.FORCE_END, to.offset(), to.offset() - from.offset(),
+                        ended - began);
         stats.forced(to.offset() - from.offset());
         forces.add(new Force(began, ended - began, from.offset(), to.offset(), requests));
         return to.offset() - from.offset();
@@ -164,15 +166,17 @@ final class LogFlusher {
         if (target.offset() <= file.endOffset()) {
             return target;
         }
-        return file.endPosition().orElseThrow(() -> new IllegalStateException(
-                "%s: expected a full file before offset %d".formatted(file.name(), target.offset())));
+        return file.endPosition()
+                .orElseThrow(() -> new IllegalStateException(
+                        "%s: expected a full file before offset %d".formatted(file.name(), target.offset())));
     }
 
     /// The file that goes on at `offset`. A row that begins above 0 is found by its first file (RocketMQ's pull request
     /// 189: it was never flushed).
     private MappedFile fileAt(long offset) {
-        return files.find(offset).orElseThrow(
-                () -> new IllegalStateException("commit log: expected a file that holds offset " + offset));
+        return files.find(offset)
+                .orElseThrow(
+                        () -> new IllegalStateException("commit log: expected a file that holds offset " + offset));
     }
 
     private void fail(String what, IOException e) {

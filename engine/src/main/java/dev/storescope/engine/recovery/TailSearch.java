@@ -34,7 +34,8 @@ final class TailSearch {
             if (at % Pages.BYTES == 0) {
                 at = skipZeroPages(bytes, at);
             }
-            if (at <= last && looksLikeRecord(bytes, at) && scanner.seek(at).next() == Found.RECORD
+            if (at <= last && looksLikeRecord(bytes, at)
+                    && scanner.seek(at).next() == Found.RECORD
                     && scanner.storeTimestamp() <= latestTimestamp) {
                 return OptionalLong.of(file.fromOffset() + at);
             }
