@@ -86,7 +86,7 @@ public final class FileDisk implements Disk {
     @Override
     public DiskFile create(Path file, long sizeBytes) throws IOException {
         // Asked before the attempt, which would fill the disk for a moment before it fails.
-        if (Files.getFileStore(FileErrors.existing(file)).getUsableSpace() < sizeBytes) {
+        if (space(file).usableBytes() < sizeBytes) {
             throw FileErrors.noRoom(file, sizeBytes, "too little room");
         }
         FileChannel channel;

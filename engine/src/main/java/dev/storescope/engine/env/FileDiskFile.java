@@ -104,6 +104,9 @@ final class FileDiskFile implements DiskFile {
         if (access == Access.READ) {
             throw notWritable("force");
         }
+        if (!arena.scope().isAlive()) {
+            throw new IOException("cannot force %s: file is closed".formatted(path));
+        }
         MemorySegment mapped = mapping;
         boolean isMapped = mapped != null && position + sizeBytes <= mapped.byteSize();
         try {
