@@ -1,0 +1,223 @@
+package dev.storescope.engine.env;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.storescope.engine.env.Disk.DiskLock;
+import dev.storescope.engine.testing.DiskContract;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileDiskTest extends DiskContract {
+    @TempDir Path temporary;
+
+    private final FileDisk disk = new FileDisk();
+
+    @Override
+    protected Disk newDisk() {
+        return disk;
+    }
+
+    @Override
+    protected Path newDirectory() {
+        return temporary.resolve("store").resolve("commitlog");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldReserveTheSpaceOfANewFileSoThatAFullDiskShowsThen() throws IOException {
+        // given
+        long sizeBytes = 8 << 20;
+        Path path = temporary.resolve("file");
+
+        // when
+        disk.create(path, sizeBytes).close();
+
+        // then
+        long reservedBytes = 512L * sectors(path);
+        assumeThat(reservedBytes).as("the file system of the temporary directory can reserve").isPositive();
+        assertThat(reservedBytes).isGreaterThanOrEqualTo(sizeBytes);
+    }
+
+    @Test
+    void shouldKeepWorkingForEveryoneWhenAThreadIsInterruptedInIt() throws IOException {
+        // given
+        Path path = temporary.resolve("file");
+        try (DiskFile file = disk.create(path, 4096)) {
+            // when
+            Thread.currentThread().interrupt();
+            file.write(0, MemorySegment.ofArray(bytes("written")), 0, 7);
+            file.force(0, 7);
+            byte[] read = new byte[7];
+            file.read(0, MemorySegment.ofArray(read), 0, 7);
+            disk.writeAll(temporary.resolve("abort"), bytes("4711"));
+            byte[] abort = disk.readAll(temporary.resolve("abort"));
+            disk.forceDirectory(temporary);
+            Optional<DiskLock> lock = disk.tryLock(temporary.resolve("lock"));
+            disk.create(temporary.resolve("other"), 4096).close();
+
+            // then
+            assertThat(Thread.interrupted()).as("the interruption is kept").isTrue();
+            assertThat(read).isEqualTo(bytes("written"));
+            assertThat(abort).isEqualTo(bytes("4711"));
+            assertThat(lock).isPresent();
+            lock.get().close();
+            assertThat(file.size()).isEqualTo(4096);
+        }
+    }
+
+    @Test
+    void shouldRunAnInterruptedOperationAgainOnAFreshChannel() throws IOException {
+        // given
+        Path path = temporary.resolve("file");
+        disk.writeAll(path, bytes("old"));
+        var options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+        int[] runs = new int[1];
+        try (var channel = new UninterruptedChannel(path, FileChannel.open(path, options),
+                options)) {
+            // when the first attempt is interrupted in its middle
+            channel.call(open -> {
+                if (runs[0]++ == 0) {
+                    Thread.currentThread().interrupt();
+                }
+                return open.write(ByteBuffer.wrap(bytes("new")), 0);
+            });
+
+            // then
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(runs[0]).isEqualTo(2);
+            assertThat(disk.readAll(path)).isEqualTo(bytes("new"));
+            assertThat(channel.<Long>call(FileChannel::size)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void shouldKeepAnotherProcessOutWhileTheLockIsHeldEvenAfterASecondAttemptOfThisOne() throws Exception {
+        // given
+        Path path = temporary.resolve("lock");
+        DiskLock lock = disk.tryLock(path).orElseThrow();
+
+        // when a second store of this process tries, which must not give up the lock of the first
+        assertThat(disk.tryLock(path)).isEmpty();
+        assertThat(new FileDisk().tryLock(temporary.resolve(".").resolve("lock"))).isEmpty();
+
+        // then
+        assertThat(tryLockInAnotherProcess(path)).isEqualTo("taken");
+        lock.close();
+        assertThat(tryLockInAnotherProcess(path)).isEqualTo("free");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldFollowSymbolicLinks() throws IOException {
+        // given
+        Path real = Files.createDirectory(temporary.resolve("real"));
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), real);
+
+        // when
+        disk.createDirectories(link);
+        disk.create(link.resolve("file"), 4096).close();
+
+        // then
+        assertThat(disk.list(link)).containsExactly(new Disk.Entry("file", false, 4096));
+        assertThat(disk.size(real.resolve("file"))).contains(4096L);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldNameTheFileWhenPermissionIsMissing() throws IOException {
+        // given
+        Path path = temporary.resolve("file");
+        disk.writeAll(path, bytes("content"));
+        assertThat(path.toFile().setWritable(false)).isTrue();
+        assumeThat(Files.isWritable(path)).as("whoever runs this may write everything").isFalse();
+
+        // when, then
+        assertNames(path, () -> disk.open(path)).hasMessageContaining("permission denied");
+        disk.openReadOnly(path).close();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldNameTheFileOfADeviceThatIsReadOnly() {
+        // given a directory of a file system to which nobody can write
+        Path path = Path.of("/proc/self/storescope");
+
+        // when, then
+        assertNames(path, () -> disk.create(path, 4096));
+        assertNames(path, () -> disk.writeAll(path, bytes("x")));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldTellAWriteToAFullDeviceFromOtherErrors() throws IOException {
+        // given a device that is always full
+        Path full = Path.of("/dev/full");
+        assumeThat(Files.isWritable(full)).isTrue();
+
+        // when, then
+        try (DiskFile file = disk.open(full)) {
+            assertNames(full, () -> file.write(0, MemorySegment.ofArray(new byte[1]), 0, 1))
+                    .isInstanceOf(DiskFullException.class);
+        }
+    }
+
+    @Test
+    void shouldMapAndWriteRangesThatAreNoWholePages() throws IOException {
+        // given
+        Path path = temporary.resolve("file");
+        byte[] content = new byte[10_001];
+        Arrays.fill(content, (byte) 7);
+
+        // when
+        try (DiskFile file = disk.create(path, content.length)) {
+            file.map().copyFrom(MemorySegment.ofArray(content));
+            file.force(10_000, 1);
+            file.force(1, 9_999);
+            assertThat(file.map().get(ValueLayout.JAVA_BYTE, 10_000)).isEqualTo((byte) 7);
+        }
+
+        // then
+        assertThat(disk.readAll(path)).isEqualTo(content);
+    }
+
+    private static long sectors(Path path) throws IOException {
+        Process stat = new ProcessBuilder("stat", "-c", "%b", path.toString()).start();
+        return Long.parseLong(new String(stat.getInputStream().readAllBytes()).strip());
+    }
+
+    private static String tryLockInAnotherProcess(Path path) throws Exception {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), "--enable-native-access=ALL-UNNAMED",
+                LockAttempt.class.getName(), path.toString()).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes()).strip();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return said;
+    }
+
+    /// Another process that wants the lock.
+    static final class LockAttempt {
+        private LockAttempt() {
+        }
+
+        static void main(String[] arguments) throws IOException {
+            Optional<DiskLock> lock = new FileDisk().tryLock(Path.of(arguments[0]));
+            System.out.println(lock.isPresent() ? "free" : "taken");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.storescope.engine.env;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class LiveEnvironmentTest {
+    private static final long DEADLINE_NS = 20_000_000_000L;
+
+    private final LiveEnvironment environment = LiveEnvironment.create();
+
+    @Test
+    void shouldAwaitACompletionHoweverItEnds() {
+        // given
+        CompletableFuture<String> normal = CompletableFuture.completedFuture("done");
+        CompletableFuture<String> failed = CompletableFuture.failedFuture(new IllegalStateException("wanted"));
+        CompletableFuture<String> cancelled = new CompletableFuture<>();
+        cancelled.completeExceptionally(new CancellationException());
+        CompletableFuture<String> later = new CompletableFuture<>();
+
+        // when
+        environment.start("completer", () -> later.completeExceptionally(new IllegalStateException("wanted")));
+
+        // then
+        assertThat(environment.await(normal, 0)).isTrue();
+        assertThat(environment.await(failed, 0)).isTrue();
+        assertThat(environment.await(cancelled, 0)).isTrue();
+        assertThat(environment.await(later, DEADLINE_NS)).isTrue();
+    }
+
+    @Test
+    void shouldTellWhenACompletionDidNotComeInTime() {
+        // given
+        CompletableFuture<String> never = new CompletableFuture<>();
+
+        // when, then
+        assertThat(environment.await(never, 0)).isFalse();
+        assertThat(environment.await(never, -1)).isFalse();
+        assertThat(environment.await(never, 1_000)).isFalse();
+    }
+
+    @Test
+    void shouldGoOnAwaitingAndJoiningWhenInterruptedAndKeepTheInterruption() {
+        // given
+        CompletableFuture<Void> later = new CompletableFuture<>();
+        Thread.currentThread().interrupt();
+
+        // when
+        StoreThread completer = environment.start("completer", () -> later.complete(null));
+        boolean done = environment.await(later, DEADLINE_NS);
+        boolean ended = completer.join(DEADLINE_NS);
+        environment.sleep(1_000);
+
+        // then
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(done).isTrue();
+        assertThat(ended).isTrue();
+    }
+
+    @Test
+    void shouldSleepAtLeastAsLongAsAskedEvenWhenInterrupted() {
+        // given
+        long durationNs = 3_000_000;
+        Thread.currentThread().interrupt();
+        long before = environment.nanoTime();
+
+        // when
+        environment.sleep(durationNs);
+
+        // then
+        assertThat(environment.nanoTime() - before).isGreaterThanOrEqualTo(durationNs);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void shouldRunServicesOnNamedDaemonThreadsAndLightTasksOnVirtualOnes() {
+        // given
+        CompletableFuture<Thread> service = new CompletableFuture<>();
+        CompletableFuture<Thread> light = new CompletableFuture<>();
+
+        // when
+        StoreThread serviceThread = environment.start("ReputMessageService",
+                () -> service.complete(Thread.currentThread()));
+        StoreThread lightThread = environment.startLight("producer-7", () -> light.complete(Thread.currentThread()));
+
+        // then
+        assertThat(serviceThread.join(DEADLINE_NS)).isTrue();
+        assertThat(lightThread.join(DEADLINE_NS)).isTrue();
+        assertThat(service.join().isVirtual()).isFalse();
+        assertThat(service.join().isDaemon()).isTrue();
+        assertThat(service.join().getName()).isEqualTo(serviceThread.name()).isEqualTo("ReputMessageService");
+        assertThat(light.join().isVirtual()).isTrue();
+        assertThat(light.join().getName()).isEqualTo(lightThread.name()).isEqualTo("producer-7");
+        assertThat(serviceThread.isAlive()).isFalse();
+    }
+
+    @Test
+    void shouldTellWhenAThreadDidNotEndInTime() {
+        // given
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        StoreThread thread = environment.start("slow", () -> environment.await(end, DEADLINE_NS));
+
+        // when, then
+        assertThat(thread.join(0)).isFalse();
+        assertThat(thread.join(1_000)).isFalse();
+        assertThat(thread.isAlive()).isTrue();
+        end.complete(null);
+        assertThat(thread.join(DEADLINE_NS)).isTrue();
+    }
+
+    @Test
+    void shouldReadTheMachinesClocksAndProcess() {
+        long nanosBefore = System.nanoTime();
+        long millisBefore = System.currentTimeMillis();
+        assertThat(environment.nanoTime()).isBetween(nanosBefore, System.nanoTime());
+        assertThat(environment.currentTimeMillis()).isBetween(millisBefore, System.currentTimeMillis());
+        assertThat(environment.processId()).isEqualTo(ProcessHandle.current().pid());
+    }
+}
