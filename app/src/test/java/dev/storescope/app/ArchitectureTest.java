@@ -162,6 +162,7 @@ class ArchitectureTest {
             Set.of("panel"),
             Set.of("lesson"),
             Set.of("panel.*"),
+            Set.of("shell"),
             Set.of("app"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

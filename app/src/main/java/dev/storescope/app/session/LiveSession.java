@@ -126,9 +126,7 @@ public final class LiveSession implements StoreSession {
         });
     }
 
-    /// Opens the program's own store, and makes it when it is not there yet.
-    ///
-    /// @param segmentSizeBytes of a store that is made
+    @Override
     public CompletableFuture<Void> openOrCreate(Path directory, long segmentSizeBytes) {
         Path place = directory.toAbsolutePath().normalize();
         return switch (StoreDirectory.look(place).kind()) {
@@ -249,6 +247,17 @@ public final class LiveSession implements StoreSession {
         return ask(() -> Optional.ofNullable(open)
                 .map(store -> store.records(fromOffset, toOffset, limit))
                 .orElse(List.of()));
+    }
+
+    @Override
+    public void note(String textKey, Object... values) {
+        events.done(textKey, values);
+    }
+
+    @Override
+    public void noteFailure(String textKey, String detail) {
+        LOG.log(Level.WARNING, detail);
+        events.tell(Severity.ERROR, textKey, detail);
     }
 
     @Override

@@ -47,6 +47,11 @@ public interface StoreSession extends AutoCloseable {
     /// Makes a new store in an empty or missing directory, and opens it.
     CompletableFuture<Void> create(Path directory, long segmentSizeBytes);
 
+    /// Opens the store of a directory, or makes one when the directory is missing or empty.
+    ///
+    /// @param segmentSizeBytes of a store that is made
+    CompletableFuture<Void> openOrCreate(Path directory, long segmentSizeBytes);
+
     CompletableFuture<Void> closeStore();
 
     /// Stops the store and starts it on the same files with changed settings. Running load goes on after it.
@@ -74,6 +79,12 @@ public interface StoreSession extends AutoCloseable {
     ///
     /// @param limit how many at most
     CompletableFuture<List<RecordHead>> records(long fromOffset, long toOffset, int limit);
+
+    /// Tells of something that was done beside the session, in the same words and places as its own events.
+    void note(String textKey, Object... values);
+
+    /// Tells of something beside the session that failed.
+    void noteFailure(String textKey, String detail);
 
     /// Closes the store and ends the session thread.
     @Override

@@ -1,0 +1,85 @@
+package dev.storescope.app.shell;
+
+import java.util.Locale;
+import java.util.Optional;
+import javafx.scene.input.KeyCombination;
+
+/// Everything that the user can do from anywhere: menu, command palette and the sheet of shortcuts show this catalogue,
+/// each action with its text `action.<name>` and its help `action.<name>.help`.
+public enum ActionId {
+    OPEN_STORE(Place.FILE, "Shortcut+O"), //
+    NEW_STORE(Place.FILE, "Shortcut+N"), //
+    OPEN_OWN_STORE(Place.FILE, ""), //
+    CLOSE_STORE(Place.FILE, "Shortcut+W"), //
+    QUIT(Place.FILE, "Shortcut+Q"), //
+    SHOW_LOG_SCREEN(Place.VIEW, "1"), //
+    SWITCH_THEME(Place.VIEW, "Shortcut+T"), //
+    SWITCH_LANGUAGE(Place.VIEW, "Shortcut+L"), //
+    LARGER_TEXT(Place.VIEW, "Shortcut+Plus"), //
+    SMALLER_TEXT(Place.VIEW, "Shortcut+Minus"), //
+    NORMAL_TEXT(Place.VIEW, "Shortcut+0"), //
+    FULL_SCREEN(Place.VIEW, "F11"), //
+    PICTURE(Place.VIEW, "Shortcut+P"), //
+    PICTURE_DOUBLE(Place.VIEW, "Shortcut+Alt+P"), //
+    PANEL_PICTURE(Place.VIEW, "Shortcut+Shift+P"), //
+    START_STOP_LOAD(Place.LOAD, "L"), //
+    BURST(Place.LOAD, "B"), //
+    LOAD_LIMITS(Place.LOAD, ""), //
+    ALL_SETTINGS(Place.STORE, "Shortcut+Comma"), //
+    SWITCH_FLUSH(Place.STORE, "Shortcut+F"), //
+    SWITCH_POOL(Place.STORE, "Shortcut+Shift+F"), //
+    KILL_STORE(Place.STORE, ""), //
+    PALETTE(Place.HELP, "Shortcut+K"), //
+    SHORTCUTS(Place.HELP, "F1"), //
+    MESSAGES(Place.HELP, "Shortcut+M"), //
+    ABOUT(Place.HELP, "");
+
+    private final Place place;
+    private final String shortcut;
+
+    ActionId(Place place, String shortcut) {
+        this.place = place;
+        this.shortcut = shortcut;
+    }
+
+    /// In which menu it stands.
+    public Place place() {
+        return place;
+    }
+
+    /// Nothing when it has no key of its own.
+    public Optional<KeyCombination> shortcut() {
+        return shortcut.isEmpty() ? Optional.empty() : Optional.of(KeyCombination.valueOf(shortcut));
+    }
+
+    /// Whether its key is a plain one, which means itself while text is typed.
+    public boolean isPlainKey() {
+        return shortcut.length() == 1;
+    }
+
+    /// `action.startStopLoad`
+    public String textKey() {
+        return "action." + camelCase(name());
+    }
+
+    public String helpKey() {
+        return textKey() + ".help";
+    }
+
+    /// The menus, in their order.
+    public enum Place {
+        FILE, VIEW, LOAD, STORE, HELP;
+
+        public String textKey() {
+            return "menu." + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static String camelCase(String constant) {
+        var text = new StringBuilder();
+        for (String word : constant.toLowerCase(Locale.ROOT).split("_")) {
+            text.append(text.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.storescope.app.shell;
+
+import dev.storescope.app.panel.Panel;
+import dev.storescope.app.panel.PanelId;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// The screen "Log": three columns of panels; two when the window is narrow for its text size. A column that does not
+/// fit scrolls, so nothing is ever squeezed or cut.
+///
+/// Widths are in `em`, the size of the text, because the panels are full of it.
+///
+/// Threads: the JavaFX thread.
+final class LogScreen extends HBox {
+    private static final List<PanelId> LEFT = List.of(PanelId.LOAD, PanelId.STORE_MODE);
+    private static final List<PanelId> CENTRE = List.of(PanelId.COMMIT_LOG, PanelId.FLUSH);
+    private static final List<PanelId> RIGHT = List.of(PanelId.DURABILITY, PanelId.ALLOCATOR, PanelId.PUT_LATENCY,
+            PanelId.RATES);
+    /// Panels that make use of height that is left over.
+    private static final List<PanelId> GROWING = List.of(PanelId.COMMIT_LOG, PanelId.STORE_MODE, PanelId.PUT_LATENCY,
+            PanelId.RATES);
+
+    private static final double LEFT_EM = 20.5;
+    private static final double RIGHT_EM = 24;
+    private static final double CENTRE_LEAST_EM = 40;
+
+    private final Map<PanelId, Panel> panels;
+    private final VBox left = column();
+    private final VBox centre = column();
+    private final VBox right = column();
+    private final ScrollPane leftScroll = scrolled(left);
+    private final ScrollPane centreScroll = scrolled(centre);
+    private final ScrollPane rightScroll = scrolled(right);
+    private double emPixels;
+    private int columns;
+
+    LogScreen(Map<PanelId, Panel> panels, double emPixels) {
+        this.panels = panels;
+        this.emPixels = emPixels;
+        getStyleClass().add("log-screen");
+        setId("log-screen");
+        HBox.setHgrow(centreScroll, Priority.ALWAYS);
+        panels.values().forEach(panel -> {
+            panel.view().setMinHeight(USE_PREF_SIZE);
+            VBox.setVgrow(panel.view(), GROWING.contains(panel.id()) ? Priority.ALWAYS : Priority.NEVER);
+        });
+        widthProperty().addListener((_, _, _) -> arrange());
+    }
+
+    /// The text has another size.
+    void setEmPixels(double pixels) {
+        emPixels = pixels;
+        arrange();
+    }
+
+    private void arrange() {
+        double gaps = 4 * getSpacing();
+        boolean wide = getWidth() >= (LEFT_EM + CENTRE_LEAST_EM + RIGHT_EM) * emPixels + gaps;
+        fix(leftScroll, LEFT_EM);
+        fix(rightScroll, RIGHT_EM);
+        int wanted = wide ? 3 : 2;
+        if (wanted == columns) {
+            return;
+        }
+        columns = wanted;
+        getChildren().clear();
+        fill(left, LEFT);
+        fill(centre, CENTRE);
+        if (wide) {
+            fill(right, RIGHT);
+            getChildren().setAll(leftScroll, centreScroll, rightScroll);
+        } else {
+            right.getChildren().clear();
+            RIGHT.forEach(id -> centre.getChildren().add(panels.get(id).view()));
+            getChildren().setAll(leftScroll, centreScroll);
+        }
+    }
+
+    private void fill(VBox column, List<PanelId> ids) {
+        column.getChildren().setAll(ids.stream().map(id -> (Node) panels.get(id).view()).toList());
+    }
+
+    private void fix(Region column, double widthEm) {
+        column.setMinWidth(Math.rint(widthEm * emPixels));
+        column.setPrefWidth(Math.rint(widthEm * emPixels));
+    }
+
+    private static VBox column() {
+        var column = new VBox();
+        column.getStyleClass().add("column");
+        return column;
+    }
+
+    private static ScrollPane scrolled(VBox column) {
+        var scroll = new ScrollPane(column);
+        scroll.getStyleClass().add("column-scroll");
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setFocusTraversable(false);
+        return scroll;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.storescope.app.shell;
+
+import dev.storescope.app.panel.Panel;
+import dev.storescope.app.panel.PanelContext;
+import dev.storescope.app.panel.PanelHost;
+import dev.storescope.app.panel.PanelId;
+import dev.storescope.app.panel.PanelLoader;
+import dev.storescope.app.panel.Selection;
+import dev.storescope.app.pulse.Frame;
+import dev.storescope.app.pulse.Pulse;
+import dev.storescope.app.session.RecordPlace;
+import dev.storescope.app.session.SessionEvent;
+import dev.storescope.app.theme.Look;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.api.StoreSnapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.value.ChangeListener;
+import javafx.fxml.FXMLLoader;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Window;
+
+/// The window's content: the shell with its screens, built anew when the language changes, while view models, selection
+/// and the store go on.
+///
+/// Lives in a [Scene], shown or not: without a stage it draws pictures.
+///
+/// Threads: the JavaFX thread.
+public final class MainWindow implements PanelHost {
+    private static final String FXML = "/fxml/Shell.fxml";
+    /// Messages of one session that can be looked at; more are in the log file.
+    private static final long ALL_EVENTS = 0;
+
+    private final WindowParts parts;
+    private final Actions actions = new Actions();
+    private final Selection selection = new Selection();
+    private final StatusViewModel status;
+    private final Notices notices;
+    private final PanelContext context;
+    private final PaletteEntries paletteEntries;
+    private final Scene scene;
+    private final List<Pulse.Registration> registrations = new ArrayList<>();
+    private final ChangeListener<Object> rebuild = (_, _, _) -> build();
+
+    private Map<PanelId, Panel> panels = new EnumMap<>(PanelId.class);
+    private Optional<ShellController> shell = Optional.empty();
+    private Optional<LogScreen> logScreen = Optional.empty();
+    private Overlays overlays;
+    private Optional<StoreSnapshot> lastSnapshot = Optional.empty();
+    private long lastEvent;
+
+    /// @param widthPixels of the content
+    public MainWindow(WindowParts parts, double widthPixels, double heightPixels) {
+        this.parts = parts;
+        status = new StatusViewModel(parts.texts());
+        notices = new Notices(parts.texts());
+        context = new PanelContext(parts.session(), parts.texts(), selection, this);
+        paletteEntries = new PaletteEntries(parts.texts(), actions, this::showSetting, this::goTo);
+        scene = new Scene(new StackPane(), widthPixels, heightPixels);
+        new WindowActions(this, actions).install();
+        build();
+        parts.look().apply(scene);
+        parts.pulse().measure(scene);
+        parts.texts().languageProperty().addListener(rebuild);
+        parts.look()
+                .textSizePercentProperty()
+                .addListener((_, _, _) -> logScreen
+                        .ifPresent(screen -> screen.setEmPixels(emPixels())));
+        new PlainKeys(actions).install(scene);
+        scene.focusOwnerProperty().addListener((_, _, focused) -> overlays.holdFocus(focused));
+    }
+
+    /// What panels listen to: their stylesheets come after the shell's.
+    public static List<String> stylesheets() {
+        var sheets = new ArrayList<String>();
+        sheets.add("/styles/shell.css");
+        for (PanelId id : PanelId.values()) {
+            sheets.add(id.stylesheet());
+        }
+        return sheets;
+    }
+
+    public Scene scene() {
+        return scene;
+    }
+
+    public Actions actions() {
+        return actions;
+    }
+
+    public Selection selection() {
+        return selection;
+    }
+
+    WindowParts parts() {
+        return parts;
+    }
+
+    StatusViewModel status() {
+        return status;
+    }
+
+    Overlays overlays() {
+        return overlays;
+    }
+
+    Notices notices() {
+        return notices;
+    }
+
+    Map<PanelId, Panel> panels() {
+        return panels;
+    }
+
+    Sheets sheets() {
+        return new Sheets(overlays, parts.texts());
+    }
+
+    Optional<Window> window() {
+        return Optional.ofNullable(scene.getWindow());
+    }
+
+    void openPalette() {
+        CommandPalette.open(paletteEntries, parts.texts(), overlays);
+    }
+
+    void showMessages() {
+        sheets().showMessages(parts.session().eventsAfter(ALL_EVENTS), parts.paths().logFile(), parts.openFile(),
+                notices);
+    }
+
+    private void build() {
+        registrations.forEach(Pulse.Registration::cancel);
+        registrations.clear();
+        panels.values().forEach(panel -> panel.controller().dispose());
+        shell.ifPresent(ShellController::dispose);
+
+        var controller = new ShellController(actions, status, parts.texts(), parts.look(),
+                new Menus(actions, parts.texts(), parts.settings(), parts.session()::open)::make);
+        Parent root = load(controller);
+        shell = Optional.of(controller);
+        overlays = new Overlays(controller.overlay());
+        notices.moveTo(controller.notices());
+
+        var loader = new PanelLoader(context);
+        panels = new EnumMap<>(PanelId.class);
+        for (PanelId id : PanelId.values()) {
+            panels.put(id, loader.load(id));
+        }
+        var screen = new LogScreen(panels, emPixels());
+        logScreen = Optional.of(screen);
+        controller.setScreen(screen);
+        scene.setRoot(root);
+
+        registrations.add(parts.pulse().register(root, this::onFrame));
+        panels.values().forEach(panel -> registrations.add(parts.pulse().register(panel.view(), panel.controller())));
+    }
+
+    private Parent load(ShellController controller) {
+        var loader = new FXMLLoader(MainWindow.class.getResource(FXML), parts.texts().bundle());
+        loader.setControllerFactory(_ -> controller);
+        try {
+            return loader.load();
+        } catch (IOException e) {
+            throw new UncheckedIOException(FXML + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void onFrame(Frame frame) {
+        lastSnapshot = frame.snapshot();
+        for (SessionEvent event : parts.session().eventsAfter(lastEvent)) {
+            lastEvent = event.number();
+            status.tell(event);
+            notices.show(event);
+        }
+        status.update(frame);
+    }
+
+    private double emPixels() {
+        return Look.BASE_TEXT_PIXELS * parts.look().textSizePercent() / 100;
+    }
+
+    // --- PanelHost ---
+
+    @Override
+    public void showSettings() {
+        settingsSheet().ifPresent(SettingsSheet::show);
+    }
+
+    @Override
+    public void showSetting(StoreSetting setting) {
+        settingsSheet().ifPresent(sheet -> sheet.show(setting));
+    }
+
+    private Optional<SettingsSheet> settingsSheet() {
+        return lastSnapshot.map(StoreSnapshot::config)
+                .map(config -> new SettingsSheet(parts.texts(), overlays, config, parts.session()::restart));
+    }
+
+    @Override
+    public void confirm(String keyPrefix, Runnable action, Object... values) {
+        sheets().confirm(keyPrefix, action, values);
+    }
+
+    /// Shows a place of the log, and selects the message that begins there when there is one.
+    public void goTo(long commitLogOffset) {
+        selection.jumpTo(commitLogOffset);
+        context.whenDone(parts.session().message(commitLogOffset),
+                found -> found.ifPresentOrElse(
+                        message -> selection.select(new RecordPlace(commitLogOffset, message.storeSizeBytes())),
+                        selection::clear));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.storescope.app.shell;
+
+import dev.storescope.app.panel.Panel;
+import dev.storescope.app.session.StoreSession;
+import dev.storescope.app.text.Texts;
+import dev.storescope.app.theme.Look;
+import dev.storescope.engine.api.FlushDiskType;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.StoreSetting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import javafx.scene.Node;
+import javafx.stage.Stage;
+
+/// Ties each action to what does it.
+final class WindowActions {
+    private static final long OWN_SEGMENT_BYTES = 64 << 20;
+    private static final int BURST_MESSAGES = 10_000;
+    private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+
+    private final MainWindow window;
+    private final Actions actions;
+    private final StoreSession session;
+    private final Texts texts;
+    private final Look look;
+
+    WindowActions(MainWindow window, Actions actions) {
+        this.window = window;
+        this.actions = actions;
+        this.session = window.parts().session();
+        this.texts = window.parts().texts();
+        this.look = window.parts().look();
+    }
+
+    void install() {
+        installFile();
+        installView();
+        installStore();
+        actions.set(ActionId.PALETTE, window::openPalette);
+        actions.set(ActionId.SHORTCUTS, () -> window.sheets().showShortcuts());
+        actions.set(ActionId.MESSAGES, window::showMessages);
+        actions.set(ActionId.ABOUT, () -> window.sheets().showAbout(window.parts().version()));
+        var noStore = window.status().storeOpenProperty().not();
+        for (ActionId id : List.of(ActionId.CLOSE_STORE, ActionId.START_STOP_LOAD, ActionId.BURST,
+                ActionId.ALL_SETTINGS,
+                ActionId.SWITCH_FLUSH, ActionId.SWITCH_POOL, ActionId.KILL_STORE)) {
+            actions.disabledProperty(id).bind(noStore);
+        }
+    }
+
+    private void installFile() {
+        var paths = window.parts().paths();
+        actions.set(ActionId.OPEN_STORE,
+                () -> pick("sheet.openStore.title").ifPresent(session::open));
+        actions.set(ActionId.NEW_STORE, () -> NewStoreSheet.show(texts, window.overlays(),
+                paths.data().resolve("store-" + FILE_TIME.format(LocalDateTime.now())),
+                () -> pick("sheet.newStore.title"), session::create));
+        actions.set(ActionId.OPEN_OWN_STORE, () -> session.openOrCreate(paths.defaultStore(), OWN_SEGMENT_BYTES));
+        actions.set(ActionId.CLOSE_STORE, session::closeStore);
+        actions.set(ActionId.QUIT, () -> window.window()
+                .ifPresent(shown -> shown.fireEvent(
+                        new javafx.stage.WindowEvent(shown, javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST))));
+    }
+
+    private void installView() {
+        actions.set(ActionId.SWITCH_THEME, () -> look.themeProperty().set(look.theme().next()));
+        actions.set(ActionId.SWITCH_LANGUAGE, () -> texts.use(texts.language().next()));
+        actions.set(ActionId.LARGER_TEXT, () -> look.changeTextSize(1));
+        actions.set(ActionId.SMALLER_TEXT, () -> look.changeTextSize(-1));
+        actions.set(ActionId.NORMAL_TEXT, () -> look.textSizePercentProperty().set(100));
+        actions.set(ActionId.FULL_SCREEN, () -> window.window()
+                .filter(Stage.class::isInstance)
+                .map(Stage.class::cast)
+                .ifPresent(stage -> stage.setFullScreen(!stage.isFullScreen())));
+        actions.set(ActionId.PICTURE, () -> save(window.scene().getRoot(), 1, "window"));
+        actions.set(ActionId.PICTURE_DOUBLE, () -> save(window.scene().getRoot(), 2, "window"));
+        actions.set(ActionId.PANEL_PICTURE, this::savePanel);
+    }
+
+    private void installStore() {
+        actions.set(ActionId.START_STOP_LOAD, () -> {
+            if (window.status().loadRunningProperty().get()) {
+                session.stopLoad();
+            } else {
+                session.startLoad();
+            }
+        });
+        actions.set(ActionId.BURST, () -> session.burst(BURST_MESSAGES));
+        actions.set(ActionId.LOAD_LIMITS, () -> LimitsSheet.show(texts, window.overlays(), window.parts().settings(),
+                () -> session.changeLoad(UnaryOperator.identity())));
+        actions.set(ActionId.ALL_SETTINGS, window::showSettings);
+        actions.set(ActionId.SWITCH_FLUSH, () -> config().ifPresent(config -> session.restart(
+                Map.of(StoreSetting.FLUSH_DISK_TYPE, config.flushDiskType() == FlushDiskType.SYNC_FLUSH
+                        ? FlushDiskType.ASYNC_FLUSH
+                        : FlushDiskType.SYNC_FLUSH))));
+        actions.set(ActionId.SWITCH_POOL, () -> config().ifPresent(config -> session.restart(
+                Map.of(StoreSetting.TRANSIENT_STORE_POOL_ENABLE,
+                        !config.flag(StoreSetting.TRANSIENT_STORE_POOL_ENABLE)))));
+        actions.set(ActionId.KILL_STORE, () -> window.confirm("confirm.kill", session::kill));
+    }
+
+    private Optional<MessageStoreConfig> config() {
+        return session.read().snapshot().map(snapshot -> snapshot.config());
+    }
+
+    private Optional<Path> pick(String titleKey) {
+        Path start = window.parts()
+                .settings()
+                .get()
+                .recentStores()
+                .stream()
+                .findFirst()
+                .map(Path::of)
+                .orElse(window.parts().paths().data());
+        return window.parts().picker().pick(window.scene().getWindow(), texts.get(titleKey), start);
+    }
+
+    /// The panel that has the keyboard, or else the one under the mouse, or the first.
+    private void savePanel() {
+        Node focused = window.scene().getFocusOwner();
+        Panel panel = window.panels()
+                .values()
+                .stream()
+                .filter(each -> isIn(focused, each.view()))
+                .findFirst()
+                .or(() -> window.panels().values().stream().filter(each -> each.view().isHover()).findFirst())
+                .orElseGet(() -> window.panels().values().iterator().next());
+        save(panel.view(), 2, panel.id().styleClass());
+    }
+
+    private static boolean isIn(Node node, Node ancestor) {
+        for (Node each = node; each != null; each = each.getParent()) {
+            if (each == ancestor) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void save(Node node, double scale, String what) {
+        Picture picture = Picture.of(node, scale);
+        Path file = window.parts()
+                .paths()
+                .pictures()
+                .resolve("storescope-%s-%s.png".formatted(what, FILE_TIME.format(LocalDateTime.now())));
+        CompletableFuture.runAsync(() -> {
+            try {
+                picture.write(file);
+                session.note("session.picture", file.toString());
+            } catch (IOException e) {
+                session.noteFailure("session.pictureFailed", "%s: %s".formatted(file, e.getMessage()));
+            }
+        });
+    }
+}
