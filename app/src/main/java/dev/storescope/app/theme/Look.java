@@ -15,7 +15,8 @@ import javafx.scene.Scene;
 
 /// Theme and text size, kept in force on every scene that was handed to [#apply].
 ///
-/// All lengths that go with text are in `em` in the stylesheets, so one font size at the root moves everything.
+/// All lengths that go with text are in `em` in the stylesheets, so one font size at the root moves everything. Icons
+/// have three sizes: as text, `icon-large`, `icon-huge`; stylesheets give them none.
 ///
 /// Threads: the JavaFX thread.
 public final class Look {
@@ -106,9 +107,17 @@ public final class Look {
         Application.setUserAgentStylesheet(theme().userAgentStylesheet());
     }
 
+    /// Sizes of icons are here as well: a font icon sets its own font, so `em` in a rule for it would feed on itself.
     private String textSizeSheet() {
-        String css = ".root { -fx-font-size: %spx; }".formatted(BASE_TEXT_PIXELS * textSizePercent() / 100);
+        double pixels = BASE_TEXT_PIXELS * textSizePercent() / 100;
+        String css = ".root { -fx-font-size: %spx; }".formatted(pixels) + icons(".ikonli-font-icon", 1.15 * pixels)
+                + icons(".ikonli-font-icon.icon-large", 1.6 * pixels)
+                + icons(".ikonli-font-icon.icon-huge", 3.4 * pixels);
         return "data:text/css;base64," + Base64.getEncoder().encodeToString(css.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String icons(String selector, double sizePixels) {
+        return " %s { -fx-icon-size: %dpx; }".formatted(selector, Math.round(sizePixels));
     }
 
     private static String url(String resource) {
