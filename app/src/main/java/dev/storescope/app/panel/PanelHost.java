@@ -12,6 +12,12 @@ public interface PanelHost {
     /// Opens it at one of them.
     void showSetting(StoreSetting setting);
 
+    /// Asks for a directory and a segment size, and makes a new store there.
+    void showNewStore();
+
+    /// Opens the sheet of what a load may use of the disk.
+    void showLoadLimits();
+
     /// Asks before something is destroyed, and runs `action` when the user agrees. The keys `<prefix>.title`,
     /// `<prefix>.text` (says what goes; with `values`) and `<prefix>.ok` must exist.
     void confirm(String keyPrefix, Runnable action, Object... values);
