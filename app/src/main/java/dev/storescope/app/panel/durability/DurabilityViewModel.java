@@ -1,11 +1,148 @@
 package dev.storescope.app.panel.durability;
 
+import dev.storescope.app.control.StackedBar.Part;
+import dev.storescope.app.control.StackedBar.Role;
 import dev.storescope.app.pulse.Frame;
+import dev.storescope.app.text.Formats;
+import dev.storescope.app.text.Texts;
+import dev.storescope.engine.api.FlushDiskType;
+import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.LogPosition;
+import dev.storescope.engine.api.StoreSnapshot.LogPositions;
+import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/// What the panel shows.
+/// What would be lost now, if the JVM died and if the power failed. Everything from the positions of one snapshot.
 public final class DurabilityViewModel {
+    /// Digits that change faster than this cannot be read.
+    static final long WRITE_EVERY_NS = 80_000_000L;
+    /// The bar keeps its scale so long after it was last needed.
+    private static final long KEEP_SCALE_NS = 5_000_000_000L;
+    private static final long LEAST_SCALE_BYTES = 64 << 10;
+    /// Part of the bar that stays flushed at least, so that the order of the three can be seen.
+    private static final double FLUSHED_PART = 0.2;
+
+    private final Texts texts;
+    private final ReadOnlyObjectWrapper<Shown> shown;
+    private long writtenAt;
+    private long generation = -1;
+    private long scaleBytes = LEAST_SCALE_BYTES;
+    private long scaleNeededAt;
+
+    /// How bad something is.
+    enum Verdict {
+        UNKNOWN, NOTHING, LOSS
+    }
+
+    /// One of the two ways to lose data.
+    ///
+    /// @param messages how many would go
+    /// @param detail how many bytes, where these are, and how many of the messages were acknowledged
+    record Risk(Verdict verdict, String messages, String detail) {
+    }
+
+    /// Everything that is shown, of one snapshot.
+    ///
+    /// @param scale what the whole bar stands for
+    /// @param lost acknowledged messages that would be lost
+    /// @param why what the mode promises
+    record Shown(Risk jvmDies, Risk powerFails, List<Part> bar, double barBytes, String flushed, String committed,
+            String wrote, String scale, Verdict lostVerdict, String lost, String why) {
+    }
+
+    public DurabilityViewModel(Texts texts) {
+        this.texts = texts;
+        shown = new ReadOnlyObjectWrapper<>(this, "shown", unknown());
+    }
 
     void update(Frame frame) {
-        // filled in with the panel
+        boolean isDue = frame.nowNanos() - writtenAt >= WRITE_EVERY_NS || frame.generation() != generation;
+        if (!isDue) {
+            return;
+        }
+        writtenAt = frame.nowNanos();
+        generation = frame.generation();
+        shown.set(frame.snapshot().map(snapshot -> write(snapshot, frame.nowNanos())).orElseGet(this::unknown));
+    }
+
+    private Shown write(StoreSnapshot snapshot, long nowNanos) {
+        LogPositions log = snapshot.log();
+        long scale = scale(log.unflushedBytes(), nowNanos);
+        long cachedBytes = log.committed().offset() - log.flushed().offset();
+        long flushedBytes = Math.max(0, Math.min(scale - log.unflushedBytes(),
+                log.flushed().offset() - log.minOffset()));
+        List<Part> bar = List.of(new Part(Role.FLUSHED, flushedBytes), new Part(Role.COMMITTED, cachedBytes),
+                new Part(Role.WROTE, log.uncommittedBytes()));
+        long lostWithJvm = acknowledged(log.committed(), log.wrote());
+        long lostWithPower = acknowledged(log.flushed(), log.wrote());
+        return new Shown(jvmDies(snapshot), powerFails(log), bar, scale, texts.get("durability.flushed"),
+                texts.get("durability.committed", Formats.bytes(cachedBytes)),
+                texts.get("durability.wrote", Formats.bytes(log.uncommittedBytes())),
+                texts.get("durability.scale", Formats.bytes(scale)), verdict(lostWithPower),
+                texts.get("durability.lost", Formats.count(lostWithJvm), Formats.count(lostWithPower)), why(snapshot));
+    }
+
+    private Risk jvmDies(StoreSnapshot snapshot) {
+        LogPositions log = snapshot.log();
+        long messages = log.wrote().messagesSince(log.committed());
+        String detail = log.uncommittedBytes() == 0
+                ? texts.get("durability.jvm.nothing")
+                : texts.get("durability.jvm.buffer", Formats.exactBytes(log.uncommittedBytes()),
+                        Formats.count(acknowledged(log.committed(), log.wrote())));
+        return new Risk(verdict(log.uncommittedBytes()), count(messages), detail);
+    }
+
+    private Risk powerFails(LogPositions log) {
+        long messages = log.wrote().messagesSince(log.flushed());
+        String detail = log.unflushedBytes() == 0
+                ? texts.get("durability.power.nothing")
+                : texts.get("durability.power.cache", Formats.exactBytes(log.unflushedBytes()),
+                        Formats.count(acknowledged(log.flushed(), log.wrote())));
+        return new Risk(verdict(log.unflushedBytes()), count(messages), detail);
+    }
+
+    private String why(StoreSnapshot snapshot) {
+        var config = snapshot.config();
+        if (config.flushDiskType() == FlushDiskType.SYNC_FLUSH) {
+            return texts.get("durability.why.sync");
+        }
+        return texts.get(config.transientStorePoolActs() ? "durability.why.pool" : "durability.why.async");
+    }
+
+    private String count(long messages) {
+        return messages == 1
+                ? texts.get("durability.message", Formats.count(messages))
+                : texts.get("durability.messages", Formats.count(messages));
+    }
+
+    private static long acknowledged(LogPosition from, LogPosition to) {
+        return to.acknowledgedAtAppend() - from.acknowledgedAtAppend();
+    }
+
+    private static Verdict verdict(long lost) {
+        return lost == 0 ? Verdict.NOTHING : Verdict.LOSS;
+    }
+
+    /// A power of two that leaves room for some of what is flushed; grows at once, shrinks after a while.
+    private long scale(long riskBytes, long nowNanos) {
+        long needed = Math.max(LEAST_SCALE_BYTES,
+                Long.highestOneBit(Math.max(1, (long) (riskBytes / (1 - FLUSHED_PART)) - 1)) << 1);
+        if (needed >= scaleBytes || nowNanos - scaleNeededAt > KEEP_SCALE_NS) {
+            scaleBytes = needed;
+            scaleNeededAt = nowNanos;
+        }
+        return scaleBytes;
+    }
+
+    private Shown unknown() {
+        var risk = new Risk(Verdict.UNKNOWN, Formats.UNKNOWN, texts.get("durability.unknown"));
+        return new Shown(risk, risk, List.of(), 1, texts.get("durability.flushed"),
+                texts.get("durability.committed", Formats.UNKNOWN), texts.get("durability.wrote", Formats.UNKNOWN), "",
+                Verdict.UNKNOWN, texts.get("durability.lost", Formats.UNKNOWN, Formats.UNKNOWN), "");
+    }
+
+    ReadOnlyObjectProperty<Shown> shownProperty() {
+        return shown.getReadOnlyProperty();
     }
 }
