@@ -205,6 +205,16 @@ public final class MainWindow implements PanelHost {
     }
 
     @Override
+    public void showNewStore() {
+        actions.run(ActionId.NEW_STORE);
+    }
+
+    @Override
+    public void showLoadLimits() {
+        actions.run(ActionId.LOAD_LIMITS);
+    }
+
+    @Override
     public void confirm(String keyPrefix, Runnable action, Object... values) {
         sheets().confirm(keyPrefix, action, values);
     }

@@ -21,28 +21,17 @@ public final class DurabilityController implements PanelController {
     private final DurabilityViewModel model;
     private final ChangeListener<Shown> show = (_, _, now) -> show(now);
 
-    @FXML
-    private LiveText jvmMessages;
-    @FXML
-    private LiveText jvmDetail;
-    @FXML
-    private LiveText powerMessages;
-    @FXML
-    private LiveText powerDetail;
-    @FXML
-    private StackedBar bar;
-    @FXML
-    private LiveText flushed;
-    @FXML
-    private LiveText committed;
-    @FXML
-    private LiveText wrote;
-    @FXML
-    private Label scale;
-    @FXML
-    private LiveText lost;
-    @FXML
-    private Label why;
+    @FXML private LiveText jvmMessages;
+    @FXML private LiveText jvmDetail;
+    @FXML private LiveText powerMessages;
+    @FXML private LiveText powerDetail;
+    @FXML private StackedBar bar;
+    @FXML private LiveText flushed;
+    @FXML private LiveText committed;
+    @FXML private LiveText wrote;
+    @FXML private Label scale;
+    @FXML private LiveText lost;
+    @FXML private Label why;
 
     public DurabilityController(PanelContext context) {
         model = context.keep(DurabilityViewModel.class, () -> new DurabilityViewModel(context.texts()));

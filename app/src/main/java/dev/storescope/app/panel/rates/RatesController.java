@@ -19,26 +19,16 @@ public final class RatesController implements PanelController {
     private final RatesViewModel model;
     private final ChangeListener<Number> redraw = (_, _, _) -> draw();
 
-    @FXML
-    private PanelHeader header;
-    @FXML
-    private Label movesName;
-    @FXML
-    private LiveText messages;
-    @FXML
-    private LiveText bytes;
-    @FXML
-    private LiveText moves;
-    @FXML
-    private LiveText behind;
-    @FXML
-    private Sparkline messagesLine;
-    @FXML
-    private Sparkline bytesLine;
-    @FXML
-    private Sparkline movesLine;
-    @FXML
-    private Sparkline behindLine;
+    @FXML private PanelHeader header;
+    @FXML private Label movesName;
+    @FXML private LiveText messages;
+    @FXML private LiveText bytes;
+    @FXML private LiveText moves;
+    @FXML private LiveText behind;
+    @FXML private Sparkline messagesLine;
+    @FXML private Sparkline bytesLine;
+    @FXML private Sparkline movesLine;
+    @FXML private Sparkline behindLine;
 
     public RatesController(PanelContext context) {
         model = context.keep(RatesViewModel.class, () -> new RatesViewModel(context.texts()));
