@@ -34,6 +34,10 @@ public final class ShellController {
     private static final PseudoClass NOT_WRITEABLE = PseudoClass.getPseudoClass("not-writeable");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
 
+    private static final double LOAD_FROM_EM = 108;
+    private static final double BEHIND_FROM_EM = 68;
+    private static final double PATH_FROM_EM = 80;
+
     private final Actions actions;
     private final StatusViewModel status;
     private final Texts texts;
@@ -94,6 +98,21 @@ public final class ShellController {
         showState(status.stateProperty().get());
         showHealth(status.healthProperty().get());
         showTheme(look.theme());
+        statusBar.widthProperty().addListener((_, _, width) -> fitStatus(width.doubleValue()));
+        fitStatus(statusBar.getWidth());
+    }
+
+    /// A narrow window leaves out what its title and the panels say as well.
+    private void fitStatus(double width) {
+        double em = Look.BASE_TEXT_PIXELS * look.textSizePercent() / 100;
+        setShown(load, width >= LOAD_FROM_EM * em);
+        setShown(behind, width >= BEHIND_FROM_EM * em);
+        setShown(storePath, width >= PATH_FROM_EM * em);
+    }
+
+    private static void setShown(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
     }
 
     void dispose() {
