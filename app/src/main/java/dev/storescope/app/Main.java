@@ -1,6 +1,6 @@
 package dev.storescope.app;
 
-import java.util.List;
+import dev.storescope.app.cli.StorescopeCommand;
 import java.util.Optional;
 import javafx.application.Application;
 
@@ -15,29 +15,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = run(List.of(args));
+        int status = StorescopeCommand.run(args, Main::openWindow);
         if (status != DONE) {
             System.exit(status);
         }
     }
 
-    private static int run(List<String> arguments) {
-        if (arguments.equals(List.of("--version"))) {
-            System.out.println("storescope " + Version.current());
-            return DONE;
-        }
-        return openWindow(arguments);
-    }
-
     /// Returns when the window was closed.
-    private static int openWindow(List<String> arguments) {
+    private static int openWindow() {
         Optional<String> complaint = DisplayCheck.complaint(
                 System.getenv(), System.getProperty("os.name"), System.getProperty("glass.platform"));
         if (complaint.isPresent()) {
             return fail(complaint.get());
         }
         try {
-            Application.launch(StorescopeApplication.class, arguments.toArray(String[]::new));
+            Application.launch(StorescopeApplication.class);
             return DONE;
         } catch (RuntimeException | LinkageError e) {
             Optional<String> reason = DisplayCheck.complaint(e);

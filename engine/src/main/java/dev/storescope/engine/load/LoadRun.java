@@ -28,6 +28,7 @@ final class LoadRun {
     private final LoadSpec spec;
     private final Schedule schedule;
     private final long startNanos;
+    private final long startMillis;
     private final long deadlineNanos;
     private final List<StoreThread> threads = new ArrayList<>();
     private final AtomicInteger active = new AtomicInteger();
@@ -51,17 +52,17 @@ final class LoadRun {
         this.producerEnded = producerEnded;
         schedule = Schedule.of(spec.pacing());
         startNanos = environment.nanoTime();
+        startMillis = environment.currentTimeMillis();
     }
 
     /// @param tallies one for each producer, which go on from what they hold
     /// @param messages how many this run may send; [LoadLimits#NONE] for no limit
     void start(Tally[] tallies, long messages, LatencyRecorder latency, AckListener listener) {
         var randomBytes = new MessageSource.RandomBytes(spec);
-        long startMillis = environment.currentTimeMillis();
         List<Producer> made = new ArrayList<>();
         for (int i = 0; i < spec.producers(); i++) {
             made.add(new Producer(this, i, share(messages, i), tallies[i],
-                    new MessageSource(spec, i, randomBytes), latency, listener, startMillis));
+                    new MessageSource(spec, i, randomBytes), latency, listener));
         }
         active.set(made.size());
         producers = made;
@@ -148,6 +149,11 @@ final class LoadRun {
 
     long startNanos() {
         return startNanos;
+    }
+
+    /// The same moment as [#startNanos()], in milliseconds since 1970.
+    long startMillis() {
+        return startMillis;
     }
 
     long deadlineNanos() {

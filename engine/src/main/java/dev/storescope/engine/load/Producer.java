@@ -25,7 +25,6 @@ final class Producer implements Runnable {
     private final StoreEnvironment environment;
     private final LoadSpec spec;
     private final int producer;
-    private final long startMillis;
     private final Tally tally;
     private final MessageSource source;
     private final LatencyRecorder latency;
@@ -42,7 +41,7 @@ final class Producer implements Runnable {
 
     /// @param messagesLeft how many it may send
     Producer(LoadRun run, int producer, long messagesLeft, Tally tally, MessageSource source, LatencyRecorder latency,
-            AckListener listener, long startMillis) {
+            AckListener listener) {
         this.run = run;
         this.producer = producer;
         this.messagesLeft = messagesLeft;
@@ -50,7 +49,6 @@ final class Producer implements Runnable {
         this.source = source;
         this.latency = latency;
         this.listener = listener;
-        this.startMillis = startMillis;
         environment = run.environment();
         spec = run.spec();
         nextPut = producer;
@@ -129,7 +127,7 @@ final class Producer implements Runnable {
         if (now - intendedNanos > LATE_AFTER_NS) {
             tally.late(this.putMessages);
         }
-        long bornTimestamp = startMillis + (now - run.startNanos()) / 1_000_000;
+        long bornTimestamp = run.startMillis() + (now - run.startNanos()) / 1_000_000;
         for (int i = 0; i < this.putMessages; i++) {
             messages.get(i).bornTimestamp(bornTimestamp);
         }

@@ -1,0 +1,153 @@
+package dev.storescope.app.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.storescope.engine.DefaultMessageStore;
+import dev.storescope.engine.MessageStore;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.load.AckListener;
+import dev.storescope.engine.load.LoadDriver;
+import dev.storescope.engine.load.LoadEnd;
+import dev.storescope.engine.load.LoadSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// Puts messages into a store on real files, and says how that went.
+@Command(name = "load", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
+        description = {
+            "Opens or makes a store and puts messages into it.",
+            "Ends after --messages or --seconds, at --max-log, with Ctrl-C, or when the disk is nearly full; a summary on"
+                    + " stdout tells rate, latency from the intended send time, forces and file rolls."},
+        synopsisHeading = "Usage: ", descriptionHeading = "%n", optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n", footer = {
+            "  storescope load --dir /tmp/s --seconds 10 --producers 16 --flush sync",
+            "  storescope load --dir /tmp/s --rate 5000 --body 100-4K --keys --acks a.jsonl",
+            "  storescope load --dir /tmp/s --set flushIntervalCommitLog=100"})
+final class LoadCommand implements Callable<Integer> {
+    private static final long SHOW_INTERVAL_NS = 250_000_000;
+
+    @Spec private CommandSpec command;
+
+    @Mixin private StoreOptions storeOptions;
+
+    @Mixin private LoadOptions loadOptions;
+
+    @Option(names = "--acks", paramLabel = "FILE", description = {
+        "Write a JSON line for each acknowledged message, after its acknowledgement and before that producer's next"
+                + " put. Under --flush sync every line in it is in the store, whenever this process is killed."}) private Optional<Path> acks;
+
+    @Option(names = "--json", paramLabel = "FILE",
+            description = "Write the summary as JSON too.") private Optional<Path> json;
+
+    @Override
+    public Integer call() throws IOException {
+        StorescopeCommand.logOnlyWarnings();
+        StoreEnvironment environment = LiveEnvironment.withoutProbe();
+        LoadSpec spec = checked(loadOptions::spec);
+        MessageStoreConfig config = checked(() -> storeOptions.config(environment));
+        storeOptions.warnings(config).forEach(warning -> command.commandLine().getErr().println(warning));
+        try (Ledger ledger = Ledger.open(acks)) {
+            return load(environment, config, spec, ledger);
+        }
+    }
+
+    private int load(StoreEnvironment environment, MessageStoreConfig config, LoadSpec spec, Ledger ledger)
+            throws IOException {
+        MessageStore store = new DefaultMessageStore(config, environment);
+        store.load();
+        try (store) {
+            store.start();
+            String notWriteable = store.snapshot().notWriteable();
+            if (!notWriteable.isEmpty()) {
+                throw new StoreException("store %s takes no messages: %s".formatted(config.storePathRootDir(),
+                        notWriteable));
+            }
+            LoadDriver driver = new LoadDriver(store, environment, spec, ledger.listener());
+            try (StopSignal _ = new StopSignal(driver::requestStop)) {
+                LoadSummary summary = run(driver, store);
+                store.shutdown();
+                summary.print(command.commandLine().getOut());
+                if (json.isPresent()) {
+                    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+                    mapper.writeValue(json.get().toFile(), summary.json(mapper));
+                }
+                return exitCode(summary);
+            }
+        }
+    }
+
+    private LoadSummary run(LoadDriver driver, MessageStore store) {
+        Progress progress = new Progress(command.commandLine().getErr(), Progress.Output.ofStderr(), logBytes(store));
+        driver.start();
+        while (!driver.awaitEnd(SHOW_INTERVAL_NS)) {
+            progress.show(driver.snapshot(), logBytes(store));
+        }
+        progress.end();
+        LoadEnd end = driver.snapshot().end().orElseThrow();
+        return new LoadSummary(driver.snapshot(), end, driver.totalLatency(), store.snapshot());
+    }
+
+    private static long logBytes(MessageStore store) {
+        return store.getMaxPhyOffset() - store.getMinPhyOffset();
+    }
+
+    /// 0 when what was asked for was done.
+    private int exitCode(LoadSummary summary) {
+        String failure = switch (summary.end().cause()) {
+            case STOPPED, MESSAGES_SENT, TIME_OVER -> "";
+            case LOG_LENGTH_REACHED -> loadOptions.isEndless() ? "" : "ended early: " + summary.end().reason();
+            case DISK_NEARLY_FULL, STORE_REFUSES, FAILED -> "ended early: " + summary.end().reason();
+        };
+        if (failure.isEmpty() && summary.load().refused() > 0) {
+            failure = "not acknowledged: " + summary.refusals();
+        }
+        if (!failure.isEmpty()) {
+            command.commandLine().getErr().println(command.qualifiedName() + ": " + failure);
+            command.commandLine().getErr().flush();
+        }
+        return failure.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /// What is out of range was given wrong.
+    private <T> T checked(Callable<T> options) {
+        try {
+            return options.call();
+        } catch (StoreException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StoreException(e.getMessage(), e);
+        }
+    }
+
+    /// The ledger, if one is asked for.
+    private record Ledger(Optional<AckLedger> file) implements AutoCloseable {
+        static Ledger open(Optional<Path> file) throws IOException {
+            return new Ledger(file.isPresent() ? Optional.of(AckLedger.create(file.get())) : Optional.empty());
+        }
+
+        AckListener listener() {
+            return file.<AckListener>map(ledger -> ledger).orElse(AckListener.NONE);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (file.isPresent()) {
+                file.get().close();
+            }
+        }
+    }
+}
