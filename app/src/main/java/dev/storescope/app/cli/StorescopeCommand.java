@@ -79,13 +79,19 @@ public final class StorescopeCommand implements Callable<Integer> {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
+    /// Where it was thrown, for whoever looks for the fault.
+    private static String place(Exception failure) {
+        StackTraceElement[] stack = failure.getStackTrace();
+        return stack.length == 0 ? "an unknown place" : stack[0].toString();
+    }
+
     private static String oneLine(CommandLine commandLine, Exception failure) {
         String text = switch (failure) {
             case StoreException known -> known.getMessage();
             case ParameterException known -> known.getMessage();
             case UncheckedIOException known -> known.getCause().toString();
             case IOException known -> known.toString();
-            default -> "unexpected: " + failure;
+            default -> "unexpected: %s at %s".formatted(failure, place(failure));
         };
         return commandLine.getCommandSpec().qualifiedName() + ": "
                 + String.valueOf(text).replaceAll("\\s*\\R\\s*", " ");

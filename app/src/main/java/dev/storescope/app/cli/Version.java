@@ -13,8 +13,6 @@ final class Version implements IVersionProvider {
         try (InputStream stream = Version.class.getResourceAsStream("/storescope.properties")) {
             properties.load(stream);
         }
-        return new String[] {"storescope " + properties.getProperty("version"),
-            "Java %s, %s %s".formatted(Runtime.version(), System.getProperty("os.name"),
-                    System.getProperty("os.arch"))};
+        return new String[] {"storescope " + properties.getProperty("version")};
     }
 }
