@@ -1,7 +1,8 @@
 package dev.storescope.engine.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.storescope.engine.env.Disk.DiskLock;
 import dev.storescope.engine.testing.DiskContract;
@@ -50,7 +51,7 @@ class FileDiskTest extends DiskContract {
 
         // then
         long reservedBytes = 512L * sectors(path);
-        assumeThat(reservedBytes).as("the file system of the temporary directory can reserve").isPositive();
+        assumeTrue(reservedBytes > 0, "the file system of the temporary directory can reserve");
         assertThat(reservedBytes).isGreaterThanOrEqualTo(sizeBytes);
     }
 
@@ -145,7 +146,7 @@ class FileDiskTest extends DiskContract {
         Path path = temporary.resolve("file");
         disk.writeAll(path, bytes("content"));
         assertThat(path.toFile().setWritable(false)).isTrue();
-        assumeThat(Files.isWritable(path)).as("whoever runs this may write everything").isFalse();
+        assumeFalse(Files.isWritable(path), "whoever runs this may write everything");
 
         // when, then
         assertNames(path, () -> disk.open(path)).hasMessageContaining("permission denied");
@@ -168,7 +169,7 @@ class FileDiskTest extends DiskContract {
     void shouldTellAWriteToAFullDeviceFromOtherErrors() throws IOException {
         // given a device that is always full
         Path full = Path.of("/dev/full");
-        assumeThat(Files.isWritable(full)).isTrue();
+        assumeTrue(Files.isWritable(full));
 
         // when, then
         try (DiskFile file = disk.open(full)) {
