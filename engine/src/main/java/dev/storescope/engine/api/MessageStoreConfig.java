@@ -85,9 +85,6 @@ public final class MessageStoreConfig {
     }
 
     public PutMessageLockKind putMessageLockKind() {
-        if (flag(StoreSetting.USE_ABS_LOCK)) {
-            return PutMessageLockKind.ADAPTIVE;
-        }
         return flag(StoreSetting.USE_REENTRANT_LOCK_WHEN_PUT_MESSAGE)
                 ? PutMessageLockKind.REENTRANT
                 : PutMessageLockKind.SPIN;

@@ -1,11 +1,9 @@
 package dev.storescope.engine.api;
 
-/// How appends are serialised: the choice behind `useReentrantLockWhenPutMessage` and `useABSLock`.
+/// How appends are serialised: the choice behind `useReentrantLockWhenPutMessage`.
 public enum PutMessageLockKind {
     /// Compare-and-set with a bounded spin, then parks, so that a holder without a CPU is never starved.
     SPIN,
     /// A queueing lock that parks at once.
-    REENTRANT,
-    /// Spins for as long as spinning has paid off lately, else parks.
-    ADAPTIVE
+    REENTRANT
 }

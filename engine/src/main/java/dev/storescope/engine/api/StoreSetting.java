@@ -66,9 +66,6 @@ public enum StoreSetting {
     USE_REENTRANT_LOCK_WHEN_PUT_MESSAGE("useReentrantLockWhenPutMessage", Group.PUT, new Flag(true), Change.RESTART,
             "Serialise appends with a queueing lock that parks. Off: a spinning lock, which parks after a bounded"
                     + " spin."), //
-    USE_ABS_LOCK("useABSLock", Group.PUT, new Flag(false), Change.RESTART,
-            "Serialise appends with a lock that learns how long spinning pays off. Goes before"
-                    + " useReentrantLockWhenPutMessage."), //
     MAX_MESSAGE_SIZE("maxMessageSize", Group.PUT, new Whole(1, 1 << 30, 1, Unit.BYTES, 4 << 20), Change.RESTART,
             "Largest body of a message, or of all messages of a batch together; more is MESSAGE_ILLEGAL."), //
     OS_PAGE_CACHE_BUSY_TIME_OUT_MILLS("osPageCacheBusyTimeOutMills", Group.PUT,

@@ -88,7 +88,6 @@ public final class LiveEnvironment implements StoreEnvironment {
         return switch (kind) {
             case SPIN -> new SpinPutMessageLock();
             case REENTRANT -> new ReentrantPutMessageLock();
-            case ADAPTIVE -> new AdaptivePutMessageLock();
         };
     }
 
