@@ -22,7 +22,9 @@ final class FileDiskFile implements DiskFile {
     /// A longer write is cut into pieces, as a [ByteBuffer] has an int for its length.
     private static final long MAX_TRANSFER_BYTES = 1 << 30;
     /// On Linux `msync` of a range of a shared mapping is `fdatasync` of that range of the file: it also covers what
-    /// came through the channel.
+    /// came through the channel. Measured on ext4 on a virtual disk, 2 CPUs: for 4 to 256 KiB dirty the two take the
+    /// same time (medians 0.2 to 0.3 ms), but with 16 MiB dirty elsewhere in the file 4 KiB take 0.3 ms by `msync` and
+    /// 4 ms by `fdatasync`, which writes all of it.
     private static final boolean MAPPING_COVERS_CHANNEL = System.getProperty("os.name")
             .toLowerCase(Locale.ROOT)
             .contains("linux");

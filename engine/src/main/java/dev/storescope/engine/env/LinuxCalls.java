@@ -161,7 +161,7 @@ final class LinuxCalls {
     }
 
     private static String sizeText(long bytes) {
-        return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : (bytes >> 10) + " KiB";
+        return bytes > 0 && bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : (bytes >> 10) + " KiB";
     }
 
     private static int errno(MemorySegment state) {

@@ -93,6 +93,16 @@ public abstract class DiskContract {
     }
 
     @Test
+    void shouldLeaveNoHalfMadeFileWhenItsLengthCannotBe() {
+        // given
+        Path path = directory.resolve("file");
+
+        // when, then
+        assertThatThrownBy(() -> disk.create(path, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(disk.exists(path)).isFalse();
+    }
+
+    @Test
     void shouldNameTheFileThatCannotBeMadeOrOpened() {
         Path missing = directory.resolve("missing");
         Path inMissing = missing.resolve("file");
