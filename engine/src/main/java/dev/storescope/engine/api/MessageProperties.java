@@ -49,19 +49,24 @@ public final class MessageProperties {
         return properties;
     }
 
-    /// The value of one property, or "" when it is absent; allocates only the result.
+    /// The value that [#decode] gives one property, or "" when it is absent; allocates only the result.
     public static String find(String text, String name) {
+        int valueFrom = 0;
+        int valueEnd = 0;
+        int nameLength = name.length();
         int from = 0;
         while (from < text.length()) {
             int end = text.indexOf(PAIR_END, from);
             int pairEnd = end < 0 ? text.length() : end;
-            int nameLength = name.length();
-            if (text.startsWith(name, from) && from + nameLength < pairEnd
-                    && text.charAt(from + nameLength) == NAME_END) {
-                return text.substring(from + nameLength + 1, pairEnd);
+            int nameEnd = from + nameLength;
+            if (nameLength > 0 && nameEnd + 1 < pairEnd
+                    && text.startsWith(name, from)
+                    && text.charAt(nameEnd) == NAME_END) {
+                valueFrom = nameEnd + 1;
+                valueEnd = pairEnd;
             }
             from = pairEnd + 1;
         }
-        return "";
+        return text.substring(valueFrom, valueEnd);
     }
 }
