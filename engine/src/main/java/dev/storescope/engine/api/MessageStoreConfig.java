@@ -141,7 +141,11 @@ public final class MessageStoreConfig {
             case 'd' -> 86_400_000;
             default -> throw new IllegalArgumentException(level);
         };
-        return Math.multiplyExact(Long.parseLong(level.substring(0, level.length() - 1)), unitMs);
+        long delayMs = Math.multiplyExact(Long.parseLong(level.substring(0, level.length() - 1)), unitMs);
+        if (delayMs < 0) {
+            throw new IllegalArgumentException(level);
+        }
+        return delayMs;
     }
 
     /// Whether the transient store pool acts.
