@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +57,8 @@ final class LoadCommand implements Callable<Integer> {
         StorescopeCommand.logOnlyWarnings();
         StoreEnvironment environment = LiveEnvironment.withoutProbe();
         LoadSpec spec = checked(loadOptions::spec);
-        MessageStoreConfig config = checked(() -> storeOptions.config(environment));
+        long segmentBytes = storeOptions.segmentBytes(environment);
+        MessageStoreConfig config = checked(() -> storeOptions.config(segmentBytes));
         storeOptions.warnings(config).forEach(warning -> command.commandLine().getErr().println(warning));
         try (Ledger ledger = Ledger.open(acks)) {
             return load(environment, config, spec, ledger);
@@ -121,15 +123,11 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     /// What is out of range was given wrong.
-    private <T> T checked(Callable<T> options) {
+    private <T> T checked(Supplier<T> options) {
         try {
-            return options.call();
+            return options.get();
         } catch (StoreException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new StoreException(e.getMessage(), e);
         }
     }
 

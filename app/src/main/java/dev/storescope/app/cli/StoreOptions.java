@@ -56,12 +56,14 @@ final class StoreOptions {
         }
     }
 
-    /// Throws [StoreException] when a setting is out of range, or the directory holds something else.
-    MessageStoreConfig config(StoreEnvironment environment) throws IOException {
+    /// Throws [StoreException] when a setting is out of range.
+    ///
+    /// @param segmentBytes see [#segmentBytes]
+    MessageStoreConfig config(long segmentBytes) {
         MessageStoreConfig.Builder builder = MessageStoreConfig.builder(directory)
                 .set(StoreSetting.FLUSH_DISK_TYPE, flush.type)
                 .set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, transientPool)
-                .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, segmentBytes(environment));
+                .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, segmentBytes);
         settings.forEach(builder::set);
         return builder.build();
     }
@@ -75,7 +77,9 @@ final class StoreOptions {
         };
     }
 
-    private long segmentBytes(StoreEnvironment environment) throws IOException {
+    /// The length that the log files are to have: as asked for, else as they have, else what a new store gets. Throws
+    /// [StoreException] when the directory holds something else than a store.
+    long segmentBytes(StoreEnvironment environment) throws IOException {
         StoreInspector inspector = new StoreInspector(environment, directory);
         if (!inspector.isStore() && !isFree()) {
             throw new StoreException(

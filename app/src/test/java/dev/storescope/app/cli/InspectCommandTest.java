@@ -1,0 +1,90 @@
+package dev.storescope.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir private Path folder;
+
+    private Path store;
+
+    @BeforeEach
+    void makeStore() {
+        store = folder.resolve("store");
+        assertThat(CommandRun.of("load", "--dir", store, "--messages", 200, "--topics", 2, "--queues", 2,
+                "--segment-size", "64K", "--seed", 3).exitCode()).isZero();
+    }
+
+    @Test
+    void shouldTellPeople() {
+        // when
+        CommandRun run = CommandRun.of("inspect", store);
+        // then
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.outText()).contains("store       " + store, "records     200, ", "in 4 queues",
+                "abort       absent: closed cleanly", "faults      none", "full, blank at", "topic-1 / 1");
+    }
+
+    @Test
+    void shouldTellPrograms() throws IOException {
+        // when
+        JsonNode report = JSON.readTree(CommandRun.of("inspect", store, "--json").outText());
+        // then
+        assertThat(report.get("records").asLong()).isEqualTo(200);
+        assertThat(report.get("first").get("physicalOffset").asLong()).isZero();
+        assertThat(report.get("last").get("physicalOffset").asLong() + report.get("last").get("size").asLong())
+                .isEqualTo(report.get("endOffset").asLong());
+        assertThat(report.get("queues")).hasSize(4);
+        assertThat(report.get("files").get(0).get("state").asText()).isEqualTo("full");
+        assertThat(report.get("faultCount").asLong()).isZero();
+        assertThat(report.get("checkpoint").get("physicMsgTimestamp").asLong()).isPositive();
+    }
+
+    @Test
+    void shouldNameAFault() throws IOException {
+        // given
+        try (FileChannel file = FileChannel.open(store.resolve("commitlog/00000000000000000000"),
+                StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[] {1}), 200);
+        }
+        // when
+        CommandRun text = CommandRun.of("inspect", store);
+        CommandRun records = CommandRun.of("inspect", store, "--records");
+        // then
+        assertThat(text.exitCode()).isZero();
+        assertThat(text.outText()).contains("00000000000000000000 at 0 (offset 0), body CRC: expected",
+                "damaged: 1 faults");
+        assertThat(records.out()).hasSize(200);
+        assertThat(JSON.readTree(records.out().getFirst()).get("problem").asText()).startsWith("body CRC: expected");
+    }
+
+    @Test
+    void shouldFailWithOneLineWhereThereIsNoStore() throws IOException {
+        // given
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        // then
+        for (Path directory : new Path[] {empty, folder.resolve("missing")}) {
+            CommandRun run = CommandRun.of("inspect", directory);
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err()).singleElement()
+                    .asString()
+                    .startsWith("storescope inspect: " + directory + ": expected the directory of a store");
+        }
+        assertThat(Files.list(empty)).isEmpty();
+    }
+}
