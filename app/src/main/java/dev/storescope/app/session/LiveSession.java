@@ -13,6 +13,7 @@ import dev.storescope.engine.load.LoadEnd;
 import dev.storescope.engine.load.LoadLimits;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
+import dev.storescope.engine.load.Pacing;
 import dev.storescope.engine.probe.ProbeEvent;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -36,6 +37,8 @@ import org.HdrHistogram.Histogram;
 public final class LiveSession implements StoreSession {
     private static final System.Logger LOG = System.getLogger(LiveSession.class.getName());
     private static final long END_WITHIN_S = 30;
+    /// A page fills every millisecond or so, a file of 64 MiB in a quarter of a minute.
+    private static final double FIRST_LOAD_PER_SECOND = 4_000;
 
     private final StoreWorld world;
     private final AppSettingsFile settings;
@@ -59,7 +62,14 @@ public final class LiveSession implements StoreSession {
 
     /// What a newcomer sees when he presses "Start load": a pace at which the eye can follow.
     private static LoadSpec defaultLoad() {
-        return LoadSpec.builder().producers(16).topics(4).queuesPerTopic(8).keys(true).tags(3).build();
+        return LoadSpec.builder()
+                .producers(16)
+                .pacing(new Pacing.Constant(FIRST_LOAD_PER_SECOND))
+                .topics(4)
+                .queuesPerTopic(8)
+                .keys(true)
+                .tags(3)
+                .build();
     }
 
     // --- readings ---
