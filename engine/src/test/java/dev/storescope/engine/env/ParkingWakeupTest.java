@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ParkingWakeupTest {
     private static final long DEADLINE_NS = 20_000_000_000L;
-    private static final VarHandle COUNTER = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle WRITTEN = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final LiveEnvironment environment = LiveEnvironment.withoutProbe();
 
@@ -88,33 +89,39 @@ class ParkingWakeupTest {
     }
 
     @Test
-    void shouldShowTheWaiterWhatEachOfManySignallersDidBefore() {
-        // given producers that count up without any fence of their own, and signal
-        int producers = 4;
-        long each = 50_000;
+    void shouldShowTheWaiterWhatWasDoneBeforeASignalThatFoundOnePending() {
+        // given one who writes without any fence of its own and signals just when a pending signal is taken
+        int rounds = 300_000;
         Wakeup wakeup = environment.newWakeup("test");
-        long[] counters = new long[producers * 8];
-        for (int producer = 0; producer < producers; producer++) {
-            int index = producer * 8;
-            environment.start("producer-" + producer, () -> {
-                for (int i = 0; i < each; i++) {
-                    COUNTER.setOpaque(counters, index, counters[index] + 1);
-                    wakeup.signal();
+        AtomicInteger begun = new AtomicInteger();
+        long[] written = new long[1];
+        StoreThread writer = environment.start("writer", () -> {
+            for (int round = 1; round <= rounds; round++) {
+                while (begun.get() < round) {
+                    Thread.onSpinWait();
                 }
-            });
-        }
+                WRITTEN.setOpaque(written, 0, (long) round);
+                wakeup.signal();
+            }
+        });
 
         // when
-        long seen = 0;
-        while (seen < producers * each && wakeup.await(DEADLINE_NS)) {
-            seen = 0;
-            for (int producer = 0; producer < producers; producer++) {
-                seen += (long) COUNTER.getOpaque(counters, producer * 8);
+        int lostInRound = 0;
+        for (int round = 1; round <= rounds && lostInRound == 0; round++) {
+            wakeup.signal();
+            begun.set(round);
+            for (int i = round % 16; i > 0; i--) {
+                Thread.onSpinWait(); // so that the two meet in each possible way
+            }
+            while ((long) WRITTEN.getOpaque(written, 0) < round && lostInRound == 0) {
+                lostInRound = wakeup.await(DEADLINE_NS) ? 0 : round;
             }
         }
+        begun.set(rounds);
 
-        // then whoever woke up last saw everything: a signal that was lost would have ended in a time-out
-        assertThat(seen).isEqualTo(producers * each);
+        // then a waiter who took the signal saw what was written, or was signalled again
+        assertThat(lostInRound).as("round whose signal was lost, 0 for none").isZero();
+        assertThat(writer.join(DEADLINE_NS)).isTrue();
     }
 
     @Test
