@@ -17,8 +17,9 @@ import java.nio.ByteOrder;
 ///
 /// Close it. Threads: one.
 public final class RecordCursor implements AutoCloseable {
-    /// In a store that runs, a record may just be written: it gets so many further looks.
-    private static final int LOOKS_AT_RUNNING_STORE = 5;
+    /// In a store that runs, a record may just be written. All such records of a file together get so many further looks:
+    /// enough for a writer that waits for its processor, few enough for a damaged file to be read soon.
+    private static final int LOOKS_AT_RUNNING_STORE = 50;
     private static final long BETWEEN_LOOKS_NS = 2_000_000;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 

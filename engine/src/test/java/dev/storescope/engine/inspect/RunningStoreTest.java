@@ -1,0 +1,57 @@
+package dev.storescope.engine.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.storescope.engine.DefaultMessageStore;
+import dev.storescope.engine.MessageStore;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.load.BodySize;
+import dev.storescope.engine.load.LoadDriver;
+import dev.storescope.engine.load.LoadEnd;
+import dev.storescope.engine.load.LoadLimits;
+import dev.storescope.engine.load.LoadSpec;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Looks into a store while producers put.
+class RunningStoreTest {
+    private static final int MESSAGES = 60_000;
+
+    @TempDir private Path folder;
+
+    @Test
+    void shouldSeeWholeRecordsWhileTheyAreWritten() {
+        // given
+        LiveEnvironment environment = LiveEnvironment.withoutProbe();
+        MessageStoreConfig config = MessageStoreConfig.builder(folder).set("mappedFileSizeCommitLog", "4M").build();
+        StoreInspector inspector = new StoreInspector(environment, folder);
+        LoadSpec spec = LoadSpec.builder()
+                .producers(3)
+                .body(new BodySize.Uniform(0, 1_000))
+                .topics(2)
+                .limits(LoadLimits.DEFAULT.withMessages(MESSAGES))
+                .build();
+        try (MessageStore store = new DefaultMessageStore(config, environment)) {
+            store.load();
+            store.start();
+            LoadDriver load = new LoadDriver(store, environment, spec);
+            // when
+            load.start();
+            long recordsBefore = 0;
+            while (!load.awaitEnd(0)) {
+                StoreReport report = inspector.inspect();
+                // then
+                assertThat(report.faults()).isEmpty();
+                assertThat(report.abort()).isPresent();
+                assertThat(report.records()).isGreaterThanOrEqualTo(recordsBefore);
+                recordsBefore = report.records();
+            }
+            assertThat(load.snapshot().end().orElseThrow().cause()).isEqualTo(LoadEnd.Cause.MESSAGES_SENT);
+            assertThat(inspector.inspect().records()).isEqualTo(MESSAGES);
+        }
+        assertThat(inspector.inspect().abort()).isEmpty();
+        assertThat(inspector.inspect().queues()).allMatch(QueueReport::isContiguous);
+    }
+}
