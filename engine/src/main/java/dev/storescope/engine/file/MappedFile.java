@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One fixed-size file of a row, mapped into memory.
@@ -38,6 +39,8 @@ public final class MappedFile {
     private final TransientStorePool pool;
     /// Starts at 1, the row's own; the file is closed when it reaches 0.
     private final AtomicInteger references = new AtomicInteger(1);
+    /// Whether the row has given its reference up: new readers come too late.
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     // Written by the appender with release, read by anybody with acquire.
     private long wrotePosition;
@@ -264,7 +267,7 @@ public final class MappedFile {
     /// @return false when it is closed already
     public boolean hold() {
         int count = references.get();
-        while (count > 0) {
+        while (count > 0 && !closed.get()) {
             if (references.compareAndSet(count, count + 1)) {
                 return true;
             }
@@ -279,9 +282,12 @@ public final class MappedFile {
         }
     }
 
-    /// Gives up the row's own reference: the file is unmapped as soon as its last reader is gone.
+    /// Gives up the row's own reference: the file is unmapped as soon as its last reader is gone. May be called more
+    /// than once.
     public void close() {
-        release();
+        if (closed.compareAndSet(false, true)) {
+            release();
+        }
     }
 
     private void unmap() {

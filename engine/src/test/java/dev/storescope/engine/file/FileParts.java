@@ -1,0 +1,65 @@
+package dev.storescope.engine.file;
+
+import dev.storescope.engine.api.FlushDiskType;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.testing.ManualEnvironment;
+import dev.storescope.engine.testing.UnforcedDisk;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// What the tests of files need around one: a world that stands still, a disk in memory, and a pool where wanted.
+final class FileParts {
+    static final Path ROOT = Path.of("/store");
+    static final Path DIRECTORY = ROOT.resolve("commitlog");
+
+    final UnforcedDisk disk = new UnforcedDisk();
+    final ManualEnvironment environment = new ManualEnvironment(disk);
+    final MessageStoreConfig config;
+    final TransientStorePool pool;
+
+    private FileParts(MessageStoreConfig config) throws IOException {
+        this.config = config;
+        disk.createDirectories(DIRECTORY);
+        pool = new TransientStorePool(environment, config);
+        pool.start();
+    }
+
+    static FileParts withoutPool(long fileSizeBytes) throws IOException {
+        return new FileParts(config(fileSizeBytes).build());
+    }
+
+    static FileParts withPool(long fileSizeBytes, int buffers) throws IOException {
+        return with(config(fileSizeBytes).set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true)
+                .set(StoreSetting.TRANSIENT_STORE_POOL_SIZE, buffers));
+    }
+
+    static FileParts with(MessageStoreConfig.Builder config) throws IOException {
+        return new FileParts(config.build());
+    }
+
+    static MessageStoreConfig.Builder config(long fileSizeBytes) {
+        return MessageStoreConfig.builder(ROOT)
+                .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, fileSizeBytes)
+                .set(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.ASYNC_FLUSH);
+    }
+
+    /// A new file of the configured size; with a write buffer when the pool acts and has one.
+    MappedFile newFile(long fromOffset) throws IOException {
+        Path path = path(fromOffset);
+        MappedFile file = new MappedFile(disk.create(path, config.mappedFileSizeCommitLog()), fromOffset,
+                environment.memory(), pool);
+        if (pool.acts()) {
+            file.borrowWriteBuffer();
+        }
+        return file;
+    }
+
+    MappedFileQueue newQueue() {
+        return new MappedFileQueue(environment, DIRECTORY, config.mappedFileSizeCommitLog(), pool);
+    }
+
+    static Path path(long fromOffset) {
+        return DIRECTORY.resolve("%020d".formatted(fromOffset));
+    }
+}
