@@ -72,8 +72,8 @@ public final class AllocateMappedFileService implements Service {
     ///
     /// @param directory of the row
     /// @param nextOffset first offset of the file that is needed now
-    /// @return nothing when it did not come within 5 s, when the last attempt to make a file failed, or when no buffer
-    ///     of the pool is left and the settings say to fail fast
+    /// @return nothing when it did not come within 5 s, when it is not ready and the last attempt to make a file failed,
+    ///     or when no buffer of the pool is left and the settings say to fail fast
     public Optional<MappedFile> putRequestAndReturnMappedFile(Path directory, long nextOffset, long sizeBytes) {
         int maySubmit = requestsAllowed();
         AllocateRequest next = new AllocateRequest(path(directory, nextOffset), nextOffset, sizeBytes);
@@ -94,7 +94,8 @@ public final class AllocateMappedFileService implements Service {
             submit(nextNext);
         }
         wakeup.run();
-        return hasException ? Optional.empty() : take(inTable);
+        // After a failure nobody waits; what is ready was made before it.
+        return hasException && !inTable.ready.isDone() ? Optional.empty() : take(inTable);
     }
 
     /// How many requests may be submitted: as many as the pool can serve where that matters, else both.
@@ -154,7 +155,9 @@ public final class AllocateMappedFileService implements Service {
             hasException = false;
             lastFailure = "";
             return 1;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
+            // Whatever it was: a request that got lost here would be waited for in vain by every put to come. A fault in
+            // mapped memory, as warming may meet it, is an InternalError.
             if (!hasException) {
                 LOG.log(Level.ERROR, "allocator: could not make " + request.path, e);
             }
@@ -187,7 +190,7 @@ public final class AllocateMappedFileService implements Service {
             environment.disk().forceDirectory(request.path.getParent());
             file = new MappedFile(diskFile, request.fromOffset, environment.memory(), pool);
             warmIfConfigured(file);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             diskFile.close();
             environment.disk().delete(request.path);
             throw e;

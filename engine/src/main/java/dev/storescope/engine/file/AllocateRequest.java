@@ -12,7 +12,8 @@ final class AllocateRequest implements Comparable<AllocateRequest> {
     private static final Comparator<AllocateRequest> ORDER = Comparator
             .comparingLong((AllocateRequest request) -> request.sizeBytes)
             .reversed()
-            .thenComparingLong(request -> request.fromOffset);
+            .thenComparingLong(request -> request.fromOffset)
+            .thenComparing(request -> request.path);
 
     final Path path;
     final long fromOffset;
