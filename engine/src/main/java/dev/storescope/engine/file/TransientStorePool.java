@@ -91,8 +91,11 @@ public final class TransientStorePool implements AutoCloseable {
         return Optional.of(buffer);
     }
 
-    /// The pair of [#borrow()].
+    /// The pair of [#borrow()]. What comes back after the pool was closed is gone already.
     public void giveBack(MemorySegment buffer) {
+        if (!buffer.scope().isAlive()) {
+            return;
+        }
         free.addFirst(buffer);
         environment.probe().event(ProbePoint.BUFFER_RETURNED, freeCount.incrementAndGet());
     }
