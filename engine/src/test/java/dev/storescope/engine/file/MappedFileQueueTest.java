@@ -7,6 +7,7 @@ import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.file.MappedFileQueue.Access;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -168,7 +169,7 @@ class MappedFileQueueTest {
         make(FileParts.path(FILE_BYTES), FILE_BYTES);
         parts.disk.faults().beforeMap(path -> {
             if (path.equals(FileParts.path(FILE_BYTES))) {
-                throw new java.io.UncheckedIOException(new IOException("no address space"));
+                throw new UncheckedIOException(new IOException("no address space"));
             }
         });
 
