@@ -13,6 +13,8 @@ import dev.storescope.engine.load.LoadDriver;
 import dev.storescope.engine.load.LoadEnd;
 import dev.storescope.engine.load.LoadSpec;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,12 +62,17 @@ final class LoadCommand implements Callable<Integer> {
         long segmentBytes = storeOptions.segmentBytes(environment);
         MessageStoreConfig config = checked(() -> storeOptions.config(segmentBytes));
         storeOptions.warnings(config).forEach(warning -> command.commandLine().getErr().println(warning));
-        try (Ledger ledger = Ledger.open(acks)) {
-            return load(environment, config, spec, ledger);
+        // Opened before the run: a path that cannot be written is better known now than after an hour of load.
+        try (Ledger ledger = Ledger.open(acks); OutputStream summaryFile = openSummaryFile()) {
+            return load(environment, config, spec, new Outputs(ledger, summaryFile));
         }
     }
 
-    private int load(StoreEnvironment environment, MessageStoreConfig config, LoadSpec spec, Ledger ledger)
+    private OutputStream openSummaryFile() throws IOException {
+        return json.isPresent() ? Files.newOutputStream(json.get()) : OutputStream.nullOutputStream();
+    }
+
+    private int load(StoreEnvironment environment, MessageStoreConfig config, LoadSpec spec, Outputs outputs)
             throws IOException {
         MessageStore store = new DefaultMessageStore(config, environment);
         store.load();
@@ -76,15 +83,13 @@ final class LoadCommand implements Callable<Integer> {
                 throw new StoreException("store %s takes no messages: %s".formatted(config.storePathRootDir(),
                         notWriteable));
             }
-            LoadDriver driver = new LoadDriver(store, environment, spec, ledger.listener());
+            LoadDriver driver = new LoadDriver(store, environment, spec, outputs.ledger().listener());
             try (StopSignal _ = new StopSignal(driver::requestStop)) {
                 LoadSummary summary = run(driver, store);
                 store.shutdown();
                 summary.print(command.commandLine().getOut());
-                if (json.isPresent()) {
-                    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-                    mapper.writeValue(json.get().toFile(), summary.json(mapper));
-                }
+                ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+                mapper.writeValue(outputs.summaryFile(), summary.json(mapper));
                 return exitCode(summary);
             }
         }
@@ -129,6 +134,10 @@ final class LoadCommand implements Callable<Integer> {
         } catch (StoreException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
+    }
+
+    /// What is written beside the store.
+    private record Outputs(Ledger ledger, OutputStream summaryFile) {
     }
 
     /// The ledger, if one is asked for.

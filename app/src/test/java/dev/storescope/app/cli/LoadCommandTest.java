@@ -56,6 +56,18 @@ class LoadCommandTest {
         assertThat(inspect().get("abort").isNull()).isTrue();
     }
 
+    @Test
+    void shouldFailBeforeTheRunWhenTheSummaryCannotBeWritten() {
+        // given
+        Path json = folder.resolve("missing").resolve("summary.json");
+        // when
+        CommandRun run = load("--messages", 500, "--json", json);
+        // then
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).singleElement().asString().contains(json.toString());
+        assertThat(folder.resolve("store")).doesNotExist();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--producers 4", "--producers 4 --flush sync", "--producers 4 --transient-pool",
         "--producers 4 --batch 7",
