@@ -63,6 +63,11 @@ public abstract class DrawnRegion extends Region {
         }
     }
 
+    /// To paint over what is there, when only a part of it has changed.
+    protected final GraphicsContext graphics() {
+        return canvas.getGraphicsContext2D();
+    }
+
     @Override
     protected void layoutChildren() {
         double width = Math.floor(getWidth());

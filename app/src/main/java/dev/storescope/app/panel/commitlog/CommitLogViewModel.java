@@ -1,11 +1,338 @@
 package dev.storescope.app.panel.commitlog;
 
+import dev.storescope.app.panel.commitlog.LogBrowser.Extent;
+import dev.storescope.app.panel.commitlog.LogBrowser.Room;
+import dev.storescope.app.panel.commitlog.VisibleRecords.Question;
 import dev.storescope.app.pulse.Frame;
+import dev.storescope.app.session.RecordHead;
+import dev.storescope.app.session.RecordPlace;
+import dev.storescope.app.text.Formats;
+import dev.storescope.app.text.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 
-/// What the panel shows.
+/// What the panel shows: where one looks in the log ([LogBrowser]), what is there ([LogReading]), and in words what is
+/// under the cursor ([PlaceWords]).
+///
+/// Threads: the JavaFX thread; needs no toolkit.
 public final class CommitLogViewModel {
+    private static final long ASK_EVERY_NS = 80_000_000L;
+    /// Records are drawn when a page is at least so wide, in pixels.
+    private static final double RECORDS_FROM_PITCH = 24;
+
+    private final PlaceWords words;
+    private final Texts texts;
+    private final LogBrowser browser = new LogBrowser();
+    private final VisibleRecords records = new VisibleRecords();
+
+    private final ReadOnlyObjectWrapper<LogPicture> picture = new ReadOnlyObjectWrapper<>(this, "picture",
+            LogPicture.NOTHING);
+    private final ReadOnlyObjectWrapper<List<RecordHead>> visibleRecords = new ReadOnlyObjectWrapper<>(this,
+            "visibleRecords", List.of());
+    private final ReadOnlyStringWrapper cellSize = new ReadOnlyStringWrapper(this, "cellSize", "");
+    private final ReadOnlyStringWrapper range = new ReadOnlyStringWrapper(this, "range", "");
+    private final ReadOnlyStringWrapper cellLine = new ReadOnlyStringWrapper(this, "cellLine", "");
+    private final ReadOnlyStringWrapper messageLine = new ReadOnlyStringWrapper(this, "messageLine", "");
+    private final ReadOnlyLongWrapper cursor = new ReadOnlyLongWrapper(this, "cursor", -1);
+    private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(this, "following", true);
+    private final ReadOnlyBooleanWrapper canZoomIn = new ReadOnlyBooleanWrapper(this, "canZoomIn");
+    private final ReadOnlyBooleanWrapper canZoomOut = new ReadOnlyBooleanWrapper(this, "canZoomOut");
+
+    private Optional<LogReading> reading = Optional.empty();
+    private long generation = -1;
+    private long nowNanos;
+    private long askedNanos = Long.MIN_VALUE / 2;
+    private boolean asking;
+    private long hovered = -1;
+    private long lookedFor = -1;
+    private Optional<RecordHead> found = Optional.empty();
+    private int shownRecords;
+
+    public CommitLogViewModel(Texts texts) {
+        this.texts = texts;
+        words = new PlaceWords(texts);
+    }
 
     void update(Frame frame) {
-        // filled in with the panel
+        nowNanos = frame.nowNanos();
+        if (frame.generation() != generation) {
+            generation = frame.generation();
+            records.forget();
+            forgetFound();
+        }
+        reading = frame.snapshot().map(LogReading::new);
+        reading.ifPresent(now -> words.remember(generation, now.snapshot().flush().forces()));
+        refresh();
+    }
+
+    private void refresh() {
+        browser.see(reading.map(LogReading::extent).orElse(Extent.NONE));
+        following.set(browser.isFollowing());
+        canZoomIn.set(reading.isPresent() && browser.canZoomIn());
+        canZoomOut.set(browser.canZoomOut());
+        cursor.set(reading.isPresent() ? browser.cursor() : -1);
+        picture.set(reading.map(this::draw).orElse(LogPicture.NOTHING));
+        describeLog();
+        lookAtRecords();
+        describePlace();
+    }
+
+    private LogPicture draw(LogReading now) {
+        List<FileTile> tiles = new ArrayList<>();
+        long fileBytes = now.extent().fileBytes();
+        for (int i = 0; i < browser.tiles(); i++) {
+            tiles.add(now.tile(browser.firstTile() + i * fileBytes, texts));
+        }
+        return new LogPicture(now.strip(browser.windowFrom(), browser.windowTo()), tiles, browser.grid(),
+                browser.isClose() ? LogPicture.View.CLOSE : LogPicture.View.FILES);
+    }
+
+    private void describeLog() {
+        CellGrid grid = picture.get().grid();
+        long pages = grid.bytesPerCell() / CellGrid.PAGE_BYTES;
+        boolean drawn = reading.isPresent() && grid.rows() > 0;
+        cellSize.set(!drawn
+                ? ""
+                : pages == 1
+                        ? texts.get("commitLog.cellSize.page", Formats.bytes(grid.bytesPerCell()))
+                        : texts.get("commitLog.cellSize.pages", Formats.bytes(grid.bytesPerCell()),
+                                Formats.count(pages)));
+        range.set(reading.map(now -> texts.get("commitLog.range", Formats.count(now.extent().from()),
+                Formats.count(now.extent().wrote()), Formats.count(now.fileCount()))).orElse(""));
+    }
+
+    private void lookAtRecords() {
+        CellGrid grid = picture.get().grid();
+        boolean fine = browser.isClose() && grid.bytesPerCell() == CellGrid.PAGE_BYTES
+                && grid.pitch() >= RECORDS_FROM_PITCH;
+        if (fine) {
+            records.look(browser.windowFrom(), browser.windowTo());
+        } else {
+            records.forget();
+        }
+        if (records.version() != shownRecords) {
+            shownRecords = records.version();
+            visibleRecords.set(records.heads());
+        }
+    }
+
+    // --- what is under the cursor ---
+
+    /// The mouse is over an offset; -1 when it has left.
+    void hover(long offset) {
+        if (hovered != offset) {
+            hovered = offset;
+            describePlace();
+        }
+    }
+
+    /// The offset that is spoken of; -1 for none.
+    private long pointed() {
+        return hovered >= 0 ? hovered : browser.cursor();
+    }
+
+    private void describePlace() {
+        long offset = pointed();
+        if (reading.isEmpty() || offset < 0) {
+            forgetFound();
+            cellLine.set(reading.isEmpty() ? "" : texts.get("commitLog.help"));
+            messageLine.set("");
+            return;
+        }
+        long file = reading.get().extent().fileOf(offset);
+        CellGrid grid = picture.get().grid();
+        if (grid.rows() == 0) {
+            return;
+        }
+        cellLine.set(words.cell(reading.get(), offset, file + grid.cellStart(offset - file),
+                file + grid.cellEnd(offset - file)));
+        Optional<RecordHead> head = headAt(offset);
+        messageLine.set(head.map(record -> words.message(reading.get(), record))
+                .orElseGet(() -> words.noMessage(reading.get(), offset, lookedFor == offset)));
+    }
+
+    private Optional<RecordHead> headAt(long offset) {
+        if (found.isPresent() && covers(found.get(), offset)) {
+            return found;
+        }
+        return records.covering(offset);
+    }
+
+    private static boolean covers(RecordHead head, long offset) {
+        return offset >= head.place().commitLogOffset() && offset < head.place().endOffset();
+    }
+
+    private void forgetFound() {
+        found = Optional.empty();
+        lookedFor = -1;
+    }
+
+    /// The message under the cursor, if it is known by now.
+    Optional<RecordHead> pointedMessage() {
+        return pointed() < 0 ? Optional.empty() : headAt(pointed());
+    }
+
+    // --- questions that take longer than a frame ---
+
+    /// What must be read from the log to show more; one question at a time, and not too often.
+    Optional<Question> nextQuestion() {
+        if (asking || reading.isEmpty() || nowNanos - askedNanos < ASK_EVERY_NS) {
+            return Optional.empty();
+        }
+        Optional<Question> question = questionOfPlace().or(() -> records.question(reading.get().readable()));
+        asking = question.isPresent();
+        return question;
+    }
+
+    private Optional<Question> questionOfPlace() {
+        long offset = pointed();
+        boolean readable = offset >= 0 && offset < reading.get().readable()
+                && reading.get().region(offset) != LogReading.Region.BLANK;
+        return readable && offset != lookedFor && headAt(offset).isEmpty()
+                ? Optional.of(new Question(offset, offset + 1, 1))
+                : Optional.empty();
+    }
+
+    /// The answer; an empty one too when the question failed.
+    void answer(Question question, List<RecordHead> heads) {
+        asking = false;
+        askedNanos = nowNanos;
+        if (question.limit() == 1) {
+            lookedFor = question.from();
+            found = heads.stream().findFirst();
+        } else {
+            records.answer(question, heads);
+        }
+        lookAtRecords();
+        describePlace();
+    }
+
+    // --- what the user does ---
+
+    /// Holds from the next frame on.
+    void setRoom(Room room) {
+        browser.use(room);
+    }
+
+    void follow() {
+        change(LogBrowser::follow);
+    }
+
+    void show(long offset) {
+        change(here -> here.show(offset));
+    }
+
+    void turnPages(int pages) {
+        change(here -> here.turnPages(pages));
+    }
+
+    void zoomIn() {
+        change(here -> here.zoomIn(here.aim()));
+    }
+
+    void zoomOut() {
+        change(here -> here.zoomOut(here.aim()));
+    }
+
+    void zoomInAt(long offset) {
+        change(here -> here.zoomIn(offset));
+    }
+
+    void zoomOutAt(long offset) {
+        change(here -> here.zoomOut(offset));
+    }
+
+    void zoomToFiles() {
+        change(LogBrowser::zoomToFiles);
+    }
+
+    void moveCursor(int columns, int rows) {
+        change(here -> here.moveCursor(columns, rows));
+    }
+
+    void moveCursorToStart() {
+        change(here -> here.moveCursorTo(reading.map(now -> now.extent().from()).orElse(0L)));
+    }
+
+    /// To where the log is written, and follows it.
+    void moveCursorToTail() {
+        change(here -> {
+            here.follow();
+            here.moveCursorTo(reading.map(now -> now.extent().wrote()).orElse(0L));
+        });
+    }
+
+    void putCursor(long offset) {
+        change(here -> here.putCursor(offset));
+    }
+
+    void dropCursor() {
+        change(LogBrowser::dropCursor);
+    }
+
+    /// A message was asked for, here or elsewhere: goes there unless it can be seen already.
+    void reveal(RecordPlace place) {
+        change(here -> {
+            if (!here.shows(place.commitLogOffset())) {
+                here.show(place.commitLogOffset());
+            }
+        });
+    }
+
+    private void change(Consumer<LogBrowser> action) {
+        action.accept(browser);
+        refresh();
+    }
+
+    // --- properties ---
+
+    public ReadOnlyObjectProperty<LogPicture> pictureProperty() {
+        return picture.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<List<RecordHead>> visibleRecordsProperty() {
+        return visibleRecords.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty cellSizeProperty() {
+        return cellSize.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty rangeProperty() {
+        return range.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty cellLineProperty() {
+        return cellLine.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty messageLineProperty() {
+        return messageLine.getReadOnlyProperty();
+    }
+
+    public ReadOnlyLongProperty cursorProperty() {
+        return cursor.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty followingProperty() {
+        return following.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty canZoomInProperty() {
+        return canZoomIn.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty canZoomOutProperty() {
+        return canZoomOut.getReadOnlyProperty();
     }
 }

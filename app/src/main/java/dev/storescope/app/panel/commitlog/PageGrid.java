@@ -1,0 +1,136 @@
+package dev.storescope.app.panel.commitlog;
+
+import dev.storescope.app.control.DrawnRegion;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.paint.Paint;
+
+/// The pages of a file as cells in the colour of their region. A cell that a pointer stands in is coloured up to the
+/// pointer. Paints only the rows over which a pointer has moved since the last time.
+final class PageGrid extends DrawnRegion {
+    private static final double ROUNDED_FROM = 9;
+    private static final double CORNER = 3;
+    private static final double HATCH_STEP = 5;
+    private static final double UNWRITTEN_OPACITY = 0.55;
+
+    private FileTile tile;
+    private CellGrid grid = CellGrid.NONE;
+
+    void show(FileTile newTile, CellGrid newGrid) {
+        FileTile before = tile;
+        boolean onlyMoved = before != null && newGrid.equals(grid)
+                && before.fromOffset() == newTile.fromOffset()
+                && before.state().isWritten() == newTile.state().isWritten()
+                && before.blankPosition() == newTile.blankPosition()
+                && !hasGoneBack(before, newTile);
+        tile = newTile;
+        grid = newGrid;
+        if (!onlyMoved) {
+            redraw();
+            return;
+        }
+        repaint(before.flushed(), newTile.flushed());
+        repaint(before.committed(), newTile.committed());
+        repaint(before.wrote(), newTile.wrote());
+    }
+
+    private static boolean hasGoneBack(FileTile before, FileTile now) {
+        return now.flushed() < before.flushed() || now.committed() < before.committed() || now.wrote() < before.wrote();
+    }
+
+    /// Paints the cells between two positions anew.
+    private void repaint(long from, long to) {
+        if (from == to || grid.rows() == 0) {
+            return;
+        }
+        long first = grid.cellStart(Math.max(from, grid.fromPosition()));
+        long end = Math.min(to, grid.toPosition());
+        GraphicsContext graphics = graphics();
+        for (long cell = first; cell < end; cell += grid.bytesPerCell()) {
+            int column = grid.columnOf(cell);
+            double top = grid.top(grid.rowOf(cell));
+            graphics.clearRect(grid.left(column), top, grid.right(column) - grid.left(column), grid.cellHeight());
+            paintCell(graphics, cell, column, top);
+        }
+    }
+
+    @Override
+    protected void draw(GraphicsContext graphics, double width, double height) {
+        if (tile == null) {
+            return;
+        }
+        for (long cell = grid.fromPosition(); cell < grid.toPosition(); cell += grid.bytesPerCell()) {
+            paintCell(graphics, cell, grid.columnOf(cell), grid.top(grid.rowOf(cell)));
+        }
+    }
+
+    private void paintCell(GraphicsContext graphics, long from, int column, double top) {
+        long to = grid.cellEnd(from);
+        long dataEnd = tile.blankPosition() < 0 ? tile.wrote() : Math.min(tile.wrote(), tile.blankPosition());
+        if (to <= Math.min(dataEnd, tile.flushed())) {
+            fillCell(graphics, column, top, flushedFill());
+            return;
+        }
+        graphics.setGlobalAlpha(tile.state().isWritten() ? 1 : UNWRITTEN_OPACITY);
+        fillCell(graphics, column, top, emptyFill());
+        graphics.setGlobalAlpha(1);
+        if (from >= dataEnd) {
+            if (tile.blankPosition() >= 0) {
+                hatch(graphics, from, to, column, top);
+            }
+            return;
+        }
+        long flushed = Math.min(tile.flushed(), dataEnd);
+        long committed = Math.clamp(tile.committed(), flushed, Math.max(flushed, dataEnd));
+        fillPart(graphics, from, to, from, flushed, column, top, flushedFill());
+        fillPart(graphics, from, to, flushed, committed, column, top, committedFill());
+        fillPart(graphics, from, to, committed, dataEnd, column, top, wroteFill());
+        if (tile.blankPosition() >= 0 && tile.blankPosition() < to) {
+            hatch(graphics, tile.blankPosition(), to, column, top);
+        }
+    }
+
+    private void fillCell(GraphicsContext graphics, int column, double top, Paint fill) {
+        double left = grid.left(column);
+        double width = grid.right(column) - left;
+        graphics.setFill(fill);
+        if (Math.min(width, grid.cellHeight()) >= ROUNDED_FROM) {
+            graphics.fillRoundRect(left, top, width, grid.cellHeight(), CORNER, CORNER);
+        } else {
+            graphics.fillRect(left, top, width, grid.cellHeight());
+        }
+    }
+
+    /// Fills what lies in the cell of the bytes between two positions.
+    private void fillPart(GraphicsContext graphics, long cellFrom, long cellTo, long from, long to, int column,
+            double top, Paint fill) {
+        long begin = Math.max(cellFrom, from);
+        long end = Math.min(cellTo, to);
+        if (begin >= end) {
+            return;
+        }
+        if (begin == cellFrom && end == cellTo) {
+            fillCell(graphics, column, top, fill);
+            return;
+        }
+        double left = begin == cellFrom ? grid.left(column) : grid.x(begin);
+        double right = end == cellTo ? grid.right(column) : grid.x(end);
+        graphics.setFill(fill);
+        graphics.fillRect(left, top, Math.max(right - left, 0.5), grid.cellHeight());
+    }
+
+    private void hatch(GraphicsContext graphics, long from, long to, int column, double top) {
+        double left = from == grid.cellStart(from) ? grid.left(column) : grid.x(Math.min(from, to - 1));
+        double right = grid.right(column);
+        double bottom = top + grid.cellHeight();
+        graphics.setStroke(hatchStroke());
+        graphics.setLineWidth(1);
+        double first = Math.ceil((left + top) / HATCH_STEP) * HATCH_STEP;
+        for (double diagonal = first; diagonal < right + bottom; diagonal += HATCH_STEP) {
+            double beginX = Math.max(left, diagonal - bottom);
+            double endX = Math.min(right, diagonal - top);
+            if (endX > beginX) {
+                graphics.strokeLine(beginX, diagonal - beginX, endX, diagonal - endX);
+            }
+        }
+    }
+}

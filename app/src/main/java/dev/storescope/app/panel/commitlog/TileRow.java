@@ -1,0 +1,137 @@
+package dev.storescope.app.panel.commitlog;
+
+import dev.storescope.app.panel.commitlog.FileTileView.Overlay;
+import dev.storescope.app.panel.commitlog.FileTileView.Pointing;
+import dev.storescope.app.panel.commitlog.FileTileView.Width;
+import dev.storescope.app.panel.commitlog.LogBrowser.Room;
+import dev.storescope.app.text.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.Insets;
+import javafx.scene.AccessibleRole;
+import javafx.scene.layout.Region;
+
+/// Tiles beside each other, as many as there is room for. Takes the keyboard for all of them.
+public final class TileRow extends Region {
+    private static final double SPACE = 12;
+    private static final double NARROWEST_EM = 12;
+    private static final double WISHED_EM = 21;
+    /// Below this the name and the state stand one below the other, the figures too.
+    private static final double WIDE_FROM_EM = 19.5;
+    private static final int USUAL_TILES = 3;
+    private static final int MOST_TILES = 6;
+    private static final double LEAST_HEIGHT_EM = 17;
+    private static final double PREFERRED_HEIGHT_EM = 22;
+    private static final double USUAL_EM_PIXELS = 13;
+
+    private final List<FileTileView> views = new ArrayList<>();
+    private Texts texts;
+    private Pointing pointing;
+    private LogPicture picture = LogPicture.NOTHING;
+    private Room room = Room.NONE;
+
+    public TileRow() {
+        getStyleClass().add("tile-row");
+        setAccessibleRole(AccessibleRole.NODE);
+        setFocusTraversable(true);
+    }
+
+    /// Before anything is shown.
+    void setUp(Texts usedTexts, Pointing usedPointing) {
+        texts = usedTexts;
+        pointing = usedPointing;
+    }
+
+    /// How much room there is, as of the last layout. To be asked for once a frame: what is shown must not change while
+    /// it is being laid out.
+    Room room() {
+        return room;
+    }
+
+    void show(LogPicture newPicture, Overlay overlay) {
+        if (views.size() != newPicture.tiles().size()) {
+            makeViews(newPicture.tiles().size());
+        }
+        boolean anotherView = picture.view() != newPicture.view();
+        picture = newPicture;
+        for (int i = 0; i < views.size(); i++) {
+            views.get(i).show(newPicture.tiles().get(i), newPicture.grid(), newPicture.view(), overlay);
+        }
+        if (anotherView) {
+            requestLayout();
+        }
+    }
+
+    private void makeViews(int count) {
+        while (views.size() < count) {
+            views.add(new FileTileView(texts, pointing));
+        }
+        while (views.size() > count) {
+            views.removeLast();
+        }
+        getChildren().setAll(views);
+    }
+
+    private double emPixels() {
+        return views.isEmpty() ? USUAL_EM_PIXELS : views.getFirst().emPixels();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double width = getWidth();
+        double tileWidth = (width + SPACE) / Math.max(1, views.size()) - SPACE;
+        Width kind = tileWidth < WIDE_FROM_EM * emPixels() ? Width.NARROW : Width.WIDE;
+        for (int i = 0; i < views.size(); i++) {
+            double left = Math.rint(i * (tileWidth + SPACE));
+            double right = Math.rint(i * (tileWidth + SPACE) + tileWidth);
+            FileTileView view = views.get(i);
+            view.setTileWidth(kind);
+            view.resizeRelocate(left, 0, right - left, getHeight());
+            view.applyCss();
+            view.layout();
+        }
+        room = measure(width);
+    }
+
+    /// How many whole files there would be room for, and how much room each has.
+    private Room measure(double width) {
+        double em = emPixels();
+        int wished = (int) ((width + SPACE) / (WISHED_EM * em + SPACE));
+        int possible = (int) ((width + SPACE) / (NARROWEST_EM * em + SPACE));
+        int tiles = Math.clamp(Math.max(wished, Math.min(possible, USUAL_TILES)), 1, MOST_TILES);
+        if (views.isEmpty()) {
+            return new Room(tiles, 0, 0, 0, 0);
+        }
+        FileTileView first = views.getFirst();
+        Insets insets = first.getInsets();
+        double sides = insets.getLeft() + insets.getRight();
+        double areaWidth = Math.floor(first.areaWidth());
+        double areaHeight = Math.floor(first.areaHeight());
+        if (picture.view() == LogPicture.View.CLOSE) {
+            return new Room(tiles, Math.floor((width + SPACE) / tiles - SPACE - sides), areaHeight, areaWidth,
+                    areaHeight);
+        }
+        double gutter = RowGutter.widthFor(picture.grid().fileBytes(), em);
+        return new Room(tiles, areaWidth, areaHeight, Math.floor(width - sides - gutter), areaHeight);
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return Math.rint(LEAST_HEIGHT_EM * emPixels());
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return Math.rint(PREFERRED_HEIGHT_EM * emPixels());
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return Math.rint(NARROWEST_EM * emPixels());
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return Math.rint((NARROWEST_EM * USUAL_TILES) * emPixels() + 2 * SPACE);
+    }
+}
