@@ -178,7 +178,8 @@ public final class MappedFileQueue {
         files = longer;
     }
 
-    /// Takes away and deletes the files that begin at or behind `offset`. While nobody appends.
+    /// Takes away and deletes the files that begin at or behind `offset`, for good: a file that came back after a power
+    /// failure would be taken for what follows. While nobody appends.
     ///
     /// @return names of the deleted files
     public List<String> deleteFrom(long offset) throws IOException {
@@ -192,6 +193,9 @@ public final class MappedFileQueue {
                 environment.disk().delete(file.diskFile().path());
                 deleted.add(file.name());
             }
+        }
+        if (!deleted.isEmpty()) {
+            environment.disk().forceDirectory(directory);
         }
         return deleted;
     }
