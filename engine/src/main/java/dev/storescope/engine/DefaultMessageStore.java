@@ -82,8 +82,7 @@ public final class DefaultMessageStore implements MessageStore {
             if (access == Access.READ_ONLY) {
                 flags.turnUnwriteable("opened read-only: " + directory.readOnlyReason());
             }
-            recovery = new StoreRecovery(environment, config, log).recover(directory.lastStop(),
-                    directory.flushedTimestamp(), access);
+            recovery = new StoreRecovery(environment, config, log).recover(directory.lastRun(), access);
             logRecovery();
         } catch (IOException e) {
             giveUp();

@@ -8,6 +8,7 @@ import dev.storescope.engine.env.Disk.DiskLock;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.StoreCheckpoint;
+import dev.storescope.engine.recovery.LastRun;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ final class StoreDirectory {
     private Optional<DiskLock> lock = Optional.empty();
     private Optional<StoreCheckpoint> checkpoint = Optional.empty();
     private LastStop lastStop = LastStop.NEW_STORE;
+    private long flushedTimestamp;
     // Written by the owner, read by whoever asks for the state.
     private volatile String readOnlyReason = "";
 
@@ -65,6 +67,7 @@ final class StoreDirectory {
         lastStop = lastStop(names);
         if (names.contains(CONSUME_QUEUE)) {
             readOnlyReason = "it has a directory consumequeue, which this version does not keep up";
+            flushedTimestamp = StoreCheckpoint.readPhysicMsgTimestamp(disk, root.resolve(CHECKPOINT));
             return Access.READ_ONLY;
         }
         refuseOtherGeometry();
@@ -74,7 +77,9 @@ final class StoreDirectory {
             throw new StoreException(
                     "%s: is in use by another store; its file %s is locked".formatted(root, root.resolve(LOCK)));
         }
-        checkpoint = Optional.of(StoreCheckpoint.openOrCreate(disk, root.resolve(CHECKPOINT)));
+        StoreCheckpoint opened = StoreCheckpoint.openOrCreate(disk, root.resolve(CHECKPOINT));
+        checkpoint = Optional.of(opened);
+        flushedTimestamp = opened.physicMsgTimestamp();
         disk.forceDirectory(commitLog);
         disk.forceDirectory(root);
         return Access.READ_WRITE;
@@ -100,8 +105,8 @@ final class StoreDirectory {
         }
     }
 
-    LastStop lastStop() {
-        return lastStop;
+    LastRun lastRun() {
+        return new LastRun(lastStop, flushedTimestamp);
     }
 
     boolean isReadOnly() {
@@ -111,11 +116,6 @@ final class StoreDirectory {
     /// "" when it may be written.
     String readOnlyReason() {
         return readOnlyReason;
-    }
-
-    /// Store time of the last message that is known to be on disk; 0 for unknown.
-    long flushedTimestamp() {
-        return checkpoint.map(StoreCheckpoint::physicMsgTimestamp).orElse(0L);
     }
 
     StoreCheckpoint checkpoint() {

@@ -52,6 +52,14 @@ public final class StoreCheckpoint implements AutoCloseable {
         }
     }
 
+    /// [#physicMsgTimestamp()] of a file that is not to be touched; 0 when there is none or it is too short.
+    public static long readPhysicMsgTimestamp(Disk disk, Path path) throws IOException {
+        if (disk.size(path).orElse(0L) < BYTES) {
+            return 0;
+        }
+        return MemorySegment.ofArray(disk.readAll(path)).get(LONG, PHYSIC_MSG_TIMESTAMP);
+    }
+
     /// Store time of the last message of the log that is known to be on disk, milliseconds since 1970; 0 for unknown.
     public long physicMsgTimestamp() {
         return segment.get(LONG, PHYSIC_MSG_TIMESTAMP);

@@ -135,6 +135,13 @@ public final class RecordScanner {
         return file.get(INT, position + MessageLayout.bodyLength(sysFlag));
     }
 
+    /// Where the text of the properties begins, bytes from the start of the file; it ends with the record.
+    public long propertiesPosition() {
+        long lengthAt = topicLengthAt();
+        return lengthAt + MessageLayout.topicLengthBytes(magic) + MessageDecoder.topicLength(file, lengthAt, magic)
+                + Short.BYTES;
+    }
+
     /// The topic; the same instance as long as it does not change from record to record.
     public String topic() {
         long lengthAt = topicLengthAt();

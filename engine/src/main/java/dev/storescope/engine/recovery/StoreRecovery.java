@@ -2,7 +2,6 @@ package dev.storescope.engine.recovery;
 
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.RecoveryReport;
-import dev.storescope.engine.api.RecoveryReport.LastStop;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.SysFlag;
@@ -18,12 +17,13 @@ import dev.storescope.engine.probe.ProbePoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// Finds the end of the log, cuts what stands behind it, and learns the queue offsets (`store.md` §7).
 ///
 /// Every record is checked: magic, sizes, its own physical offset and, if so configured, its body's CRC. The first that
-/// fails ends the log when it is a torn tail. When a good record behind it is known to have been on disk before the
-/// crash, the log is damaged: nothing is cut then, and opening fails with a message that says where.
+/// fails ends the log when it is a torn tail. When a sound record behind it shows that the disk had it before the crash,
+/// the log is damaged: nothing is cut then, and opening fails with a message that says where.
 ///
 /// Threads: the one that loads the store.
 public final class StoreRecovery {
@@ -35,6 +35,9 @@ public final class StoreRecovery {
     private long records;
     private long bytes;
     private long lastStoreTimestamp;
+    private long latestStoreTimestamp;
+    /// Where the first record stands that may not have come to the disk; -1 while there is none.
+    private long unsureOffset = -1;
 
     public StoreRecovery(StoreEnvironment environment, MessageStoreConfig config, CommitLog log) {
         this.environment = environment;
@@ -44,38 +47,32 @@ public final class StoreRecovery {
     }
 
     /// Checks the log and sets its pointers; with [Access#READ_ONLY] nothing on disk is touched.
-    ///
-    /// @param flushedTimestamp store time of the last message that is known to have been on disk, milliseconds since
-    ///     1970; 0 for unknown
-    public RecoveryReport recover(LastStop lastStop, long flushedTimestamp, Access access) throws IOException {
+    public RecoveryReport recover(LastRun lastRun, Access access) throws IOException {
         long began = environment.nanoTime();
         int fileCount = files.files().size();
         notes.addAll(files.notes());
-        long endOffset = findEnd(flushedTimestamp);
-        long cutBytes = 0;
-        List<String> deleted = List.of();
-        if (access == Access.READ_WRITE) {
-            deleted = files.deleteFrom(endOffset + 1);
-            cutBytes = zeroBehind(endOffset);
-        }
+        long endOffset = findEnd(lastRun, access);
+        LogEnd.Cut cut = switch (access) {
+            case READ_WRITE -> new LogEnd(files, endOffset).bringToDisk(unsureOffset < 0 ? endOffset : unsureOffset);
+            case READ_ONLY -> LogEnd.Cut.NOTHING;
+        };
         log.beginAt(endOffset, lastStoreTimestamp);
-        return new RecoveryReport(lastStop, fileCount, records, bytes, files.minOffset(), endOffset, cutBytes, deleted,
-                notes, environment.nanoTime() - began);
+        return new RecoveryReport(lastRun.stop(), fileCount, records, bytes, files.minOffset(), endOffset, cut.bytes(),
+                cut.filesDeleted(), notes, environment.nanoTime() - began);
     }
 
-    private long findEnd(long flushedTimestamp) {
-        List<MappedFile> all = files.files();
+    private long findEnd(LastRun lastRun, Access access) {
         long expectedOffset = files.minOffset();
-        for (MappedFile file : all) {
+        for (MappedFile file : files.files()) {
             if (file.fromOffset() != expectedOffset) {
                 throw new StoreException(
                         "%s: expected a file that begins at offset %d, found the next at %d; nothing was changed"
                                 .formatted(files.directory(), expectedOffset, file.fromOffset()));
             }
             RecordScanner scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(), crcCheck);
-            Found ended = scan(file, scanner);
-            if (ended != Found.BLANK) {
-                refuseDamage(file, scanner, ended, flushedTimestamp);
+            String fault = scan(file, scanner, lastRun);
+            if (file.blankPosition() < 0) {
+                end(new Gap(file, scanner.position(), fault), lastRun, access);
                 return scanner.commitLogOffset();
             }
             expectedOffset = file.endOffset();
@@ -83,67 +80,87 @@ public final class StoreRecovery {
         return expectedOffset;
     }
 
-    private Found scan(MappedFile file, RecordScanner scanner) {
+    /// @return what is wrong where the records of the file end; "" when nothing is
+    private String scan(MappedFile file, RecordScanner scanner, LastRun lastRun) {
         long before = records;
+        String fault = "";
         Found found = scanner.next();
-        while (found == Found.RECORD) {
-            records++;
-            lastStoreTimestamp = scanner.storeTimestamp();
-            if (SysFlag.entersQueue(scanner.sysFlag())) {
-                log.queueOffsets().observe(scanner.topic(), scanner.queueId(), scanner.queueOffset());
+        while (found == Found.RECORD && fault.isEmpty()) {
+            boolean unsure = lastRun.mayHaveLost(scanner.storeTimestamp());
+            if (unsure && TornText.isIn(scanner, file.mapping())) {
+                fault = "topic and properties: expected text, found zeros";
+            } else {
+                if (unsure && unsureOffset < 0) {
+                    unsureOffset = scanner.commitLogOffset();
+                }
+                learn(scanner);
+                found = scanner.next();
             }
-            found = scanner.next();
         }
-        bytes += scanner.position();
         long count = records - before;
+        bytes += scanner.position();
         if (found == Found.BLANK) {
             file.resetPositions(file.sizeBytes(), scanner.position(), count);
         } else {
             file.resetPositions(scanner.position(), -1, count);
         }
         environment.probe().event(ProbePoint.RECOVERY_STEP, scanner.commitLogOffset(), records);
-        return found;
+        return found == Found.FAULT ? scanner.fault() : fault;
     }
 
-    /// A bad record is a torn tail as long as nothing good behind it is known to have been on disk before.
-    private void refuseDamage(MappedFile file, RecordScanner scanner, Found ended, long flushedTimestamp) {
-        long badPosition = scanner.position();
-        String fault = ended == Found.FAULT ? scanner.fault() : "expected a record, found zeros";
-        if (ended == Found.FAULT) {
-            notes.add("%s: the log ends at offset %d: %s".formatted(file.name(), scanner.commitLogOffset(), fault));
+    private void learn(RecordScanner scanner) {
+        records++;
+        lastStoreTimestamp = scanner.storeTimestamp();
+        latestStoreTimestamp = Math.max(latestStoreTimestamp, lastStoreTimestamp);
+        if (SysFlag.entersQueue(scanner.sysFlag())) {
+            log.queueOffsets().observe(scanner.topic(), scanner.queueId(), scanner.queueOffset());
         }
-        if (flushedTimestamp == 0) {
-            return;
+    }
+
+    private void end(Gap gap, LastRun lastRun, Access access) {
+        if (!gap.fault.isEmpty()) {
+            notes.add("%s: the log ends at offset %d: %s".formatted(gap.file.name(), gap.offset(), gap.fault));
         }
-        TailSearch search = new TailSearch(crcCheck);
-        boolean reached = false;
-        for (MappedFile later : files.files()) {
-            reached |= later == file;
-            if (reached) {
-                search.lookFrom(later, later == file ? badPosition + 1 : 0, flushedTimestamp).ifPresent(good -> {
-                    throw new StoreException(("%s: damaged at offset %d (%s), while the record at offset %d behind it"
-                            + " is sound and was on disk before; nothing was changed").formatted(
-                                    file.diskFile().path(), file.fromOffset() + badPosition, fault, good));
-                });
+        boolean behind = false;
+        for (MappedFile file : files.files()) {
+            if (behind) {
+                file.resetPositions(0, -1, 0);
+            }
+            behind |= file == gap.file;
+        }
+        if (lastRun.flushedTimestamp() != 0) {
+            soundRecordThatProvesDamage(gap, lastRun).ifPresent(sound -> {
+                String damage = "%s: damaged at offset %d (%s), while the record at offset %d behind it is sound and was"
+                        + " on disk before; nothing was changed";
+                String text = damage.formatted(gap.file.diskFile().path(), gap.offset(),
+                        gap.fault.isEmpty() ? "expected a record, found zeros" : gap.fault, sound);
+                switch (access) {
+                    case READ_WRITE -> throw new StoreException(text);
+                    case READ_ONLY -> notes.add(text);
+                }
+            });
+        }
+    }
+
+    /// A bad record is a torn tail as long as nothing sound behind it proves that it was on disk before.
+    private OptionalLong soundRecordThatProvesDamage(Gap gap, LastRun lastRun) {
+        TailSearch search = new TailSearch(crcCheck,
+                storeTimestamp -> lastRun.provesDamage(storeTimestamp, latestStoreTimestamp));
+        OptionalLong sound = search.lookFrom(gap.file, gap.position + 1);
+        for (MappedFile file : files.files()) {
+            if (sound.isEmpty() && file.fromOffset() > gap.file.fromOffset()) {
+                sound = search.lookFrom(file, 0);
             }
         }
+        return sound;
     }
 
-    /// What stood behind the end must never be taken for records again: it is zeroed and forced before the first put.
+    /// Where the sound records from the log's start on end.
     ///
-    /// @return bytes up to the last one that was not zero
-    private long zeroBehind(long endOffset) throws IOException {
-        MappedFile file = files.find(endOffset).orElse(null);
-        if (file == null || file.isFull()) {
-            return 0;
+    /// @param fault "" when zeros follow
+    private record Gap(MappedFile file, long position, String fault) {
+        private long offset() {
+            return file.fromOffset() + position;
         }
-        long position = endOffset - file.fromOffset();
-        long dirtyEnd = TailSearch.lastNonZero(file.mapping(), position) + 1;
-        if (dirtyEnd <= position) {
-            return 0;
-        }
-        file.mapping().asSlice(position, dirtyEnd - position).fill((byte) 0);
-        file.diskFile().force(position, dirtyEnd - position);
-        return dirtyEnd - position;
     }
 }

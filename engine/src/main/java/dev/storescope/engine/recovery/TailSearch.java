@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 
 /// Looks for sound records behind a bad one, where nothing says any more where a record begins.
 ///
@@ -19,13 +20,16 @@ final class TailSearch {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private final CrcCheck crcCheck;
+    private final LongPredicate wantedTimestamp;
 
-    TailSearch(CrcCheck crcCheck) {
+    /// @param wantedTimestamp of records that are looked for, by their store time
+    TailSearch(CrcCheck crcCheck, LongPredicate wantedTimestamp) {
         this.crcCheck = crcCheck;
+        this.wantedTimestamp = wantedTimestamp;
     }
 
-    /// Offset of the first sound record at or behind `position` that was stored by `latestTimestamp`.
-    OptionalLong lookFrom(MappedFile file, long position, long latestTimestamp) {
+    /// Offset of the first sound record at or behind `position` that is wanted.
+    OptionalLong lookFrom(MappedFile file, long position) {
         MemorySegment bytes = file.mapping();
         RecordScanner scanner = new RecordScanner(bytes, file.fromOffset(), file.sizeBytes(), crcCheck);
         long last = file.sizeBytes() - MessageLayout.MIN_BYTES;
@@ -36,7 +40,7 @@ final class TailSearch {
             }
             if (at <= last && looksLikeRecord(bytes, at)
                     && scanner.seek(at).next() == Found.RECORD
-                    && scanner.storeTimestamp() <= latestTimestamp) {
+                    && wantedTimestamp.test(scanner.storeTimestamp())) {
                 return OptionalLong.of(file.fromOffset() + at);
             }
             at++;

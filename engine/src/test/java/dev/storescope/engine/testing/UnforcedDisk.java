@@ -244,6 +244,7 @@ public final class UnforcedDisk implements Disk {
             node.resize(end);
         }
         MemorySegment.copy(bytes, 0, node.cache(), position, bytes.byteSize());
+        node.written(position, bytes.byteSize());
     }
 
     synchronized void force(UnforcedFile file, long position, long sizeBytes) throws IOException {

@@ -66,6 +66,13 @@ final class UnforcedNode {
         platterSizeBytes = cache.byteSize();
     }
 
+    /// Pages that are written through the file are dirty again, also those that a failed force gave up.
+    void written(long position, long lengthBytes) {
+        for (long page = firstPage(position); page <= lastPage(position, lengthBytes); page++) {
+            givenUp.remove(page);
+        }
+    }
+
     /// What Linux does with the pages of a failed force: they count as clean and are not on the platter.
     void giveUp(long position, long lengthBytes) {
         for (long page = firstPage(position); page <= lastPage(position, lengthBytes); page++) {

@@ -1,0 +1,52 @@
+package dev.storescope.engine.recovery;
+
+import dev.storescope.engine.log.RecordScanner;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// Tells a record whose topic or properties never came to the disk as a whole.
+///
+/// The CRC of a record covers its body. What stands behind that may be missing and all lengths still add up: when the
+/// pages up to the properties were written back and the next one was not, or the process died while it copied. What
+/// is missing reads as zeros, which no text ends with or has a whole sector of.
+final class TornText {
+    /// The smallest piece that a disk writes as a whole or not at all.
+    private static final int SECTOR_BYTES = 512;
+
+    private TornText() {
+    }
+
+    /// @param scanner stands at a record that is sound otherwise
+    static boolean isIn(RecordScanner scanner, MemorySegment file) {
+        if (scanner.topic().indexOf('\0') >= 0) {
+            return true;
+        }
+        long end = scanner.position() + scanner.sizeBytes();
+        long start = scanner.propertiesPosition();
+        if (start == end) {
+            return false;
+        }
+        if (file.get(ValueLayout.JAVA_BYTE, end - 1) == 0) {
+            return true;
+        }
+        for (long from = start; from < end; from = nextSector(from)) {
+            if (isZero(file, from, Math.min(end, nextSector(from)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long nextSector(long position) {
+        return (position / SECTOR_BYTES + 1) * SECTOR_BYTES;
+    }
+
+    private static boolean isZero(MemorySegment file, long from, long to) {
+        for (long at = from; at < to; at++) {
+            if (file.get(ValueLayout.JAVA_BYTE, at) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
