@@ -30,6 +30,7 @@ public final class Pulse {
     private static final long LOOK_AT_MACHINE_EVERY_NS = 500_000_000L;
 
     private final StoreSession session;
+    private final Measuring measuring;
     private final AnimationTimer timer = new AnimationTimer() {
         @Override
         public void handle(long now) {
@@ -54,7 +55,17 @@ public final class Pulse {
     private Frame lastFrame;
 
     public Pulse(StoreSession session) {
+        this(session, Measuring.ON);
+    }
+
+    private Pulse(StoreSession session, Measuring measuring) {
         this.session = session;
+        this.measuring = measuring;
+    }
+
+    /// One that does not look at the machine, and so shows nothing that differs from run to run: for pictures.
+    public static Pulse unmeasured(StoreSession session) {
+        return new Pulse(session, Measuring.OFF);
     }
 
     public void start() {
@@ -93,7 +104,9 @@ public final class Pulse {
     /// Makes one frame now. The timer calls it; a picture that is drawn without a window calls it itself.
     public void frame(long nowNanos) {
         workBeganNanos = System.nanoTime();
-        lookAtMachine(nowNanos);
+        if (measuring == Measuring.ON) {
+            lookAtMachine(nowNanos);
+        }
         SessionReading reading = session.read();
         var events = new ArrayList<ProbeEvent>();
         session.drainEvents(events::add, EVENTS_A_FRAME);
@@ -171,6 +184,10 @@ public final class Pulse {
         return place.getMaxX() >= 0 && place.getMaxY() >= 0
                 && place.getMinX() <= scene.getWidth()
                 && place.getMinY() <= scene.getHeight();
+    }
+
+    private enum Measuring {
+        ON, OFF
     }
 
     /// Someone who is told; [#cancel] when its view is thrown away.

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// The settings, in memory and as JSON in the user's data folder. A file that cannot be read is kept aside and the
@@ -19,13 +20,23 @@ public final class AppSettingsFile {
     private static final System.Logger LOG = System.getLogger(AppSettingsFile.class.getName());
     private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private final Path file;
+    private final Optional<Path> file;
     private AppSettings settings;
 
     /// @param file need not exist
     public AppSettingsFile(Path file) {
-        this.file = file;
-        this.settings = read();
+        this.file = Optional.of(file);
+        this.settings = read(file);
+    }
+
+    private AppSettingsFile(AppSettings settings) {
+        this.file = Optional.empty();
+        this.settings = settings;
+    }
+
+    /// Forgets everything at the end.
+    public static AppSettingsFile inMemory(AppSettings settings) {
+        return new AppSettingsFile(settings);
     }
 
     public synchronized AppSettings get() {
@@ -37,11 +48,11 @@ public final class AppSettingsFile {
         AppSettings changed = change.apply(settings);
         if (!changed.equals(settings)) {
             settings = changed;
-            write();
+            file.ifPresent(this::write);
         }
     }
 
-    private AppSettings read() {
+    private static AppSettings read(Path file) {
         if (!Files.exists(file)) {
             return AppSettings.defaults();
         }
@@ -52,12 +63,12 @@ public final class AppSettingsFile {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "settings %s: expected JSON as the program writes it; kept aside, the defaults hold"
                     .formatted(file), e);
-            setAside();
+            setAside(file);
             return AppSettings.defaults();
         }
     }
 
-    private void setAside() {
+    private static void setAside(Path file) {
         try {
             Files.move(file, file.resolveSibling(file.getFileName() + ".unreadable"),
                     StandardCopyOption.REPLACE_EXISTING);
@@ -66,7 +77,7 @@ public final class AppSettingsFile {
         }
     }
 
-    private void write() {
+    private void write(Path file) {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         try {
             Files.createDirectories(file.getParent());

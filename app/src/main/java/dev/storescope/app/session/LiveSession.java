@@ -124,7 +124,7 @@ public final class LiveSession implements StoreSession {
     public CompletableFuture<Void> open(Path directory) {
         Path place = directory.toAbsolutePath().normalize();
         return command("session.openFailed", () -> {
-            StoreDirectory found = StoreDirectory.look(place);
+            StoreDirectory found = world.look(place);
             try {
                 found.checkStore();
             } catch (StoreException e) {
@@ -139,7 +139,7 @@ public final class LiveSession implements StoreSession {
     @Override
     public CompletableFuture<Void> openOrCreate(Path directory, long segmentSizeBytes) {
         Path place = directory.toAbsolutePath().normalize();
-        return switch (StoreDirectory.look(place).kind()) {
+        return switch (world.look(place).kind()) {
             case MISSING, EMPTY -> create(place, segmentSizeBytes);
             case STORE, SOMETHING_ELSE -> open(place);
         };
@@ -149,7 +149,7 @@ public final class LiveSession implements StoreSession {
     public CompletableFuture<Void> create(Path directory, long segmentSizeBytes) {
         Path place = directory.toAbsolutePath().normalize();
         return command("session.createFailed", () -> {
-            StoreDirectory.look(place).checkFree();
+            world.look(place).checkFree();
             MessageStoreConfig config = MessageStoreConfig.builder(place)
                     .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, segmentSizeBytes)
                     .build();
@@ -179,7 +179,7 @@ public final class LiveSession implements StoreSession {
                 return;
             }
             boolean loadRan = store.isLoadRunning();
-            long began = System.nanoTime();
+            long began = world.nanoTime();
             closeNow();
             reopen(before, after);
             if (loadRan) {
@@ -187,9 +187,10 @@ public final class LiveSession implements StoreSession {
             }
             String what = changes.entrySet()
                     .stream()
+                    .sorted(Map.Entry.comparingByKey())
                     .map(change -> change.getKey().rocketMqName() + " = " + change.getValue())
                     .collect(Collectors.joining(", "));
-            events.done("session.restarted", what, Formats.duration(System.nanoTime() - began));
+            events.done("session.restarted", what, Formats.duration(world.nanoTime() - began));
         });
     }
 
@@ -257,6 +258,12 @@ public final class LiveSession implements StoreSession {
         return ask(() -> Optional.ofNullable(open)
                 .map(store -> store.records(fromOffset, toOffset, limit))
                 .orElse(List.of()));
+    }
+
+    /// Done when every command and question so far is.
+    public CompletableFuture<Void> idle() {
+        return CompletableFuture.runAsync(() -> {
+        }, thread);
     }
 
     @Override
@@ -341,10 +348,10 @@ public final class LiveSession implements StoreSession {
     }
 
     private void openNow(MessageStoreConfig config, long logBytes, String textKey) {
-        long began = System.nanoTime();
+        long began = world.nanoTime();
         openQuietly(config, logBytes);
         RecoveryReport recovery = open.snapshot().recovery();
-        String duration = Formats.duration(System.nanoTime() - began);
+        String duration = Formats.duration(world.nanoTime() - began);
         if (recovery.lastStop() == RecoveryReport.LastStop.UNCLEAN) {
             events.tell(Severity.DONE, "session.recovered", "", config.storePathRootDir(), duration,
                     Formats.count(recovery.recordsChecked()), Formats.bytes(recovery.cutBytes()));

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 /// @param kind what it is
 /// @param segmentSizeBytes length of the files of the log; nothing when there are none
 /// @param logBytes of all files of the log together
-record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeBytes, long logBytes) {
+public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeBytes, long logBytes) {
     private static final Pattern LOG_FILE = Pattern.compile("\\d{20}");
     private static final Set<String> OF_A_STORE = Set.of("commitlog", "checkpoint", "abort", "lock", "consumequeue",
             "index", "config");
 
     /// What a directory is.
-    enum Kind {
+    public enum Kind {
         MISSING, EMPTY, STORE, SOMETHING_ELSE
     }
 

@@ -4,12 +4,23 @@ import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.probe.ProbeReader;
+import java.nio.file.Path;
 
 /// Where stores live: the machine itself, or a stand-in for tests and pictures.
 @FunctionalInterface
 public interface StoreWorld {
     /// Makes a store with an environment of its own. It is neither loaded nor started.
     StoreInWorld make(MessageStoreConfig config);
+
+    /// The clock of this world, for how long a command took.
+    default long nanoTime() {
+        return System.nanoTime();
+    }
+
+    /// What lies in a directory of this world.
+    default StoreDirectory look(Path directory) {
+        return StoreDirectory.look(directory);
+    }
 
     /// A store and what belongs to it.
     ///

@@ -1,0 +1,132 @@
+package dev.storescope.app;
+
+import dev.storescope.app.pulse.Pulse;
+import dev.storescope.app.session.AppPaths;
+import dev.storescope.app.session.AppSettings;
+import dev.storescope.app.session.AppSettingsFile;
+import dev.storescope.app.session.LiveSession;
+import dev.storescope.app.session.SteppedWorld;
+import dev.storescope.app.shell.MainWindow;
+import dev.storescope.app.shell.Picture;
+import dev.storescope.app.shell.WindowParts;
+import dev.storescope.app.text.Language;
+import dev.storescope.app.text.Texts;
+import dev.storescope.app.theme.Look;
+import dev.storescope.app.theme.Theme;
+import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.sim.CostModel;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import javafx.application.Platform;
+
+/// Draws the window without showing it: the real program on a real store, in a world whose time passes only as far as
+/// the picture needs. So a picture is the same whenever it is drawn.
+///
+/// Threads: not the JavaFX thread, which does the drawing.
+final class Studio implements AutoCloseable {
+    /// Where the store of the pictures says it lies.
+    private static final Path STORE = Path.of("/store-lab");
+    private static final long SEGMENT_BYTES = 1 << 20;
+    private static final long FRAME_NS = 50_000_000;
+    private static final int FRAMES = 240;
+    /// Steps in which the moment is looked for, at most so many.
+    private static final long STEP_NS = 250_000;
+    private static final int STEPS = 40_000;
+    /// A disk whose forces take long enough for batches to gather.
+    private static final CostModel DISK = new CostModel(2_100, 4L << 30, 3_900_000, 500L << 20, 18_000, 3_100_000);
+
+    private final SteppedWorld world = new SteppedWorld(DISK);
+    private final LiveSession session;
+    private final Pulse pulse;
+    private final MainWindow window;
+
+    Studio(Setting setting) {
+        var settings = AppSettingsFile.inMemory(AppSettings.defaults());
+        session = new LiveSession(world, settings);
+        pulse = onFx(() -> Pulse.unmeasured(session));
+        window = onFx(() -> new MainWindow(
+                new WindowParts(session, pulse, new Texts(setting.language()),
+                        new Look(setting.theme(), setting.textSizePercent(), MainWindow.stylesheets()), settings,
+                        new AppPaths(STORE), (_, _, _) -> Optional.empty(), _ -> {
+                        }, ""),
+                setting.widthPixels(), setting.heightPixels()));
+    }
+
+    /// What the window looks like.
+    ///
+    /// @param widthPixels of the window
+    /// @param textSizePercent 100 is the designed size
+    record Setting(Theme theme, Language language, double widthPixels, double heightPixels, int textSizePercent) {
+    }
+
+    /// Starts JavaFX without a display. Call it before anything of JavaFX is used; once.
+    static void open() {
+        System.setProperty("glass.platform", System.getProperty("glass.platform", "Headless"));
+        System.setProperty("prism.order", "sw");
+        System.setProperty("java.awt.headless", "true");
+        var up = new CountDownLatch(1);
+        try {
+            Platform.startup(up::countDown);
+            Platform.setImplicitExit(false);
+            up.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Runs the store up to the moment of the shot, and draws.
+    Picture draw(Shot shot, double scale) {
+        session.create(STORE, SEGMENT_BYTES).join();
+        session.restart(shot.settings()).join();
+        session.changeLoad(_ -> shot.load()).join();
+        onFx(() -> Picture.of(window.scene().snapshot(null)));
+        frame();
+        session.startLoad().join();
+        for (int i = 0; i < FRAMES; i++) {
+            world.environment().run(FRAME_NS);
+            frame();
+        }
+        for (int i = 0; i < STEPS && session.read().snapshot().filter(shot::isMoment).isEmpty(); i++) {
+            world.environment().run(STEP_NS);
+        }
+        frame();
+        return onFx(() -> {
+            window.scene().snapshot(null);
+            return Picture.of(window.scene().getRoot(), scale);
+        });
+    }
+
+    Optional<StoreSnapshot> snapshot() {
+        return session.read().snapshot();
+    }
+
+    private void frame() {
+        onFx(() -> {
+            pulse.frame(world.environment().nanoTime());
+            return 0;
+        });
+        // What panels have asked the session for is answered, and has arrived.
+        session.idle().join();
+        onFx(() -> 0);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private static <T> T onFx(Callable<T> drawing) {
+        var result = new CompletableFuture<T>();
+        Pulse.later(() -> {
+            try {
+                result.complete(drawing.call());
+            } catch (Exception | LinkageError e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result.join();
+    }
+}
