@@ -1,5 +1,6 @@
 package dev.storescope.app;
 
+import dev.storescope.app.cli.StorescopeCommand;
 import dev.storescope.app.shell.Picture;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.theme.Theme;
@@ -53,6 +54,7 @@ final class ScreenshotCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Studio.Setting setting = setting();
         List<Shot> shots = names.isEmpty() ? List.of(Shot.values()) : names.stream().map(this::shot).toList();
+        StorescopeCommand.logOnlyWarnings();
         Studio.open();
         try {
             for (Shot shot : shots) {

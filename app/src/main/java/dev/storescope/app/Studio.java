@@ -82,7 +82,6 @@ final class Studio implements AutoCloseable {
         session.create(STORE, SEGMENT_BYTES).join();
         session.restart(shot.settings()).join();
         session.changeLoad(_ -> shot.load()).join();
-        onFx(() -> Picture.of(window.scene().snapshot(null)));
         frame();
         session.startLoad().join();
         for (int i = 0; i < FRAMES; i++) {
@@ -105,6 +104,8 @@ final class Studio implements AutoCloseable {
 
     private void frame() {
         onFx(() -> {
+            window.scene().getRoot().applyCss();
+            window.scene().getRoot().layout();
             pulse.frame(world.environment().nanoTime());
             return 0;
         });

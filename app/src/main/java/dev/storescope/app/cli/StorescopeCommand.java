@@ -56,7 +56,7 @@ public final class StorescopeCommand implements Callable<Integer> {
     }
 
     /// Commands say what went wrong themselves; only warnings of the store come beside that.
-    static void logOnlyWarnings() {
+    public static void logOnlyWarnings() {
         if (LoggerFactory.getLogger("dev.storescope") instanceof ch.qos.logback.classic.Logger logger) {
             logger.setLevel(ch.qos.logback.classic.Level.WARN);
         }
