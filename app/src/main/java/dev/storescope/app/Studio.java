@@ -29,9 +29,15 @@ import javafx.application.Platform;
 final class Studio implements AutoCloseable {
     /// Where the store of the pictures says it lies.
     private static final Path STORE = Path.of("/store-lab");
-    private static final long SEGMENT_BYTES = 1 << 20;
-    private static final long FRAME_NS = 50_000_000;
-    private static final int FRAMES = 240;
+    private static final long SEGMENT_BYTES = 4 << 20;
+    /// A minute of history for the rates, in few frames, and then some seconds in many.
+    private static final long COARSE_FRAME_NS = 250_000_000;
+    private static final int COARSE_FRAMES = 208;
+    private static final long FINE_FRAME_NS = 50_000_000;
+    private static final int FINE_FRAMES = 200;
+    /// What real traffic is like: now and then more comes than was thought of.
+    private static final int BURST_EVERY_FRAMES = 29;
+    private static final int BURST_MESSAGES = 1_100;
     /// Steps in which the moment is looked for, at most so many.
     private static final long STEP_NS = 250_000;
     private static final int STEPS = 40_000;
@@ -84,8 +90,11 @@ final class Studio implements AutoCloseable {
         session.changeLoad(_ -> shot.load()).join();
         frame();
         session.startLoad().join();
-        for (int i = 0; i < FRAMES; i++) {
-            world.environment().run(FRAME_NS);
+        for (int i = 0; i < COARSE_FRAMES + FINE_FRAMES; i++) {
+            if (i % BURST_EVERY_FRAMES == BURST_EVERY_FRAMES / 2 && i < COARSE_FRAMES) {
+                session.burst(BURST_MESSAGES).join();
+            }
+            world.environment().run(i < COARSE_FRAMES ? COARSE_FRAME_NS : FINE_FRAME_NS);
             frame();
         }
         for (int i = 0; i < STEPS && session.read().snapshot().filter(shot::isMoment).isEmpty(); i++) {
