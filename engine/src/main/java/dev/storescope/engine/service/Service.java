@@ -28,7 +28,7 @@ public interface Service {
     }
 
     /// Told of a turn that threw. The loop goes on; a service for which it must not says so here by its own means.
-    default void onFailure(Exception failure) {
+    default void onFailure(Throwable failure) {
         // the loop keeps the failure for the snapshot and logs it
     }
 }

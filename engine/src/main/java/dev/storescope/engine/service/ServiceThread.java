@@ -84,7 +84,7 @@ public final class ServiceThread {
         if (stop == Stop.CLEAN) {
             try {
                 service.onStop();
-            } catch (Exception e) {
+            } catch (Exception | VirtualMachineError e) {
                 failed(e);
             }
         }
@@ -96,7 +96,8 @@ public final class ServiceThread {
             int workDone = service.doWork();
             turns = turns + 1;
             return service.waitNs(workDone);
-        } catch (Exception e) {
+        } catch (Exception | VirtualMachineError e) {
+            // A fault in mapped memory comes as InternalError; a service that died of it would be waited for in vain.
             failed(e);
             return PAUSE_AFTER_FAILURE_NS;
         }
@@ -125,7 +126,7 @@ public final class ServiceThread {
         }
     }
 
-    private void failed(Exception e) {
+    private void failed(Throwable e) {
         failure = e.toString();
         LOG.log(Level.ERROR, service.name() + " failed in a turn", e);
         service.onFailure(e);
