@@ -45,6 +45,7 @@ final class MessageEncoder {
         MessageExtBrokerInner first = messages.getFirst();
         long bodyBytes = 0;
         long recordBytes = 0;
+        PutMessageStatus result = PutMessageStatus.PUT_OK;
         count = 0;
         for (MessageExtBrokerInner message : messages) {
             if (DelayedMessages.isDelayed(message)
@@ -54,11 +55,15 @@ final class MessageEncoder {
                 return PutMessageStatus.MESSAGE_ILLEGAL;
             }
             PutMessageStatus status = next().prepare(message);
-            if (status != PutMessageStatus.PUT_OK) {
+            if (status == PutMessageStatus.MESSAGE_ILLEGAL) {
                 return status;
             }
+            if (status != PutMessageStatus.PUT_OK) {
+                // A later member, or all together, may fail an earlier check.
+                result = status;
+            }
             bodyBytes += message.bodySizeBytes();
-            recordBytes += record(count - 1).sizeBytes();
+            recordBytes += record(count - 1).wantedBytes();
         }
         if (bodyBytes > limits.maxBodyBytes() || !limits.fitsFile(recordBytes)) {
             return PutMessageStatus.MESSAGE_ILLEGAL;
@@ -66,7 +71,7 @@ final class MessageEncoder {
         this.batch = true;
         storeHost = first.storeHost();
         totalBytes = (int) recordBytes;
-        return PutMessageStatus.PUT_OK;
+        return result;
     }
 
     /// Of the put that the thread is in.

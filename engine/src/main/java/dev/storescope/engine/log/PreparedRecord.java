@@ -35,6 +35,7 @@ final class PreparedRecord {
     private byte[] tail = new byte[INITIAL_TAIL_BYTES];
     private int tailStart;
     private int tailEnd;
+    private long wantedBytes;
     private int storeTimestampAt;
     private String topic = "";
     private int queueId;
@@ -52,27 +53,39 @@ final class PreparedRecord {
                 || message.bodySizeBytes() > limits.maxBodyBytes()) {
             return PutMessageStatus.MESSAGE_ILLEGAL;
         }
-        String properties = route(message);
+        topic = message.topic();
+        queueId = message.queueId();
+        String properties = message.propertiesString();
         int topicBytes = encodeTopic();
         if (topicBytes > limits.maxTopicBytes()) {
             return PutMessageStatus.MESSAGE_ILLEGAL;
         }
+        if (DelayedMessages.isDelayed(message)) {
+            int level = Math.min(message.delayTimeLevel(), limits.highestDelayLevel());
+            topic = DelayedMessages.SCHEDULE_TOPIC;
+            queueId = DelayedMessages.queueIdOf(level);
+            properties = DelayedMessages.properties(message, level);
+            topicBytes = encodeTopic();
+        }
         int magic = topicBytes > MessageLayout.MAX_TOPIC_BYTES_V1 ? MessageLayout.MAGIC_V2 : MessageLayout.MAGIC_V1;
-        int propertiesBytes = encodeProperties(properties, topicBytes);
         tailStart = TOPIC_AT - MessageLayout.topicLengthBytes(magic);
+        long missingBytes = encodeProperties(properties, topicBytes);
         encodeHead(message, magic);
-        if (!limits.fitsFile((long) headBytes + bodyBytes + tailEnd - tailStart)) {
+        wantedBytes = sizeBytes() + missingBytes;
+        if (!limits.fitsFile(wantedBytes)) {
             return PutMessageStatus.MESSAGE_ILLEGAL;
         }
-        if (propertiesBytes > MessageProperties.MAX_BYTES) {
-            return PutMessageStatus.PROPERTIES_SIZE_EXCEEDED;
-        }
-        return PutMessageStatus.PUT_OK;
+        return missingBytes == 0 ? PutMessageStatus.PUT_OK : PutMessageStatus.PROPERTIES_SIZE_EXCEEDED;
     }
 
     /// The whole record.
     int sizeBytes() {
         return headBytes + bodyBytes + tailEnd - tailStart;
+    }
+
+    /// What the record would take, also when its properties are too long for one.
+    long wantedBytes() {
+        return wantedBytes;
     }
 
     /// The topic as stored: that of the waiting queues for a delayed message.
@@ -109,40 +122,35 @@ final class PreparedRecord {
         body = NOTHING;
     }
 
-    /// Decides topic and queue.
-    ///
-    /// @return the properties text to store
-    private String route(MessageExtBrokerInner message) {
-        if (!DelayedMessages.isDelayed(message)) {
-            topic = message.topic();
-            queueId = message.queueId();
-            return message.propertiesString();
-        }
-        int level = Math.min(message.delayTimeLevel(), limits.highestDelayLevel());
-        topic = DelayedMessages.SCHEDULE_TOPIC;
-        queueId = DelayedMessages.queueIdOf(level);
-        return DelayedMessages.properties(message, level);
-    }
-
     private int encodeTopic() {
         int topicBytes = Utf8.encode(topic, tail, TOPIC_AT);
         SHORT.set(tail, 0, (short) topicBytes);
         return topicBytes;
     }
 
-    private int encodeProperties(String properties, int topicBytes) {
+    /// Properties that are too long are measured only, so that no put leaves a large buffer behind.
+    ///
+    /// @return 0, or bytes that were not encoded
+    private long encodeProperties(String properties, int topicBytes) {
         int lengthAt = TOPIC_AT + topicBytes;
         int textAt = lengthAt + Short.BYTES;
-        ensureTail(textAt + (long) properties.length() * Utf8.MAX_BYTES_PER_CHAR);
+        tailEnd = textAt;
+        if (properties.length() > MessageProperties.MAX_BYTES) {
+            return Utf8.sizeBytes(properties);
+        }
+        ensureTail(textAt + properties.length() * Utf8.MAX_BYTES_PER_CHAR);
         int propertiesBytes = Utf8.encode(properties, tail, textAt);
+        if (propertiesBytes > MessageProperties.MAX_BYTES) {
+            return propertiesBytes;
+        }
         SHORT.set(tail, lengthAt, (short) propertiesBytes);
         tailEnd = textAt + propertiesBytes;
-        return propertiesBytes;
+        return 0;
     }
 
-    private void ensureTail(long bytes) {
+    private void ensureTail(int bytes) {
         if (bytes > tail.length) {
-            byte[] larger = new byte[Math.toIntExact(bytes)];
+            byte[] larger = new byte[bytes];
             System.arraycopy(tail, 0, larger, 0, TOPIC_AT + MessageLayout.MAX_TOPIC_BYTES);
             tail = larger;
         }

@@ -25,4 +25,27 @@ final class Utf8 {
         }
         return length;
     }
+
+    /// How many bytes [#encode] would write.
+    static long sizeBytes(String text) {
+        long bytes = 0;
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                bytes++;
+            } else if (c < 0x800) {
+                bytes += 2;
+            } else if (!Character.isSurrogate(c)) {
+                bytes += MAX_BYTES_PER_CHAR;
+            } else if (i + 1 < length && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                bytes += 4;
+                i++;
+            } else {
+                // half a pair becomes a question mark
+                bytes++;
+            }
+        }
+        return bytes;
+    }
 }
