@@ -28,6 +28,8 @@ public final class Sparkline extends DrawnRegion {
             DrawnRegion.getClassCssMetaData());
     private static final double LINE_PIXELS = 1.5;
     private static final double AREA_OPACITY = 0.16;
+    /// Between the lowest and the highest.
+    private static final double BAND_OPACITY = 0.4;
     private static final double HEADROOM = 1.08;
     private static final int KEY_STEPS = 60;
 
@@ -114,38 +116,49 @@ public final class Sparkline extends DrawnRegion {
             Column column = column(x, width);
             if (column.known()) {
                 double top = room * (1 - column.high / highest);
-                double foot = room * (1 - column.low / highest) + LINE_PIXELS;
-                graphics.setGlobalAlpha(AREA_OPACITY);
-                graphics.fillRect(x, foot, 1, height - 1 - foot);
-                graphics.setGlobalAlpha(1);
-                graphics.fillRect(x, top, 1, foot - top);
+                double lineFoot = room * (1 - column.lineLow / highest) + LINE_PIXELS;
+                double bandFoot = Math.max(lineFoot, room * (1 - column.low / highest));
+                fill(graphics, x, bandFoot, height - 1, AREA_OPACITY);
+                fill(graphics, x, lineFoot, bandFoot, BAND_OPACITY);
+                fill(graphics, x, top, lineFoot, 1);
             }
         }
+        graphics.setGlobalAlpha(1);
         pointed.ifPresent(age -> {
             graphics.setFill(mutedFill());
             graphics.fillRect(Math.rint((1 - (double) age / spanNanos) * (width - 1)), 0, 1, height - 1);
         });
     }
 
-    /// What the series was in the time of one column, joined to the column before it.
+    private static void fill(GraphicsContext graphics, double x, double top, double foot, double opacity) {
+        if (foot > top) {
+            graphics.setGlobalAlpha(opacity);
+            graphics.fillRect(x, top, 1, foot - top);
+        }
+    }
+
+    /// What the series was in the time of one column; its line joined to the column before it.
     private Column column(int x, double width) {
         long from = timeAt(x, width);
         long to = timeAt(x + 1, width);
         int first = series.indexFrom(from);
         double low = Double.POSITIVE_INFINITY;
+        double lineLow = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (int i = first; i < series.size() && series.timeNanos(i) - to < 0; i++) {
             if (!series.isGap(i)) {
                 low = Math.min(low, series.low(i));
+                lineLow = Math.min(lineLow, series.high(i));
                 high = Math.max(high, series.high(i));
             }
         }
         double before = between(first - 1, first, from);
         if (!Double.isNaN(before)) {
-            low = Math.min(low, before);
+            low = Math.min(low, Math.min(before, series.low(first)));
+            lineLow = Math.min(lineLow, before);
             high = Math.max(high, before);
         }
-        return new Column(low, high);
+        return new Column(low, lineLow, high);
     }
 
     /// On the straight line between two values; not a number where one of them is unknown.
@@ -161,7 +174,9 @@ public final class Sparkline extends DrawnRegion {
         return endNanos - spanNanos + (long) (spanNanos * (x / width));
     }
 
-    private record Column(double low, double high) {
+    /// @param low the least
+    /// @param lineLow where the line of the highest values is lowest
+    private record Column(double low, double lineLow, double high) {
         boolean known() {
             return high >= low;
         }

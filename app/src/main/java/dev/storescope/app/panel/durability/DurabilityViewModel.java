@@ -38,17 +38,18 @@ public final class DurabilityViewModel {
     /// One of the two ways to lose data.
     ///
     /// @param messages how many would go
-    /// @param detail how many bytes, where these are, and how many of the messages were acknowledged
-    record Risk(Verdict verdict, String messages, String detail) {
+    /// @param detail how many bytes, and where these are
+    /// @param acknowledged how many of the messages were acknowledged
+    record Risk(Verdict verdict, String messages, String detail, Verdict broken, String acknowledged) {
     }
 
     /// Everything that is shown, of one snapshot.
     ///
     /// @param scale what the whole bar stands for
-    /// @param lost acknowledged messages that would be lost
+    /// @param promise whether what was acknowledged would be lost
     /// @param why what the mode promises
     record Shown(Risk jvmDies, Risk powerFails, List<Part> bar, double barBytes, String flushed, String committed,
-            String wrote, String scale, Verdict lostVerdict, String lost, String why) {
+            String wrote, String scale, Verdict broken, String promise, String why) {
     }
 
     public DurabilityViewModel(Texts texts) {
@@ -74,32 +75,40 @@ public final class DurabilityViewModel {
                 log.flushed().offset() - log.minOffset()));
         List<Part> bar = List.of(new Part(Role.FLUSHED, flushedBytes), new Part(Role.COMMITTED, cachedBytes),
                 new Part(Role.WROTE, log.uncommittedBytes()));
-        long lostWithJvm = acknowledged(log.committed(), log.wrote());
-        long lostWithPower = acknowledged(log.flushed(), log.wrote());
-        return new Shown(jvmDies(snapshot), powerFails(log), bar, scale, texts.get("durability.flushed"),
+        Risk jvmDies = jvmDies(log);
+        Risk powerFails = powerFails(log);
+        return new Shown(jvmDies, powerFails, bar, scale, texts.get("durability.flushed"),
                 texts.get("durability.committed", Formats.bytes(cachedBytes)),
                 texts.get("durability.wrote", Formats.bytes(log.uncommittedBytes())),
-                texts.get("durability.scale", Formats.bytes(scale)), verdict(lostWithPower),
-                texts.get("durability.lost", Formats.count(lostWithJvm), Formats.count(lostWithPower)), why(snapshot));
+                texts.get("durability.scale", Formats.bytes(scale)), powerFails.broken,
+                promise(jvmDies.broken, powerFails.broken), why(snapshot));
     }
 
-    private Risk jvmDies(StoreSnapshot snapshot) {
-        LogPositions log = snapshot.log();
-        long messages = log.wrote().messagesSince(log.committed());
+    private Risk jvmDies(LogPositions log) {
         String detail = log.uncommittedBytes() == 0
                 ? texts.get("durability.jvm.nothing")
-                : texts.get("durability.jvm.buffer", Formats.exactBytes(log.uncommittedBytes()),
-                        Formats.count(acknowledged(log.committed(), log.wrote())));
-        return new Risk(verdict(log.uncommittedBytes()), count(messages), detail);
+                : texts.get("durability.jvm.buffer", Formats.exactBytes(log.uncommittedBytes()));
+        return risk(log.uncommittedBytes(), log.committed(), log.wrote(), detail);
     }
 
     private Risk powerFails(LogPositions log) {
-        long messages = log.wrote().messagesSince(log.flushed());
         String detail = log.unflushedBytes() == 0
                 ? texts.get("durability.power.nothing")
-                : texts.get("durability.power.cache", Formats.exactBytes(log.unflushedBytes()),
-                        Formats.count(acknowledged(log.flushed(), log.wrote())));
-        return new Risk(verdict(log.unflushedBytes()), count(messages), detail);
+                : texts.get("durability.power.cache", Formats.exactBytes(log.unflushedBytes()));
+        return risk(log.unflushedBytes(), log.flushed(), log.wrote(), detail);
+    }
+
+    private Risk risk(long bytes, LogPosition from, LogPosition to, String detail) {
+        long acknowledged = to.acknowledgedAtAppend() - from.acknowledgedAtAppend();
+        return new Risk(verdict(bytes), messages(to.messagesSince(from)), detail, verdict(acknowledged),
+                texts.get("durability.acknowledged", Formats.count(acknowledged)));
+    }
+
+    private String promise(Verdict withJvm, Verdict withPower) {
+        if (withPower == Verdict.NOTHING) {
+            return texts.get("durability.promise.kept");
+        }
+        return texts.get(withJvm == Verdict.NOTHING ? "durability.promise.power" : "durability.promise.jvm");
     }
 
     private String why(StoreSnapshot snapshot) {
@@ -110,14 +119,10 @@ public final class DurabilityViewModel {
         return texts.get(config.transientStorePoolActs() ? "durability.why.pool" : "durability.why.async");
     }
 
-    private String count(long messages) {
+    private String messages(long messages) {
         return messages == 1
                 ? texts.get("durability.message", Formats.count(messages))
                 : texts.get("durability.messages", Formats.count(messages));
-    }
-
-    private static long acknowledged(LogPosition from, LogPosition to) {
-        return to.acknowledgedAtAppend() - from.acknowledgedAtAppend();
     }
 
     private static Verdict verdict(long lost) {
@@ -136,10 +141,10 @@ public final class DurabilityViewModel {
     }
 
     private Shown unknown() {
-        var risk = new Risk(Verdict.UNKNOWN, Formats.UNKNOWN, texts.get("durability.unknown"));
+        var risk = new Risk(Verdict.UNKNOWN, Formats.UNKNOWN, texts.get("durability.unknown"), Verdict.UNKNOWN, "");
         return new Shown(risk, risk, List.of(), 1, texts.get("durability.flushed"),
                 texts.get("durability.committed", Formats.UNKNOWN), texts.get("durability.wrote", Formats.UNKNOWN), "",
-                Verdict.UNKNOWN, texts.get("durability.lost", Formats.UNKNOWN, Formats.UNKNOWN), "");
+                Verdict.UNKNOWN, texts.get("durability.promise.unknown"), "");
     }
 
     ReadOnlyObjectProperty<Shown> shownProperty() {

@@ -1,0 +1,94 @@
+package dev.storescope.app.panel.putlatency;
+
+import dev.storescope.app.control.HistogramChart.Content;
+import dev.storescope.app.control.HistogramChart.Mark;
+import dev.storescope.app.text.Formats;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/// A distribution of latencies as bars over an axis on which each order of magnitude takes the same room.
+final class LatencyBars {
+    static final int BARS = 56;
+    /// Fast puts in a flat chart look all the same: never less than this from end to end.
+    private static final double LEAST_FACTOR = 10;
+    private static final double[] STEPS = {1, 2, 5};
+    /// Ends of the axis lie on these.
+    private static final double FEW_DECADES = 1.7;
+
+    private LatencyBars() {
+    }
+
+    /// @param histogram of nanoseconds, not empty
+    static Content of(Histogram histogram) {
+        double from = below(Math.max(1, histogram.getMinNonZeroValue()));
+        double to = above(Math.max(histogram.getMaxValue(), from * LEAST_FACTOR));
+        var axis = new Axis(from, to);
+        return new Content(bars(histogram, axis), ticks(axis), marks(histogram, axis));
+    }
+
+    private static List<Double> bars(Histogram histogram, Axis axis) {
+        double[] counts = new double[BARS];
+        for (HistogramIterationValue value : histogram.recordedValues()) {
+            double middle = histogram.medianEquivalentValue(Math.max(1, value.getValueIteratedTo()));
+            int bar = Math.clamp((long) (axis.position(middle) * BARS), 0, BARS - 1);
+            counts[bar] += value.getCountAtValueIteratedTo();
+        }
+        double most = DoubleStream.of(counts).max().orElse(1);
+        return DoubleStream.of(counts).mapToObj(count -> count / most).toList();
+    }
+
+    private static List<Mark> ticks(Axis axis) {
+        var ticks = new ArrayList<Mark>();
+        boolean few = Math.log10(axis.to / axis.from) <= FEW_DECADES;
+        for (double decade = Math.pow(10, Math.floor(Math.log10(axis.from))); decade <= axis.to; decade *= 10) {
+            for (double step : few ? STEPS : new double[] {1}) {
+                double at = decade * step;
+                if (at >= axis.from * (1 - 1e-9) && at <= axis.to * (1 + 1e-9)) {
+                    ticks.add(new Mark(axis.position(at), Formats.duration(Math.round(at))));
+                }
+            }
+        }
+        return ticks;
+    }
+
+    private static List<Mark> marks(Histogram histogram, Axis axis) {
+        return List.of(new Mark(axis.position(histogram.getValueAtPercentile(50)), "p50"),
+                new Mark(axis.position(histogram.getValueAtPercentile(99)), "p99"),
+                new Mark(axis.position(histogram.getValueAtPercentile(99.9)), "p99.9"),
+                new Mark(axis.position(histogram.getMaxValue()), "max"));
+    }
+
+    /// The greatest of 1, 2, 5, 10, 20 … that is not above a value.
+    private static double below(double value) {
+        double decade = Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
+        double found = decade;
+        for (double step : STEPS) {
+            if (decade * step <= value * (1 + 1e-9)) {
+                found = decade * step;
+            }
+        }
+        return found;
+    }
+
+    /// The least of 1, 2, 5, 10, 20 … that is not below a value.
+    private static double above(double value) {
+        double decade = Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
+        for (double step : STEPS) {
+            if (decade * step >= value * (1 - 1e-9)) {
+                return decade * step;
+            }
+        }
+        return decade * 10;
+    }
+
+    /// @param from nanoseconds at position 0
+    /// @param to nanoseconds at position 1
+    private record Axis(double from, double to) {
+        double position(double value) {
+            return Math.clamp(Math.log(Math.max(value, 1) / from) / Math.log(to / from), 0, 1);
+        }
+    }
+}
