@@ -38,7 +38,7 @@ public final class ChoiceButtons extends StackPane {
 
     private void tie(ToggleButton button) {
         button.setMnemonicParsing(false);
-        button.setMaxWidth(Double.MAX_VALUE);
+        button.setMinWidth(USE_PREF_SIZE);
         if (button.getTooltip() != null) {
             button.setAccessibleHelp(button.getTooltip().getText());
         }

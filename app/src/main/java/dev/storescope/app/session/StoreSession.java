@@ -22,6 +22,9 @@ import org.HdrHistogram.Histogram;
 ///
 /// Threads: commands any; readings the JavaFX thread (one reader).
 public interface StoreSession extends AutoCloseable {
+    /// Messages of a burst that the user asks for by a key or a button.
+    int BURST_MESSAGES = 10_000;
+
     /// What there is to see now.
     SessionReading read();
 

@@ -22,7 +22,6 @@ import javafx.stage.Stage;
 /// Ties each action to what does it.
 final class WindowActions {
     private static final long OWN_SEGMENT_BYTES = 64 << 20;
-    private static final int BURST_MESSAGES = 10_000;
     private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
 
     private final MainWindow window;
@@ -92,7 +91,7 @@ final class WindowActions {
                 session.startLoad();
             }
         });
-        actions.set(ActionId.BURST, () -> session.burst(BURST_MESSAGES));
+        actions.set(ActionId.BURST, () -> session.burst(StoreSession.BURST_MESSAGES));
         actions.set(ActionId.LOAD_LIMITS, () -> LimitsSheet.show(texts, window.overlays(), window.parts().settings(),
                 () -> session.changeLoad(UnaryOperator.identity())));
         actions.set(ActionId.ALL_SETTINGS, window::showSettings);
