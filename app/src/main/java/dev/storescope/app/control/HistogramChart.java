@@ -17,7 +17,7 @@ public final class HistogramChart extends DrawnRegion {
     private static final double LEAST_BAR_PIXELS = 1.5;
     private static final double BAR_OPACITY = 0.85;
     /// About how wide a character is, in em.
-    private static final double CHARACTER_EM = 0.62;
+    private static final double CHARACTER_EM = 0.68;
 
     private Content content = Content.NONE;
 

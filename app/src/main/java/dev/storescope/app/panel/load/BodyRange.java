@@ -25,7 +25,7 @@ final class BodyRange {
 
     static Spread spreadOf(BodySize body) {
         return switch (body) {
-            case BodySize.Fixed _, BodySize.Uniform _ -> Spread.UNIFORM;
+            case BodySize.Fixed _,BodySize.Uniform _ -> Spread.UNIFORM;
             case BodySize.LogUniform _ -> Spread.LOG_UNIFORM;
         };
     }
@@ -36,7 +36,8 @@ final class BodyRange {
         OptionalDouble least = LoadNumber.BYTES.parse(ends[0]);
         OptionalDouble greatest = LoadNumber.BYTES.parse(ends[ends.length - 1]);
         boolean readable = ends.length <= 2 && least.isPresent() && greatest.isPresent();
-        if (!readable || least.getAsDouble() < 0 || least.getAsDouble() > greatest.getAsDouble()
+        if (!readable || least.getAsDouble() < 0
+                || least.getAsDouble() > greatest.getAsDouble()
                 || greatest.getAsDouble() > BodySize.MAX_BYTES) {
             return Optional.empty();
         }

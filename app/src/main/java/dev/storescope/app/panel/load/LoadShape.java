@@ -16,7 +16,7 @@ enum LoadShape {
     /// Of an open loop.
     static LoadShape of(Pacing pacing) {
         return switch (pacing) {
-            case Pacing.ClosedLoop _, Pacing.Constant _ -> CONSTANT;
+            case Pacing.ClosedLoop _,Pacing.Constant _ -> CONSTANT;
             case Pacing.Ramp _ -> RAMP;
             case Pacing.Steps _ -> STEPS;
             case Pacing.Bursts _ -> BURSTS;

@@ -150,7 +150,9 @@ public final class LoadViewModel {
     }
 
     void choose(LoadShape shape) {
-        change(now -> shape == LoadShape.of(now.pacing()) ? now : now.toBuilder().pacing(shape.at(now.pacing())).build());
+        change(now -> shape == LoadShape.of(now.pacing())
+                ? now
+                : now.toBuilder().pacing(shape.at(now.pacing())).build());
     }
 
     void choose(Spread spread) {
