@@ -1,19 +1,114 @@
 package dev.storescope.app.panel.allocator;
 
+import dev.storescope.app.control.LiveText;
 import dev.storescope.app.panel.PanelContext;
 import dev.storescope.app.panel.PanelController;
+import dev.storescope.app.panel.allocator.AllocatorViewModel.Line;
+import dev.storescope.app.panel.allocator.AllocatorViewModel.Row;
+import dev.storescope.app.panel.allocator.AllocatorViewModel.Shown;
+import dev.storescope.app.panel.allocator.AllocatorViewModel.Tone;
 import dev.storescope.app.pulse.Frame;
+import java.util.Locale;
+import javafx.beans.value.ChangeListener;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Region;
 
 /// Ties `fxml/Allocator.fxml` to [AllocatorViewModel].
 public final class AllocatorController implements PanelController {
+    private static final PseudoClass LENT = PseudoClass.getPseudoClass("lent");
+
     private final AllocatorViewModel model;
+    private final ChangeListener<Shown> show = (_, _, now) -> show(now);
+
+    @FXML private LiveText firstName;
+    @FXML private LiveText firstState;
+    @FXML private LiveText secondName;
+    @FXML private LiveText secondState;
+    @FXML private LiveText hits;
+    @FXML private LiveText wait;
+    @FXML private ProgressBar waited;
+    @FXML private Label gate;
+    @FXML private Label pool;
+    @FXML private FlowPane buffers;
+    @FXML private Label poolHelp;
 
     public AllocatorController(PanelContext context) {
-        model = context.keep(AllocatorViewModel.class, AllocatorViewModel::new);
+        model = context.keep(AllocatorViewModel.class, () -> new AllocatorViewModel(context.texts()));
+    }
+
+    @FXML
+    private void initialize() {
+        model.shownProperty().addListener(show);
+        show(model.shownProperty().get());
+    }
+
+    private void show(Shown now) {
+        show(now.rows().getFirst(), firstName, firstState);
+        show(now.rows().getLast(), secondName, secondState);
+        show(now.hits(), hits);
+        show(now.waiting(), wait);
+        waited.setProgress(now.waited());
+        gate.setText(now.gate().text());
+        mark(gate, now.gate().tone());
+        pool.setText(now.pool().text());
+        mark(pool, now.pool().tone());
+        showBuffers(now);
+        poolHelp.setText(now.poolHelp());
+        setShown(poolHelp, !now.poolHelp().isEmpty());
+    }
+
+    private static void show(Row row, LiveText name, LiveText state) {
+        name.setText(row.name());
+        mark(name, row.wholeName().isEmpty() ? Tone.FAINT : Tone.PLAIN);
+        name.setAccessibleText(row.wholeName().isEmpty() ? row.name() : row.wholeName());
+        show(row.state(), state);
+    }
+
+    private static void show(Line line, LiveText text) {
+        text.setText(line.text());
+        mark(text, line.tone());
+    }
+
+    /// One square a buffer, the lent ones first.
+    private void showBuffers(Shown now) {
+        if (buffers.getChildren().size() != now.buffers()) {
+            buffers.getChildren().clear();
+            for (int i = 0; i < now.buffers(); i++) {
+                var square = new Region();
+                square.getStyleClass().add("buffer");
+                buffers.getChildren().add(square);
+            }
+            setShown(buffers, now.buffers() > 0);
+        }
+        for (int i = 0; i < now.buffers(); i++) {
+            buffers.getChildren().get(i).pseudoClassStateChanged(LENT, i < now.buffers() - now.free());
+        }
+    }
+
+    private static void setShown(Node node, boolean isShown) {
+        node.setVisible(isShown);
+        node.setManaged(isShown);
+    }
+
+    private static void mark(Node node, Tone tone) {
+        for (Tone each : Tone.values()) {
+            node.pseudoClassStateChanged(PseudoClass.getPseudoClass(each.name().toLowerCase(Locale.ROOT)),
+                    each == tone);
+        }
     }
 
     @Override
     public void onFrame(Frame frame) {
         model.update(frame);
+    }
+
+    @Override
+    public void dispose() {
+        model.shownProperty().removeListener(show);
     }
 }
