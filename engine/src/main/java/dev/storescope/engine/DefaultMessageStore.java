@@ -152,6 +152,9 @@ public final class DefaultMessageStore implements MessageStore {
 
     @Override
     public void kill() {
+        if (state == StoreState.CREATED || state == StoreState.RECOVERING) {
+            giveUp();
+        }
         if (state == StoreState.CLOSED) {
             return;
         }

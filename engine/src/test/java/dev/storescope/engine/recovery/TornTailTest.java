@@ -1,0 +1,197 @@
+package dev.storescope.engine.recovery;
+
+import static dev.storescope.engine.testing.StoreImage.FILE_BYTES;
+import static dev.storescope.engine.testing.StoreImage.FIRST_TIMESTAMP;
+import static dev.storescope.engine.testing.StoreImage.body;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.storescope.engine.DefaultMessageStore;
+import dev.storescope.engine.api.AppendMessageResult;
+import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.api.RecoveryReport;
+import dev.storescope.engine.log.MessageLayout;
+import dev.storescope.engine.testing.LogContents;
+import dev.storescope.engine.testing.StoreImage;
+import dev.storescope.engine.testing.UnforcedDisk;
+import dev.storescope.engine.testing.WallClockEnvironment;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The last record of the log as a crash can leave it, and worse.
+class TornTailTest {
+    private static final int BODY_BYTES = 120;
+    /// Two records; the second is torn. All but the first were lost to the checkpoint.
+    private static final StoreImage SOUND = StoreImage.of(body(BODY_BYTES), body(BODY_BYTES))
+            .aborted()
+            .flushedUpTo(FIRST_TIMESTAMP);
+    private static final int RECORD_BYTES = ByteBuffer.wrap(SOUND.log(0)).getInt();
+    private static final int PROPERTIES_BYTES = "KEYS\1k\2TAGS\1t\2".length();
+    private static final int BODY_AT = 88;
+
+    static IntStream everyByte() {
+        return IntStream.range(0, RECORD_BYTES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyByte")
+    void shouldEndTheLogBeforeARecordWhoseRestReadsAsZeros(int kept) {
+        // given
+        StoreImage image = SOUND.copy();
+        Arrays.fill(image.log(0), RECORD_BYTES + kept, 2 * RECORD_BYTES, (byte) 0);
+        // when
+        DefaultMessageStore store = StoreImage.load(image.disk());
+        // then
+        assertOnlyTheFirstIsThere(store, "only %d bytes of the record are there".formatted(kept));
+    }
+
+    /// The first three bytes of a small record's size are zeros anyway.
+    static IntStream everyByteFromTheSizeOn() {
+        return IntStream.range(3, RECORD_BYTES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyByteFromTheSizeOn")
+    void shouldEndTheLogBeforeARecordWhoseStartReadsAsZeros(int lost) {
+        // given
+        StoreImage image = SOUND.copy();
+        Arrays.fill(image.log(0), RECORD_BYTES, RECORD_BYTES + lost + 1, (byte) 0);
+        // when
+        DefaultMessageStore store = StoreImage.load(image.disk());
+        // then
+        assertOnlyTheFirstIsThere(store, "the first %d bytes of the record are not there".formatted(lost + 1));
+    }
+
+    /// Where a wrong byte must show: size, magic, CRC, own offset, the length fields and the whole body.
+    static IntStream checkedBytes() {
+        int topicAt = BODY_AT + BODY_BYTES;
+        return Stream.of(
+                IntStream.range(MessageLayout.SIZE, MessageLayout.QUEUE_ID),
+                IntStream.range(MessageLayout.PHYSICAL_OFFSET, MessageLayout.SYS_FLAG),
+                IntStream.range(BODY_AT - 4, topicAt + 1),
+                IntStream.range(RECORD_BYTES - PROPERTIES_BYTES - 2, RECORD_BYTES - PROPERTIES_BYTES))
+                .flatMapToInt(bytes -> bytes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("checkedBytes")
+    void shouldEndTheLogBeforeARecordWithAWrongByte(int at) {
+        for (int wrong : new int[] {0x01, 0x80, 0xFF}) {
+            // given
+            StoreImage image = SOUND.copy();
+            image.log(0)[RECORD_BYTES + at] ^= (byte) wrong;
+            // when
+            DefaultMessageStore store = StoreImage.load(image.disk());
+            // then
+            assertOnlyTheFirstIsThere(store, "byte %d changed by %02X".formatted(at, wrong));
+        }
+    }
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, 50);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldEndTheLogBeforeGarbage(long seed) {
+        // given
+        Random random = new Random(seed);
+        StoreImage image = SOUND.copy();
+        byte[] garbage = new byte[1 + random.nextInt(FILE_BYTES - RECORD_BYTES)];
+        random.nextBytes(garbage);
+        System.arraycopy(garbage, 0, image.log(0), RECORD_BYTES, garbage.length);
+        if (random.nextBoolean()) {
+            // a size and a magic that promise a record
+            ByteBuffer.wrap(image.log(0), RECORD_BYTES, 8)
+                    .putInt(MessageLayout.MIN_BYTES + random.nextInt(2 * FILE_BYTES))
+                    .putInt(random.nextBoolean() ? MessageLayout.MAGIC_V1 : MessageLayout.MAGIC_BLANK);
+        }
+        // when
+        DefaultMessageStore store = StoreImage.load(image.disk());
+        // then
+        assertOnlyTheFirstIsThere(store, "seed " + seed);
+    }
+
+    @Test
+    void shouldNotTakeARecordThatWasCopiedFromAnotherPlace() {
+        // given
+        StoreImage image = SOUND.copy();
+        byte[] log = image.log(0);
+        System.arraycopy(log, 0, log, RECORD_BYTES, RECORD_BYTES);
+        // when
+        DefaultMessageStore store = StoreImage.load(image.disk());
+        // then
+        assertThat(store.snapshot().recovery().notes()).singleElement()
+                .asString()
+                .contains("offset %d".formatted(RECORD_BYTES), "physical offset: expected %d, found 0".formatted(
+                        RECORD_BYTES));
+        assertOnlyTheFirstIsThere(store, "a copy of the first record");
+    }
+
+    @Test
+    void shouldKeepAMessageWhosePropertiesHaveAZeroByteWhenTheDiskHadIt() {
+        // given
+        StoreImage image = SOUND.copy().flushedUpTo(FIRST_TIMESTAMP + 1_001);
+        image.log(0)[2 * RECORD_BYTES - 1] = 0;
+        // when
+        DefaultMessageStore store = StoreImage.load(image.disk());
+        // then
+        assertThat(store.snapshot().recovery().recordsChecked()).isEqualTo(2);
+        store.shutdown();
+    }
+
+    @Test
+    void shouldZeroTheTornTailOnDiskBeforeTheFirstPut() throws Exception {
+        // given
+        StoreImage image = SOUND.copy();
+        byte[] log = image.log(0);
+        log[RECORD_BYTES + BODY_AT] ^= 1;
+        log[FILE_BYTES - 1] = 7;
+        UnforcedDisk disk = image.disk();
+        // when
+        DefaultMessageStore store = StoreImage.load(disk);
+        // then
+        RecoveryReport report = store.snapshot().recovery();
+        assertThat(report.cutBytes()).isEqualTo(FILE_BYTES - RECORD_BYTES);
+        store.kill();
+        byte[] onDisk = disk.powerCut().readAll(StoreImage.file(0));
+        assertThat(Arrays.copyOfRange(onDisk, RECORD_BYTES, FILE_BYTES)).containsOnly(0);
+        assertThat(Arrays.copyOf(onDisk, RECORD_BYTES)).isEqualTo(Arrays.copyOf(log, RECORD_BYTES));
+    }
+
+    @Test
+    void shouldPutTheNextMessageWhereTheTornOneWas() {
+        // given
+        StoreImage image = SOUND.copy();
+        image.log(0)[RECORD_BYTES + BODY_AT] ^= 1;
+        WallClockEnvironment environment = new WallClockEnvironment(image.disk(), FIRST_TIMESTAMP + 5_000);
+        DefaultMessageStore store = StoreImage.start(StoreImage.config(), environment);
+        // when
+        AppendMessageResult appended = StoreImage.put(store, environment, body(50)).getFirst();
+        // then
+        assertThat(appended.wroteOffset()).isEqualTo(RECORD_BYTES);
+        assertThat(appended.queueOffset()).isEqualTo(1);
+        assertThat(store.lookMessageByOffset(RECORD_BYTES).orElseThrow().body()).isEqualTo(body(50));
+        store.shutdown();
+    }
+
+    private static void assertOnlyTheFirstIsThere(DefaultMessageStore store, String what) {
+        RecoveryReport report = store.snapshot().recovery();
+        assertThat(report.endOffset()).as(what).isEqualTo(RECORD_BYTES);
+        assertThat(report.lastStop()).isEqualTo(RecoveryReport.LastStop.UNCLEAN);
+        assertThat(store.getMaxPhyOffset()).as(what).isEqualTo(RECORD_BYTES);
+        assertThat(store.getMaxOffsetInQueue("image", 1)).as(what).isEqualTo(1);
+        assertThat(store.lookMessageByOffset(RECORD_BYTES)).as(what).isEmpty();
+        List<MessageExt> messages = LogContents.of(store);
+        assertThat(messages).as(what).hasSize(1);
+        assertThat(messages.getFirst().body()).as(what).isEqualTo(body(BODY_BYTES));
+        store.shutdown();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.storescope.engine.testing;
+
+import dev.storescope.engine.api.PutMessageLockKind;
+import dev.storescope.engine.env.Disk;
+import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.env.PutMessageLock;
+import dev.storescope.engine.env.StepGate;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.env.StoreMemory;
+import dev.storescope.engine.env.StoreThread;
+import dev.storescope.engine.env.Wakeup;
+import dev.storescope.engine.probe.StoreProbe;
+import java.util.concurrent.CompletableFuture;
+
+/// The live world on a disk of the test's choice, but for the time of day, which stands where the test puts it: what
+/// store timestamps are taken from.
+public final class WallClockEnvironment implements StoreEnvironment {
+    private final LiveEnvironment live;
+    // Written by the test, read by the store's threads.
+    private volatile long millis;
+
+    /// @param millis since 1970
+    public WallClockEnvironment(Disk disk, long millis) {
+        this.live = LiveEnvironment.builder().disk(disk).withoutProbe().build();
+        this.millis = millis;
+    }
+
+    public void set(long newMillis) {
+        millis = newMillis;
+    }
+
+    @Override
+    public long currentTimeMillis() {
+        return millis;
+    }
+
+    @Override
+    public long nanoTime() {
+        return live.nanoTime();
+    }
+
+    @Override
+    public StoreThread start(String name, Runnable task) {
+        return live.start(name, task);
+    }
+
+    @Override
+    public StoreThread startLight(String name, Runnable task) {
+        return live.startLight(name, task);
+    }
+
+    @Override
+    public void sleep(long durationNs) {
+        live.sleep(durationNs);
+    }
+
+    @Override
+    public Wakeup newWakeup(String name) {
+        return live.newWakeup(name);
+    }
+
+    @Override
+    public PutMessageLock newPutMessageLock(PutMessageLockKind kind) {
+        return live.newPutMessageLock(kind);
+    }
+
+    @Override
+    public boolean await(CompletableFuture<?> completion, long timeoutNs) {
+        return live.await(completion, timeoutNs);
+    }
+
+    @Override
+    public Disk disk() {
+        return live.disk();
+    }
+
+    @Override
+    public StoreMemory memory() {
+        return live.memory();
+    }
+
+    @Override
+    public StoreProbe probe() {
+        return live.probe();
+    }
+
+    @Override
+    public StepGate stepGate() {
+        return live.stepGate();
+    }
+
+    @Override
+    public long processId() {
+        return live.processId();
+    }
+}
