@@ -409,11 +409,20 @@ public final class LiveSession implements StoreSession {
             try {
                 command.run();
             } catch (RuntimeException e) {
-                LOG.log(e instanceof StoreException ? Level.WARNING : Level.ERROR, "session: " + e.getMessage(), e);
+                log(e);
                 events.tell(Severity.ERROR, failureKey, String.valueOf(e.getMessage()));
                 throw e;
             }
         }, thread);
+    }
+
+    /// What the store has to say is a sentence; anything else is a fault of the program, and where it was is needed.
+    private static void log(RuntimeException failure) {
+        if (failure instanceof StoreException) {
+            LOG.log(Level.WARNING, failure.getMessage());
+        } else {
+            LOG.log(Level.ERROR, "session: " + failure.getMessage(), failure);
+        }
     }
 
     /// A question that fails is logged and not told: the user did not ask for it in so many words.

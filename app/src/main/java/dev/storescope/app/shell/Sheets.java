@@ -74,7 +74,7 @@ final class Sheets {
     /// Everything that the session has told, the latest first, and where the whole log lies.
     void showMessages(List<SessionEvent> events, Path logFile, Consumer<Path> openFile, Notices notices) {
         var list = new ListView<SessionEvent>();
-        list.setId("messages");
+        list.setId("message-list");
         list.getStyleClass().add("messages");
         list.getItems().setAll(events.reversed());
         list.setPlaceholder(new Label(texts.get("sheet.messages.none")));

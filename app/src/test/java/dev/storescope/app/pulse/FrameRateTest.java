@@ -1,0 +1,70 @@
+package dev.storescope.app.pulse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FrameRateTest {
+    private static final int CORES = 2;
+    /// What a frame costs the window's threads.
+    private static final double CORES_A_FRAME_PER_SECOND = 0.01;
+
+    private final FrameRate rate = new FrameRate();
+
+    @Test
+    void shouldBeginAtFullRate() {
+        assertThat(rate.wanted()).isEqualTo(FrameRate.FASTEST);
+        assertThat(rate.leastIntervalNs()).isZero();
+    }
+
+    @Test
+    void shouldStayAtFullRateWhileACoreIsFree() {
+        observe(1.0);
+
+        assertThat(rate.wanted()).isEqualTo(FrameRate.FASTEST);
+    }
+
+    @Test
+    void shouldGoDownToTheSlowestWhenProducersTakeWhateverIsLeft() {
+        for (int i = 0; i < 10; i++) {
+            observe(CORES - share());
+        }
+
+        assertThat(rate.wanted()).isEqualTo(FrameRate.SLOWEST);
+    }
+
+    @Test
+    void shouldComeBackWhenTheProducersStop() {
+        // given
+        for (int i = 0; i < 10; i++) {
+            observe(CORES - share());
+        }
+        // when
+        observe(0.2);
+        // then
+        assertThat(rate.wanted()).isEqualTo(FrameRate.FASTEST);
+    }
+
+    @Test
+    void shouldDrawLessWhenFramesAreCostly() {
+        rate.observe(CORES, 1.2, 0.9, 30);
+
+        assertThat(rate.wanted()).isLessThan(FrameRate.FASTEST);
+    }
+
+    @Test
+    void shouldIgnoreATimeWithoutFrames() {
+        rate.observe(CORES, 2, 0, 0);
+
+        assertThat(rate.wanted()).isEqualTo(FrameRate.FASTEST);
+    }
+
+    private double share() {
+        return rate.wanted() * CORES_A_FRAME_PER_SECOND;
+    }
+
+    /// @param others cores that everything but the window keeps busy
+    private void observe(double others) {
+        rate.observe(CORES, others + share(), share(), rate.wanted());
+    }
+}

@@ -1,0 +1,402 @@
+package dev.storescope.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.storescope.app.panel.PanelId;
+import dev.storescope.app.session.SessionState;
+import dev.storescope.app.text.Language;
+import dev.storescope.app.theme.Theme;
+import dev.storescope.engine.api.FlushDiskType;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.load.LoadSnapshot;
+import dev.storescope.engine.load.LoadState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/// What a user does with the window, from the first look to the last setting.
+@ExtendWith(ApplicationExtension.class)
+class MainWindowTest {
+    @TempDir private static Path folders;
+    private static int testNumber;
+
+    private WindowFixture fixture;
+
+    @Start
+    void start(Stage stage) {
+        fixture = new WindowFixture(stage, folders.resolve("test-" + testNumber++), 1600, 1000);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void shouldSayThatNoStoreIsOpen(FxRobot robot) {
+        assertThat(robot.lookup("#no-store").query().isVisible()).isTrue();
+        assertThat(robot.lookup("#log-screen").query().isVisible()).isFalse();
+    }
+
+    @Test
+    void shouldOpenTheOwnStoreWithOneClick(FxRobot robot) {
+        robot.clickOn("#no-store-own");
+
+        fixture.await(() -> robot.lookup("#log-screen").query().isVisible());
+        assertThat(fixture.folder.resolve("store/commitlog").getParent()).isDirectory();
+    }
+
+    @Test
+    void shouldShowEveryPanel(FxRobot robot) {
+        fixture.openStore();
+
+        for (PanelId id : PanelId.values()) {
+            Node panel = robot.lookup("." + id.styleClass()).query();
+            assertThat(panel.isVisible() && panel.getScene() != null).as(id.panelName()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldStartLoadWithAKeyAndSeeCountsMove(FxRobot robot) {
+        fixture.openStore();
+
+        robot.push(KeyCode.L);
+
+        fixture.await(() -> acknowledged() > 100);
+        fixture.await(() -> fixture.window.status().loadProperty().get().contains("producers"));
+        robot.push(KeyCode.L);
+        fixture.await(() -> loadState() == LoadState.ENDED);
+    }
+
+    @Test
+    void shouldSendABurstWithAKey(FxRobot robot) {
+        fixture.openStore();
+
+        robot.push(KeyCode.B);
+
+        fixture.await(() -> acknowledged() >= 10_000);
+    }
+
+    @Test
+    void shouldTypeLettersThatAreShortcutsElsewhere(FxRobot robot) {
+        fixture.openStore();
+
+        robot.push(KeyCode.CONTROL, KeyCode.K).write("lbl1");
+
+        assertThat(robot.lookup("#palette-input").queryAs(TextField.class).getText()).isEqualTo("lbl1");
+        assertThat(fixture.session.read().load()).as("no load was started").isEmpty();
+    }
+
+    @Test
+    void shouldSwitchTheFlushModeOnTheSameFiles(FxRobot robot) {
+        // given
+        fixture.openStore();
+        robot.push(KeyCode.L);
+        fixture.await(() -> acknowledged() > 100);
+        long wrote = snapshot().log().wrote().offset();
+        // when
+        robot.push(KeyCode.CONTROL, KeyCode.F);
+        // then
+        fixture.await(() -> fixture.session.read()
+                .snapshot()
+                .map(store -> store.config().flushDiskType())
+                .filter(FlushDiskType.SYNC_FLUSH::equals)
+                .isPresent());
+        assertThat(snapshot().log().wrote().offset()).isGreaterThanOrEqualTo(wrote);
+        fixture.await(() -> fixture.window.status().modeProperty().get().contains("SYNC_FLUSH"));
+        fixture.await(() -> fixture.window.status().lastProperty().get().contains("flushDiskType = SYNC_FLUSH"));
+    }
+
+    @Test
+    void shouldSwitchThePool(FxRobot robot) {
+        fixture.openStore();
+
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
+
+        fixture.await(() -> fixture.window.status().modeProperty().get().contains("transientStorePool"));
+    }
+
+    @Test
+    void shouldMakeANewStoreWithSmallFiles(FxRobot robot) {
+        // given
+        Path directory = fixture.folder.resolve("another");
+        robot.push(KeyCode.CONTROL, KeyCode.N);
+        // when
+        robot.interact(() -> {
+            robot.lookup("#new-store-directory").queryAs(TextField.class).setText(directory.toString());
+            robot.lookup("#new-store-size").<ComboBox<Long>>queryAs(comboBoxOfLongs()).setValue(64L << 10);
+        });
+        robot.clickOn("#new-store-create");
+        // then
+        fixture.await(() -> fixture.session.read().snapshot().isPresent());
+        assertThat(snapshot().config().storePathRootDir()).isEqualTo(directory);
+        assertThat(snapshot().config().mappedFileSizeCommitLog()).isEqualTo(64 << 10);
+    }
+
+    @Test
+    void shouldOpenAnotherStoreAndThenARecentOne(FxRobot robot) {
+        // given
+        fixture.openStore();
+        fixture.session.create(fixture.folder.resolve("second"), WindowFixture.SEGMENT_BYTES).join();
+        fixture.picked = Optional.of(fixture.folder.resolve("store"));
+        // when
+        robot.push(KeyCode.CONTROL, KeyCode.O);
+        // then
+        fixture.await(() -> fixture.window.status().storePathProperty().get().endsWith("store"));
+        assertThat(fixture.settings.get().recentStores()).hasSize(2);
+    }
+
+    @Test
+    void shouldSayThatADirectoryIsNoStoreAndLeaveIt(FxRobot robot) throws IOException {
+        // given
+        fixture.openStore();
+        Path foreign = Files.createDirectories(fixture.folder.resolve("photos"));
+        Files.writeString(foreign.resolve("cat.jpg"), "meow");
+        fixture.picked = Optional.of(foreign);
+        // when
+        robot.push(KeyCode.CONTROL, KeyCode.O);
+        // then
+        fixture.await(() -> robot.lookup("#notice-error").tryQuery().isPresent());
+        assertThat(robot.lookup("#notice-error").query().getAccessibleText()).contains("photos", "expected a store");
+        assertThat(fixture.session.read().state()).isInstanceOf(SessionState.Running.class);
+        try (Stream<Path> entries = Files.list(foreign)) {
+            assertThat(entries).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldKeepWhatHappenedInAList(FxRobot robot) {
+        fixture.openStore();
+        fixture.session.open(fixture.folder.resolve("missing")).exceptionally(_ -> null).join();
+        fixture.await(() -> robot.lookup("#notice-error").tryQuery().isPresent());
+
+        robot.push(KeyCode.CONTROL, KeyCode.M);
+
+        assertThat(robot.lookup("#message-list").queryListView().getItems()).hasSizeGreaterThanOrEqualTo(2);
+        robot.clickOn("#open-log-file");
+        assertThat(fixture.openedFiles).hasSize(1);
+    }
+
+    @Test
+    void shouldSwitchTheLanguageOfEverythingAtOnce(FxRobot robot) {
+        fixture.openStore();
+
+        robot.clickOn("#language");
+
+        assertThat(fixture.texts.language()).isEqualTo(Language.CHINESE);
+        assertThat(texts(robot)).contains("日志", "文件").doesNotContain("Log", "File");
+        fixture.await(() -> fixture.window.status().modeProperty().get().contains("可写"));
+        robot.clickOn("#language");
+        assertThat(texts(robot)).contains("Log", "File");
+    }
+
+    @Test
+    void shouldSwitchTheTheme(FxRobot robot) {
+        fixture.openStore();
+        var dark = fixture.window.scene().getStylesheets().stream().toList();
+
+        robot.clickOn("#theme");
+
+        assertThat(fixture.look.theme()).isEqualTo(Theme.LIGHT);
+        assertThat(fixture.window.scene().getStylesheets()).isNotEqualTo(dark)
+                .anyMatch(sheet -> sheet.endsWith("tokens-light.css"));
+    }
+
+    @Test
+    void shouldChangeTheSizeOfText(FxRobot robot) {
+        fixture.openStore();
+        double before = robot.lookup(".app-name").queryAs(Label.class).getFont().getSize();
+
+        robot.interact(() -> fixture.look.textSizePercentProperty().set(150));
+
+        fixture.await(() -> robot.lookup(".app-name").queryAs(Label.class).getFont().getSize() > before * 1.4);
+    }
+
+    @Test
+    void shouldRunACommandFromThePalette(FxRobot robot) {
+        fixture.openStore();
+
+        robot.clickOn("#palette-field").write("switch theme").push(KeyCode.ENTER);
+
+        assertThat(fixture.look.theme()).isEqualTo(Theme.LIGHT);
+        assertThat(fixture.window.overlays().isShowing()).isFalse();
+    }
+
+    @Test
+    void shouldJumpToAMessageFromThePalette(FxRobot robot) {
+        fixture.openStore();
+        robot.push(KeyCode.B);
+        fixture.await(() -> acknowledged() > 10);
+        String id = fixture.session.message(0).join().orElseThrow().messageId();
+
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        robot.interact(() -> robot.lookup("#palette-input").queryAs(TextField.class).setText(id));
+        robot.push(KeyCode.ENTER);
+
+        fixture.await(() -> fixture.window.selection().message().isPresent());
+        assertThat(fixture.window.selection().message().orElseThrow().commitLogOffset()).isZero();
+    }
+
+    @Test
+    void shouldFindASettingInThePaletteAndChangeIt(FxRobot robot) {
+        // given
+        fixture.openStore();
+        robot.push(KeyCode.CONTROL, KeyCode.K).write("flushIntervalCommitLog").push(KeyCode.ENTER);
+        // when
+        TextField editor = robot.lookup("#setting-flushIntervalCommitLog").queryAs(TextField.class);
+        robot.interact(() -> editor.setText("250"));
+        robot.clickOn("#settings-apply");
+        // then
+        fixture.await(() -> fixture.session.read()
+                .snapshot()
+                .filter(store -> store.config().number(StoreSetting.FLUSH_INTERVAL_COMMIT_LOG) == 250)
+                .isPresent());
+    }
+
+    @Test
+    void shouldNotApplyASettingThatIsOutOfRange(FxRobot robot) {
+        fixture.openStore();
+        robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+        robot.interact(() -> fixture.window.showSetting(StoreSetting.FLUSH_INTERVAL_COMMIT_LOG));
+
+        robot.interact(() -> robot.lookup("#setting-flushIntervalCommitLog").queryAs(TextField.class).setText("0"));
+
+        assertThat(robot.lookup("#settings-apply").queryAs(Button.class).isDisabled()).isTrue();
+    }
+
+    @Test
+    void shouldShowEverySettingWithWhatItDoes(FxRobot robot) {
+        fixture.openStore();
+
+        for (StoreSetting setting : StoreSetting.values()) {
+            robot.interact(() -> fixture.window.showSetting(setting));
+
+            assertThat(robot.lookup("#setting-" + setting.rocketMqName()).tryQuery()).as(setting.rocketMqName())
+                    .isPresent();
+            assertThat(robot.lookup("#settings-explanation").queryAs(Label.class).getText())
+                    .contains(setting.rocketMqName(), setting.description(), "Default");
+        }
+    }
+
+    @Test
+    void shouldShowAllShortcutsOnAQuestionMark(FxRobot robot) {
+        fixture.openStore();
+
+        robot.write("?");
+
+        assertThat(robot.lookup("#shortcuts-sheet").tryQuery()).isPresent();
+        robot.push(KeyCode.ESCAPE);
+        assertThat(robot.lookup("#shortcuts-sheet").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void shouldAskBeforeItKills(FxRobot robot) {
+        // given
+        fixture.openStore();
+        long generation = fixture.session.read().generation();
+        // when
+        robot.interact(() -> fixture.window.actions().run(ActionId.KILL_STORE));
+        robot.clickOn("#confirm-cancel");
+        // then
+        assertThat(fixture.session.read().generation()).isEqualTo(generation);
+        robot.interact(() -> fixture.window.actions().run(ActionId.KILL_STORE));
+        robot.clickOn("#confirm-ok");
+        fixture.await(() -> fixture.session.read().generation() > generation);
+    }
+
+    @Test
+    void shouldKeepTheKeyboardInAnOpenSheet(FxRobot robot) {
+        fixture.openStore();
+        robot.push(KeyCode.CONTROL, KeyCode.N);
+
+        for (int i = 0; i < 12; i++) {
+            robot.push(KeyCode.TAB);
+            assertThat(isInside(fixture.window.scene().getFocusOwner(), "overlay")).as("after %d tabs", i + 1).isTrue();
+        }
+    }
+
+    @Test
+    void shouldReachTopBarPanelsAndRailByKeyboard(FxRobot robot) {
+        fixture.openStore();
+        robot.interact(() -> robot.lookup("#rail-log").query().requestFocus());
+
+        boolean reached = false;
+        for (int i = 0; i < 80 && !reached; i++) {
+            robot.push(KeyCode.TAB);
+            reached = "palette-field".equals(fixture.window.scene().getFocusOwner().getId());
+        }
+
+        assertThat(reached).as("palette field reached from the rail").isTrue();
+    }
+
+    @Test
+    void shouldSaveAPictureOfTheWindow(FxRobot robot) {
+        fixture.openStore();
+
+        robot.push(KeyCode.CONTROL, KeyCode.P);
+
+        fixture.await(() -> fixture.window.status().lastProperty().get().contains(".png"));
+        assertThat(fixture.folder.resolve("pictures")).isDirectoryContaining("glob:**window*.png");
+    }
+
+    @Test
+    void shouldCloseTheStore(FxRobot robot) {
+        fixture.openStore();
+
+        robot.push(KeyCode.CONTROL, KeyCode.W);
+
+        fixture.await(() -> robot.lookup("#no-store").query().isVisible());
+        assertThat(fixture.session.read().snapshot()).isEmpty();
+    }
+
+    private long acknowledged() {
+        return fixture.session.read().load().map(LoadSnapshot::acknowledged).orElse(0L);
+    }
+
+    private LoadState loadState() {
+        return fixture.session.read().load().map(LoadSnapshot::state).orElse(LoadState.READY);
+    }
+
+    private StoreSnapshot snapshot() {
+        return fixture.session.read().snapshot().orElseThrow();
+    }
+
+    private static java.util.Set<String> texts(FxRobot robot) {
+        var texts = new java.util.HashSet<String>();
+        robot.lookup(node -> node instanceof javafx.scene.control.Labeled)
+                .queryAll()
+                .forEach(node -> texts.add(((javafx.scene.control.Labeled) node).getText()));
+        return texts;
+    }
+
+    @SuppressWarnings("unchecked") // the class of a generic type is that of its raw one
+    private static Class<ComboBox<Long>> comboBoxOfLongs() {
+        return (Class<ComboBox<Long>>) (Class<?>) ComboBox.class;
+    }
+
+    private static boolean isInside(Node node, String id) {
+        for (Node each = node; each != null; each = each.getParent()) {
+            if (id.equals(each.getId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.storescope.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.storescope.app.pulse.Frame;
+import dev.storescope.app.pulse.FramePace;
+import dev.storescope.app.session.AppSettings;
+import dev.storescope.app.session.AppSettingsFile;
+import dev.storescope.app.session.LiveSession;
+import dev.storescope.app.session.SessionEvent;
+import dev.storescope.app.session.SessionEvent.Severity;
+import dev.storescope.app.session.SteppedWorld;
+import dev.storescope.app.shell.StatusViewModel.Health;
+import dev.storescope.app.text.Language;
+import dev.storescope.app.text.Texts;
+import dev.storescope.engine.api.FlushDiskType;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.sim.CostModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Without a toolkit, on a store in a world that stands still.
+class StatusViewModelTest {
+    private static final Path STORE = Path.of("/store-lab").toAbsolutePath();
+    private static final FramePace PACE = new FramePace(59.7, 60, 3_100_000, 84L << 20);
+
+    private final SteppedWorld world = new SteppedWorld(CostModel.NVME);
+    private final LiveSession session = new LiveSession(world, AppSettingsFile.inMemory(AppSettings.defaults()));
+    private final StatusViewModel model = new StatusViewModel(new Texts(Language.ENGLISH));
+
+    @AfterEach
+    void close() {
+        session.close();
+    }
+
+    @Test
+    void shouldShowNothingAsZeroThatIsNotKnown() {
+        model.update(frame(FramePace.UNKNOWN));
+
+        assertThat(model.modeProperty().get()).isEqualTo("no store open");
+        assertThat(model.behindProperty().get()).isEmpty();
+        assertThat(model.paceProperty().get()).isEqualTo("– fps · frame – · events dropped – · heap –");
+        assertThat(model.healthProperty().get()).isEqualTo(Health.NONE);
+    }
+
+    @Test
+    void shouldSayModeRoleAndWhetherItIsWriteable() {
+        session.create(STORE, 1 << 20).join();
+        session.restart(Map.of(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH)).join();
+
+        model.update(frame(PACE));
+
+        assertThat(model.modeProperty().get()).isEqualTo("SYNC_FLUSH · ASYNC_MASTER · writeable");
+        assertThat(model.healthProperty().get()).isEqualTo(Health.WRITEABLE);
+        assertThat(model.storePathProperty().get()).isEqualTo(STORE.toString());
+    }
+
+    @Test
+    void shouldSayHowFarTheDiskIsBehind() {
+        // given
+        session.create(STORE, 1 << 20).join();
+        session.restart(Map.of(StoreSetting.FLUSH_INTERVAL_COMMIT_LOG, 60_000L)).join();
+        session.changeLoad(load -> load.toBuilder().producers(1).build()).join();
+        session.startLoad().join();
+        // when
+        world.environment().run(100_000_000);
+        model.update(frame(PACE));
+        // then
+        long behind = session.read().snapshot().orElseThrow().log().unflushedBytes();
+        assertThat(behind).isPositive();
+        assertThat(model.behindProperty().get()).startsWith("not flushed ").endsWith(" messages)");
+        assertThat(model.loadProperty().get()).startsWith("load: 1 producers");
+    }
+
+    @Test
+    void shouldShowWhatTheWindowTakes() {
+        session.create(STORE, 1 << 20).join();
+
+        model.update(frame(PACE));
+
+        assertThat(model.paceProperty().get().replace('\u00a0', ' '))
+                .isEqualTo("60 fps · frame 3.1 ms · events dropped 0 · heap 84 MiB");
+    }
+
+    @Test
+    void shouldSayWhatHappenedLast() {
+        model.tell(new SessionEvent(1, 0, Severity.ERROR, "session.openFailed", List.of(), "it is on fire"));
+
+        assertThat(model.lastProperty().get()).isEqualTo("The store was not opened: it is on fire");
+    }
+
+    private Frame frame(FramePace pace) {
+        return new Frame(1, world.environment().nanoTime(), session.read(), Optional.empty(), List.of(),
+                Frame.Intervals.NONE, pace);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.storescope.app.shell;
+
+import dev.storescope.app.pulse.Pulse;
+import dev.storescope.app.session.AppPaths;
+import dev.storescope.app.session.AppSettings;
+import dev.storescope.app.session.AppSettingsFile;
+import dev.storescope.app.session.LiveSession;
+import dev.storescope.app.session.LiveWorld;
+import dev.storescope.app.text.Language;
+import dev.storescope.app.text.Texts;
+import dev.storescope.app.theme.Look;
+import dev.storescope.app.theme.Theme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.stage.Stage;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The whole window on a screen that nobody sees, over real stores in a folder of its own.
+final class WindowFixture implements AutoCloseable {
+    static final long SEGMENT_BYTES = 256 << 10;
+    private static final long PATIENCE_S = 30;
+
+    final Path folder;
+    final AppSettingsFile settings = AppSettingsFile.inMemory(AppSettings.defaults());
+    final LiveSession session = new LiveSession(new LiveWorld(), settings);
+    final Texts texts = new Texts(Language.ENGLISH);
+    final Look look = new Look(Theme.DARK, 100, MainWindow.stylesheets());
+    final List<Path> openedFiles = new ArrayList<>();
+    final MainWindow window;
+    private final Pulse pulse = new Pulse(session);
+    /// What the user chooses when asked for a directory.
+    Optional<Path> picked = Optional.empty();
+
+    /// On the JavaFX thread.
+    WindowFixture(Stage stage, Path folder, double width, double height) {
+        this.folder = folder;
+        window = new MainWindow(new WindowParts(session, pulse, texts, look, settings, new AppPaths(folder),
+                (_, _, _) -> picked, openedFiles::add, "test"), width, height);
+        stage.setScene(window.scene());
+        stage.show();
+        pulse.start();
+    }
+
+    void openStore() {
+        session.create(folder.resolve("store"), SEGMENT_BYTES).join();
+        await(() -> window.status().storeOpenProperty().get());
+    }
+
+    void await(BooleanSupplier condition) {
+        try {
+            WaitForAsyncUtils.waitFor(PATIENCE_S, TimeUnit.SECONDS, condition::getAsBoolean);
+            WaitForAsyncUtils.waitForFxEvents();
+        } catch (TimeoutException e) {
+            throw new AssertionError("expected to become true within %d s".formatted(PATIENCE_S), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        WaitForAsyncUtils.asyncFx(pulse::stop);
+        WaitForAsyncUtils.waitForFxEvents();
+        session.close();
+    }
+}
