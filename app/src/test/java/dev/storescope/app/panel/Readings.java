@@ -1,0 +1,186 @@
+package dev.storescope.app.panel;
+
+import dev.storescope.app.pulse.Frame;
+import dev.storescope.app.pulse.FramePace;
+import dev.storescope.app.session.SessionReading;
+import dev.storescope.app.session.SessionState;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.PutMessageLockKind;
+import dev.storescope.engine.api.PutStage;
+import dev.storescope.engine.api.RecoveryReport;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.AllocatorSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.Counters;
+import dev.storescope.engine.api.StoreSnapshot.FlushSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.Force;
+import dev.storescope.engine.api.StoreSnapshot.LogPosition;
+import dev.storescope.engine.api.StoreSnapshot.LogPositions;
+import dev.storescope.engine.api.StoreSnapshot.Pacing;
+import dev.storescope.engine.api.StoreSnapshot.PoolSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.PutLockSnapshot;
+import dev.storescope.engine.api.StoreState;
+import dev.storescope.engine.load.LoadSnapshot;
+import dev.storescope.engine.load.LoadSpec;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+
+/// Frames for tests, of a store that is as each test says. What is not said is as in a store that was just made.
+public final class Readings {
+    private static final Path DIRECTORY = Path.of("/store");
+    private static final int SAMPLING_INTERVAL = 64;
+
+    private final Map<StoreSetting, Object> settings = new EnumMap<>(StoreSetting.class);
+    private final Map<PutStage, Histogram> stages = new EnumMap<>(PutStage.class);
+    private long nowNanos;
+    private long number;
+    private long generation = 1;
+    private LogPosition flushed = at(0, 0, 0);
+    private LogPosition committed = flushed;
+    private LogPosition wrote = flushed;
+    private long messages;
+    private long messageBytes;
+    private long forces;
+    private long commits;
+    private List<Force> lastForces = List.of();
+    private Optional<Histogram> latency = Optional.empty();
+    private Optional<LoadSnapshot> load = Optional.empty();
+    private LoadSpec loadSpec = LoadSpec.builder().build();
+    private Optional<SessionState> state = Optional.empty();
+
+    public Readings with(StoreSetting setting, Object value) {
+        settings.put(setting, value);
+        return this;
+    }
+
+    /// Other settings, as after a restart.
+    public Readings restartedWith(StoreSetting setting, Object value) {
+        generation++;
+        messages = 0;
+        messageBytes = 0;
+        forces = 0;
+        commits = 0;
+        return with(setting, value);
+    }
+
+    public Readings positions(LogPosition flushedTo, LogPosition committedTo, LogPosition wroteTo) {
+        flushed = flushedTo;
+        committed = committedTo;
+        wrote = wroteTo;
+        return this;
+    }
+
+    public Readings counted(long messagesSoFar, long bytesSoFar, long forcesSoFar, long commitsSoFar) {
+        messages = messagesSoFar;
+        messageBytes = bytesSoFar;
+        forces = forcesSoFar;
+        commits = commitsSoFar;
+        return this;
+    }
+
+    public Readings forces(long... durationsNs) {
+        lastForces = java.util.Arrays.stream(durationsNs)
+                .mapToObj(durationNs -> new Force(0, durationNs, 0, 0, 1))
+                .toList();
+        return this;
+    }
+
+    public Readings load(LoadSnapshot snapshot) {
+        load = Optional.of(snapshot);
+        return this;
+    }
+
+    public Readings loadSpec(LoadSpec spec) {
+        loadSpec = spec;
+        return this;
+    }
+
+    public Readings latency(Histogram interval) {
+        latency = Optional.of(interval);
+        return this;
+    }
+
+    public Readings stage(PutStage stage, Histogram interval) {
+        stages.put(stage, interval);
+        return this;
+    }
+
+    /// A state in which no store is open.
+    public Readings without(SessionState noStore) {
+        state = Optional.of(noStore);
+        return this;
+    }
+
+    public Readings reopened() {
+        state = Optional.empty();
+        generation++;
+        return this;
+    }
+
+    public Readings after(double seconds) {
+        nowNanos += (long) (seconds * 1e9);
+        return this;
+    }
+
+    public long nowNanos() {
+        return nowNanos;
+    }
+
+    public MessageStoreConfig config() {
+        MessageStoreConfig.Builder builder = MessageStoreConfig.builder(DIRECTORY);
+        settings.forEach(builder::set);
+        return builder.build();
+    }
+
+    public SessionReading reading() {
+        return state.isPresent()
+                ? new SessionReading(0, state.get(), Optional.empty(), loadSpec, Optional.empty())
+                : new SessionReading(generation, new SessionState.Running(config()), Optional.of(snapshot()), loadSpec,
+                        load);
+    }
+
+    /// A frame without times that were measured.
+    public Frame frame() {
+        return new Frame(++number, nowNanos, reading(), Optional.empty(), List.of(), Frame.Intervals.NONE,
+                FramePace.UNKNOWN);
+    }
+
+    /// A frame with the times measured since the last such one, which are those that were given since.
+    public Frame frameWithIntervals() {
+        var intervals = new Frame.Intervals(latency, Map.copyOf(stages));
+        latency = Optional.empty();
+        stages.clear();
+        return new Frame(++number, nowNanos, reading(), Optional.empty(), List.of(), intervals, FramePace.UNKNOWN);
+    }
+
+    public StoreSnapshot snapshot() {
+        MessageStoreConfig config = config();
+        var flush = new FlushSnapshot(0, 0, 0, 0, 0, lastForces, List.of(), Pacing.INACTIVE, Pacing.INACTIVE);
+        var counters = new Counters(Map.of(), messages, messageBytes, forces, 0, 0, 0, commits, 0, 0, 0,
+                SAMPLING_INTERVAL, 0);
+        return new StoreSnapshot(nowNanos, 0, config, StoreState.RUNNING, "",
+                new LogPositions(0, flushed, flushed, committed, wrote), List.of(),
+                new AllocatorSnapshot(List.of(), 0, 0, 0, false, "", 0, 0, 0, 0),
+                new PoolSnapshot(config.poolState(), 0, 0, 0, false, "", List.of()), flush,
+                new PutLockSnapshot(PutMessageLockKind.REENTRANT, 0, 0), counters, List.of(),
+                new RecoveryReport(RecoveryReport.LastStop.NEW_STORE, 0, 0, 0, 0, 0, 0, List.of(), List.of(), 0));
+    }
+
+    /// @param acknowledgedAtAppend how many of the messages up to here did not wait for a force
+    public static LogPosition at(long offset, long messages, long acknowledgedAtAppend) {
+        return new LogPosition(offset, messages, acknowledgedAtAppend, 0);
+    }
+
+    /// @param valuesNs one each
+    public static Histogram histogram(long... valuesNs) {
+        var histogram = new Histogram(3);
+        for (long value : valuesNs) {
+            histogram.recordValue(value);
+        }
+        return histogram;
+    }
+}
