@@ -19,7 +19,7 @@ public final class AllocatorViewModel {
     static final long WRITE_EVERY_NS = 80_000_000L;
     /// The allocator is asked for the next file and the one after it.
     static final int ROWS = 2;
-    private static final int NAME_DIGITS = 12;
+    private static final int NAME_DIGITS = 10;
 
     private final Texts texts;
     private final ReadOnlyObjectWrapper<Shown> shown;

@@ -95,7 +95,7 @@ class AllocatorViewModelTest {
         // when
         Shown shown = shown(withAllocator(real, stuck));
         // then
-        assertThat(shown.rows()).extracting(Row::name).containsExactly("…000000262144", "…000000327680");
+        assertThat(shown.rows()).extracting(Row::name).containsExactly("…0000262144", "…0000327680");
         assertThat(shown.rows().getFirst().state().text()).contains("mapping", "3.1");
         assertThat(shown.rows().getFirst().state().tone()).isEqualTo(Tone.BUSY);
         assertThat(shown.waited()).isEqualTo(0.5);
