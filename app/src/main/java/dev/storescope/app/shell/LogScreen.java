@@ -8,7 +8,6 @@ import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// The screen "Log": three columns of panels; two when the window is narrow for its text size. A column that does not
@@ -29,6 +28,8 @@ final class LogScreen extends HBox {
     private static final double LEFT_EM = 20.5;
     private static final double RIGHT_EM = 24;
     private static final double CENTRE_LEAST_EM = 40;
+    /// Width of a column's scroll bar in shell.css, and the gap before it.
+    private static final double BAR_PIXELS = 12;
 
     private final Map<PanelId, Panel> panels;
     private final VBox left = column();
@@ -51,6 +52,15 @@ final class LogScreen extends HBox {
             VBox.setVgrow(panel.view(), GROWING.contains(panel.id()) ? Priority.ALWAYS : Priority.NEVER);
         });
         widthProperty().addListener((_, _, _) -> arrange());
+        for (ScrollPane scroll : List.of(leftScroll, rightScroll)) {
+            scroll.viewportBoundsProperty().addListener((_, before, now) -> {
+                if (before.getHeight() != now.getHeight()) {
+                    arrange();
+                }
+            });
+        }
+        left.heightProperty().addListener((_, _, _) -> arrange());
+        right.heightProperty().addListener((_, _, _) -> arrange());
     }
 
     /// The text has another size.
@@ -62,8 +72,8 @@ final class LogScreen extends HBox {
     private void arrange() {
         double gaps = 4 * getSpacing();
         boolean wide = getWidth() >= (LEFT_EM + CENTRE_LEAST_EM + RIGHT_EM) * emPixels + gaps;
-        fix(leftScroll, LEFT_EM);
-        fix(rightScroll, RIGHT_EM);
+        fix(leftScroll, left, LEFT_EM);
+        fix(rightScroll, right, RIGHT_EM);
         int wanted = wide ? 3 : 2;
         if (wanted == columns) {
             return;
@@ -86,9 +96,12 @@ final class LogScreen extends HBox {
         column.getChildren().setAll(ids.stream().map(id -> (Node) panels.get(id).view()).toList());
     }
 
-    private void fix(Region column, double widthEm) {
-        column.setMinWidth(Math.rint(widthEm * emPixels));
-        column.setPrefWidth(Math.rint(widthEm * emPixels));
+    /// A column that scrolls is wider by its bar, so that the bar hides nothing.
+    private void fix(ScrollPane scroll, VBox column, double widthEm) {
+        boolean scrolls = column.getHeight() > scroll.getViewportBounds().getHeight() + 1;
+        double width = Math.rint(widthEm * emPixels) + (scrolls ? BAR_PIXELS : 0);
+        scroll.setMinWidth(width);
+        scroll.setPrefWidth(width);
     }
 
     private static VBox column() {
