@@ -10,14 +10,18 @@ import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.log.CommitLog;
+import dev.storescope.engine.log.MessageLayout;
 import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
+import dev.storescope.engine.log.TopicNames;
 import dev.storescope.engine.probe.ProbePoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Finds the end of the log, cuts what stands behind it, and learns the queue offsets (`store.md` §7).
 ///
@@ -27,11 +31,14 @@ import java.util.OptionalLong;
 ///
 /// Threads: the one that loads the store.
 public final class StoreRecovery {
+    private static final int MOST_TOPICS_REPORTED = 16;
+
     private final StoreEnvironment environment;
     private final MappedFileQueue files;
     private final CommitLog log;
     private final CrcCheck crcCheck;
     private final List<String> notes = new ArrayList<>();
+    private final Set<String> unsafeTopics = new TreeSet<>();
     private long records;
     private long bytes;
     private long lastStoreTimestamp;
@@ -112,12 +119,28 @@ public final class StoreRecovery {
         records++;
         lastStoreTimestamp = scanner.storeTimestamp();
         latestStoreTimestamp = Math.max(latestStoreTimestamp, lastStoreTimestamp);
-        if (SysFlag.entersQueue(scanner.sysFlag())) {
+        if (!TopicNames.isSafe(scanner.topic())) {
+            reportTopic(scanner);
+        } else if (SysFlag.entersQueue(scanner.sysFlag())) {
             log.queueOffsets().observe(scanner.topic(), scanner.queueId(), scanner.queueOffset());
         }
     }
 
+    private void reportTopic(RecordScanner scanner) {
+        if (unsafeTopics.size() < MOST_TOPICS_REPORTED && unsafeTopics.add(scanner.topic())) {
+            notes.add("offset %d: the topic '%s' can be no directory's name and gets no queue"
+                    .formatted(scanner.commitLogOffset(), scanner.topic()));
+        }
+    }
+
     private void end(Gap gap, LastRun lastRun, Access access) {
+        long restBytes = gap.file.sizeBytes() - gap.position;
+        if (restBytes < MessageLayout.BLANK_BYTES && access == Access.READ_WRITE) {
+            throw new StoreException(
+                    "%s: expected a blank of at least %d bytes at offset %d, found the last %d bytes of"
+                            .formatted(gap.file.diskFile().path(), MessageLayout.BLANK_BYTES, gap.offset(), restBytes)
+                            + " the file; nothing was changed");
+        }
         if (!gap.fault.isEmpty()) {
             notes.add("%s: the log ends at offset %d: %s".formatted(gap.file.name(), gap.offset(), gap.fault));
         }
