@@ -54,13 +54,13 @@ final class TailSearch {
     }
 
     /// Goes over pages that are all zero from `at`, which begins a page, and a little back from the first other one: a
-    /// record that begins in a zero page has at most its first 7 bytes there, else its magic would not be zero.
+    /// record that begins in a zero page has at most the zeros of its size there, as no byte of its magic is zero.
     private static long skipZeroPages(MemorySegment bytes, long at) {
         long position = at;
         while (position + Pages.BYTES <= bytes.byteSize() && isZero(bytes, position, Pages.BYTES)) {
             position += Pages.BYTES;
         }
-        return position == at ? at : Math.max(at + 1, position - MessageLayout.MAGIC - Integer.BYTES + 1);
+        return position == at ? at : Math.max(at + 1, position - MessageLayout.MAGIC);
     }
 
     /// The last position at or behind `from` that holds another byte than 0; `from` - 1 when there is none.
