@@ -89,6 +89,9 @@ public final class FieldRow extends VBox {
         if (node instanceof Control control && control.getTooltip() == null) {
             control.setTooltip(tooltip);
         }
+        if (node instanceof LogRangeSlider range) {
+            range.slider().setTooltip(tooltip);
+        }
     }
 
     /// What stands on the right.
