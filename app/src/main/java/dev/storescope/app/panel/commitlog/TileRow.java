@@ -79,14 +79,15 @@ public final class TileRow extends Region {
     @Override
     protected void layoutChildren() {
         double width = getWidth();
-        double tileWidth = (width + SPACE) / Math.max(1, views.size()) - SPACE;
+        int count = Math.max(1, views.size());
+        // All equally wide: they share one layout of cells.
+        double tileWidth = Math.floor((width + SPACE) / count - SPACE);
+        double pitch = count == 1 ? 0 : (width - tileWidth) / (count - 1);
         Width kind = tileWidth < WIDE_FROM_EM * emPixels() ? Width.NARROW : Width.WIDE;
         for (int i = 0; i < views.size(); i++) {
-            double left = Math.rint(i * (tileWidth + SPACE));
-            double right = Math.rint(i * (tileWidth + SPACE) + tileWidth);
             FileTileView view = views.get(i);
             view.setTileWidth(kind);
-            view.resizeRelocate(left, 0, right - left, getHeight());
+            view.resizeRelocate(Math.rint(i * pitch), 0, tileWidth, getHeight());
             view.applyCss();
             view.layout();
         }

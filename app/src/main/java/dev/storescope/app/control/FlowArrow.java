@@ -1,0 +1,63 @@
+package dev.storescope.app.control;
+
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.text.TextAlignment;
+
+/// From one stage to the next: an arrow to the right, with what happens on the way written above it.
+///
+/// Style class: `flow-arrow`.
+public final class FlowArrow extends DrawnRegion {
+    private static final double TEXT_SCALE = 0.77;
+    private static final double HEAD = 5;
+    private static final double WIDTH_EM = 2.8;
+
+    private final StringProperty text = new SimpleStringProperty(this, "text", "");
+
+    public FlowArrow() {
+        getStyleClass().add("flow-arrow");
+        text.addListener((_, _, _) -> redraw());
+    }
+
+    @Override
+    protected void draw(GraphicsContext graphics, double width, double height) {
+        double middle = Math.rint(height / 2) + 0.5;
+        graphics.setStroke(mutedFill());
+        graphics.setLineWidth(1);
+        graphics.strokeLine(2, middle, width - 3, middle);
+        graphics.setFill(mutedFill());
+        graphics.fillPolygon(new double[] {width - 2, width - 2 - HEAD, width - 2 - HEAD},
+                new double[] {middle, middle - HEAD * 0.7, middle + HEAD * 0.7}, 3);
+        graphics.setFont(textFont(TEXT_SCALE));
+        graphics.setTextAlign(TextAlignment.CENTER);
+        graphics.fillText(text.get(), width / 2, middle - 6);
+    }
+
+    public StringProperty textProperty() {
+        return text;
+    }
+
+    public String getText() {
+        return text.get();
+    }
+
+    public void setText(String newText) {
+        text.set(newText);
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return Math.rint(WIDTH_EM * textFont().getSize());
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return computePrefWidth(height);
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return 40;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.storescope.app.panel.flush;
+
+import dev.storescope.app.panel.flush.FlushPicture.Disk;
+import dev.storescope.app.panel.flush.FlushPicture.Mode;
+import dev.storescope.app.panel.flush.FlushPicture.Producers;
+import dev.storescope.app.panel.flush.FlushPicture.Requests;
+import dev.storescope.app.text.Formats;
+import dev.storescope.app.text.Texts;
+import dev.storescope.engine.api.FlushDiskType;
+import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.FlushSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.Force;
+import dev.storescope.engine.api.StoreSnapshot.Pacing;
+import dev.storescope.engine.load.LoadSnapshot;
+import dev.storescope.engine.load.LoadState;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// One snapshot, read as stages on the way to the disk.
+final class FlushReading {
+    private static final long SOON_NS = 1_000_000_000L;
+    private static final long TENTH_NS = 100_000_000L;
+
+    private final Texts texts;
+    private final StoreSnapshot snapshot;
+    private final Optional<LoadSnapshot> load;
+    private final OptionalLong lockWaitNs;
+    private final FlushRates rates;
+
+    /// @param lockWaitNs how long a put waits for the lock, if that is known
+    FlushReading(Texts texts, StoreSnapshot snapshot, Optional<LoadSnapshot> load, OptionalLong lockWaitNs,
+            FlushRates rates) {
+        this.texts = texts;
+        this.snapshot = snapshot;
+        this.load = load;
+        this.lockWaitNs = lockWaitNs;
+        this.rates = rates;
+    }
+
+    FlushPicture picture() {
+        FlushSnapshot flush = snapshot.flush();
+        Mode mode = mode();
+        return new FlushPicture(mode, texts.get("flush.hint." + mode), producers(mode),
+                requests(flush.requestsWrite(), "flush.requestsWrite.caption"),
+                requests(flush.requestsRead(), "flush.requestsRead.caption"),
+                pacing(flush.commit(), snapshot.log().uncommittedBytes()),
+                pacing(flush.realTime(), snapshot.log().committed().offset() - snapshot.log().flushed().offset()),
+                disk(mode));
+    }
+
+    private Mode mode() {
+        if (snapshot.config().flushDiskType() == FlushDiskType.SYNC_FLUSH) {
+            return Mode.SYNC;
+        }
+        return snapshot.config().transientStorePoolActs() ? Mode.POOL : Mode.ASYNC;
+    }
+
+    // --- who puts ---
+
+    private Producers producers(Mode mode) {
+        boolean running = load.isPresent() && (load.get().state() == LoadState.RUNNING
+                || load.get().state() == LoadState.STOPPING);
+        if (!running) {
+            return new Producers(0, 0, "", texts.get("flush.producers.none"), "");
+        }
+        int count = load.get().activeProducers();
+        int waiting = Math.min(count, snapshot.flush().requestsWrite() + snapshot.flush().requestsRead());
+        String waitingText = mode == Mode.SYNC
+                ? texts.get("flush.producers.waiting", Formats.count(waiting))
+                : texts.get("flush.producers.nobodyWaits");
+        String runningText = lockWaitNs.isPresent()
+                ? texts.get("flush.producers.runningLock", Formats.count(count - waiting),
+                        Formats.duration(lockWaitNs.getAsLong()))
+                : texts.get("flush.producers.running", Formats.count(count - waiting));
+        return new Producers(count, waiting, Formats.count(count), waitingText, runningText);
+    }
+
+    private Requests requests(int count, String captionKey) {
+        return new Requests(count, Formats.count(count), texts.get(captionKey));
+    }
+
+    // --- paced stages ---
+
+    private FlushPicture.Pacing pacing(Pacing pacing, long bytesBehind) {
+        if (!pacing.active()) {
+            return new FlushPicture.Pacing("", Double.NaN, "", "");
+        }
+        double part = pacing.leastPages() <= 0
+                ? Math.min(1, bytesBehind)
+                : (double) pacing.pagesBehind() / pacing.leastPages();
+        String pages = texts.get("flush.pages", Formats.count(pacing.pagesBehind()),
+                Formats.count(pacing.leastPages()));
+        return new FlushPicture.Pacing(Formats.bytes(bytesBehind), part, pages, why(pacing, bytesBehind));
+    }
+
+    /// When the service looks next, and what it will find.
+    private String why(Pacing pacing, long bytesBehind) {
+        long wakeNs = Math.max(0, pacing.nextWakeNanos() - snapshot.takenAtNanos());
+        long thoroughNs = pacing.nextThoroughNanos() - snapshot.takenAtNanos();
+        String wake = countdown(wakeNs);
+        if (bytesBehind == 0) {
+            return texts.get("flush.why.nothing", wake);
+        }
+        if (pacing.pagesBehind() >= pacing.leastPages()) {
+            return texts.get("flush.why.enough", wake);
+        }
+        return thoroughNs <= wakeNs
+                ? texts.get("flush.why.thorough", wake)
+                : texts.get("flush.why.notEnough", wake, Formats.count(pacing.leastPages()),
+                        Formats.count(pacing.pagesBehind()), countdown(thoroughNs));
+    }
+
+    /// In steps that can be read while it counts down.
+    private static String countdown(long ns) {
+        return ns < SOON_NS
+                ? Formats.count(Math.ceilDiv(ns, TENTH_NS) * TENTH_NS / 1_000_000) + "\u00a0ms"
+                : Formats.duration(Math.ceilDiv(ns, TENTH_NS) * TENTH_NS);
+    }
+
+    // --- the disk ---
+
+    private Disk disk(Mode mode) {
+        FlushSnapshot flush = snapshot.flush();
+        List<Force> forces = flush.forces();
+        boolean inFlight = flush.forceStartedNanos() != 0;
+        Disk.State state = !snapshot.notWriteable().isEmpty()
+                ? Disk.State.FAILED
+                : inFlight ? Disk.State.IN_FLIGHT : Disk.State.IDLE;
+        long elapsedNs = inFlight ? Math.max(0, snapshot.takenAtNanos() - flush.forceStartedNanos()) : 0;
+        OptionalDouble median = median(forces);
+        double part = inFlight && median.isPresent() ? elapsedNs / median.getAsDouble() : Double.NaN;
+        boolean sync = mode == Mode.SYNC;
+        List<Double> bars = sync
+                ? flush.lastBatches().stream().map(Integer::doubleValue).toList()
+                : forces.stream().map(force -> (double) (force.toOffset() - force.fromOffset())).toList();
+        return new Disk(state, texts.get("flush.disk." + state), part, time(inFlight, elapsedNs, median, forces),
+                bars.isEmpty()
+                        ? ""
+                        : texts.get(sync ? "flush.bars.batches" : "flush.bars.bytes",
+                                Formats.count(bars.size())),
+                bars, state == Disk.State.FAILED ? snapshot.notWriteable() : summary(sync, forces));
+    }
+
+    private String time(boolean inFlight, long elapsedNs, OptionalDouble median, List<Force> forces) {
+        if (inFlight) {
+            return median.isPresent()
+                    ? texts.get("flush.time.of", Formats.duration(elapsedNs),
+                            Formats.duration((long) median.getAsDouble()))
+                    : Formats.duration(elapsedNs);
+        }
+        return forces.isEmpty()
+                ? texts.get("flush.time.none")
+                : texts.get("flush.time.usual", Formats.duration((long) median.orElse(0)));
+    }
+
+    private String summary(boolean sync, List<Force> forces) {
+        if (sync) {
+            List<Integer> batches = snapshot.flush().lastBatches();
+            if (batches.isEmpty()) {
+                return "";
+            }
+            int riders = batches.getLast() - 1;
+            return riders == 0
+                    ? texts.get("flush.summary.alone")
+                    : texts.get("flush.summary.riders", Formats.count(riders));
+        }
+        if (forces.isEmpty()) {
+            return "";
+        }
+        Force last = forces.getLast();
+        return texts.get("flush.summary.last", Formats.bytes(last.toOffset() - last.fromOffset()),
+                Formats.duration(last.durationNs()));
+    }
+
+    /// Forces a second and the mean batch, while there is anything to say.
+    String pace() {
+        OptionalDouble forces = rates.forcesPerSecond();
+        if (forces.isEmpty() || forces.getAsDouble() == 0) {
+            return "";
+        }
+        String perSecond = texts.get("flush.pace.forces", Formats.perSecond(forces.getAsDouble()));
+        OptionalDouble batch = rates.meanBatch();
+        return mode() == Mode.SYNC && batch.isPresent()
+                ? perSecond + texts.get("flush.pace.batch", oneDecimal(batch.getAsDouble()))
+                : perSecond;
+    }
+
+    private static String oneDecimal(double value) {
+        long tenths = Math.round(value * 10);
+        return tenths % 10 == 0 ? Formats.count(tenths / 10) : Formats.count(tenths / 10) + "." + tenths % 10;
+    }
+
+    private static OptionalDouble median(List<Force> forces) {
+        if (forces.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        long[] durations = forces.stream().mapToLong(Force::durationNs).sorted().toArray();
+        return OptionalDouble.of(durations[durations.length / 2]);
+    }
+}
