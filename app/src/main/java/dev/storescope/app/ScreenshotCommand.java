@@ -1,7 +1,6 @@
 package dev.storescope.app;
 
 import dev.storescope.app.cli.StorescopeCommand;
-import dev.storescope.app.shell.Picture;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.theme.Theme;
 import java.nio.file.Path;
@@ -60,8 +59,8 @@ final class ScreenshotCommand implements Callable<Integer> {
             for (Shot shot : shots) {
                 Path file = out.resolve(shot.code() + ".png");
                 try (var studio = new Studio(setting)) {
-                    Picture picture = studio.draw(shot, scale);
-                    picture.write(file);
+                    studio.run(shot);
+                    studio.draw(scale).write(file);
                     spec.commandLine().getOut().println(file);
                     spec.commandLine().getOut().flush();
                 }

@@ -15,14 +15,14 @@ import java.util.function.Predicate;
 /// A picture that the program can draw by itself: a store in a mode, the load on it, and the moment.
 enum Shot {
     /// Sync flush: one force acknowledges a batch while the next one gathers.
-    MAIN_SYNC(Map.of(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH), new Pacing.Constant(2_100),
+    MAIN_SYNC(Map.of(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH), new Pacing.Constant(1_300),
             snapshot -> snapshot.flush().forceStartedNanos() != 0 && snapshot.flush().requestsWrite() >= 3),
     /// Async flush: the log runs ahead of the disk by what lies in the page cache.
-    MAIN_ASYNC(Map.of(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.ASYNC_FLUSH), new Pacing.Constant(2_100),
+    MAIN_ASYNC(Map.of(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.ASYNC_FLUSH), new Pacing.Constant(1_300),
             snapshot -> snapshot.log().unflushedBytes() > 400 << 10),
     /// The transient pool: buffer, page cache, disk.
     MAIN_POOL(Map.of(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.ASYNC_FLUSH,
-            StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true), new Pacing.Constant(2_100),
+            StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true), new Pacing.Constant(1_300),
             snapshot -> snapshot.log().uncommittedBytes() > 160 << 10
                     && snapshot.log().unflushedBytes() > 400 << 10);
 

@@ -13,7 +13,6 @@ import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
 import dev.storescope.app.theme.Theme;
-import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.sim.CostModel;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
+import javafx.geometry.Dimension2D;
+import javafx.scene.Parent;
 
 /// Draws the window without showing it: the real program on a real store, in a world whose time passes only as far as
 /// the picture needs. So a picture is the same whenever it is drawn.
@@ -37,25 +38,31 @@ final class Studio implements AutoCloseable {
     private static final int FINE_FRAMES = 200;
     /// What real traffic is like: now and then more comes than was thought of.
     private static final int BURST_EVERY_FRAMES = 29;
-    private static final int BURST_MESSAGES = 1_100;
+    private static final int BURST_MESSAGES = 900;
     /// Steps in which the moment is looked for, at most so many.
     private static final long STEP_NS = 250_000;
     private static final int STEPS = 40_000;
+    private static final int LAYOUTS = 2;
     /// A disk whose forces take long enough for batches to gather.
     private static final CostModel DISK = new CostModel(2_100, 4L << 30, 3_900_000, 500L << 20, 18_000, 3_100_000);
 
     private final SteppedWorld world = new SteppedWorld(DISK);
     private final LiveSession session;
     private final Pulse pulse;
+    private final Texts texts;
+    private final Look look;
     private final MainWindow window;
+    private Dimension2D size;
 
     Studio(Setting setting) {
         var settings = AppSettingsFile.inMemory(AppSettings.defaults());
         session = new LiveSession(world, settings);
         pulse = onFx(() -> Pulse.unmeasured(session));
+        texts = new Texts(setting.language());
+        look = onFx(() -> new Look(setting.theme(), setting.textSizePercent(), MainWindow.stylesheets()));
+        size = new Dimension2D(setting.widthPixels(), setting.heightPixels());
         window = onFx(() -> new MainWindow(
-                new WindowParts(session, pulse, new Texts(setting.language()),
-                        new Look(setting.theme(), setting.textSizePercent(), MainWindow.stylesheets()), settings,
+                new WindowParts(session, pulse, texts, look, settings,
                         new AppPaths(STORE), (_, _, _) -> Optional.empty(), _ -> {
                         }, ""),
                 setting.widthPixels(), setting.heightPixels()));
@@ -83,8 +90,8 @@ final class Studio implements AutoCloseable {
         }
     }
 
-    /// Runs the store up to the moment of the shot, and draws.
-    Picture draw(Shot shot, double scale) {
+    /// Runs the store up to the moment of the shot.
+    void run(Shot shot) {
         session.create(STORE, SEGMENT_BYTES).join();
         session.restart(shot.settings()).join();
         session.changeLoad(_ -> shot.load()).join();
@@ -101,20 +108,50 @@ final class Studio implements AutoCloseable {
             world.environment().run(STEP_NS);
         }
         frame();
-        return onFx(() -> {
-            window.scene().snapshot(null);
-            return Picture.of(window.scene().getRoot(), scale);
-        });
     }
 
-    Optional<StoreSnapshot> snapshot() {
-        return session.read().snapshot();
+    /// Draws the moment.
+    ///
+    /// @param scale pixels of the picture for one of the window
+    Picture draw(double scale) {
+        layOut();
+        return onFx(() -> Picture.of(window.scene().getRoot(), scale));
+    }
+
+    /// The same moment in another look.
+    void change(Setting setting) {
+        onFx(() -> {
+            look.themeProperty().set(setting.theme());
+            look.textSizePercentProperty().set(setting.textSizePercent());
+            texts.use(setting.language());
+            size = new Dimension2D(setting.widthPixels(), setting.heightPixels());
+            return 0;
+        });
+        layOut();
+        frame();
+    }
+
+    /// What lies in the window, for whoever checks it.
+    Parent root() {
+        return window.scene().getRoot();
+    }
+
+    /// A size that comes with the layout of another may need a second one.
+    private void layOut() {
+        for (int i = 0; i < LAYOUTS; i++) {
+            onFx(() -> {
+                Parent root = window.scene().getRoot();
+                root.resize(size.getWidth(), size.getHeight());
+                root.applyCss();
+                root.layout();
+                return 0;
+            });
+        }
     }
 
     private void frame() {
+        layOut();
         onFx(() -> {
-            window.scene().getRoot().applyCss();
-            window.scene().getRoot().layout();
             pulse.frame(world.environment().nanoTime());
             return 0;
         });

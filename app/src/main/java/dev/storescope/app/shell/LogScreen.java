@@ -18,12 +18,10 @@ import javafx.scene.layout.VBox;
 /// Threads: the JavaFX thread.
 final class LogScreen extends HBox {
     private static final List<PanelId> LEFT = List.of(PanelId.LOAD, PanelId.STORE_MODE);
-    private static final List<PanelId> CENTRE = List.of(PanelId.COMMIT_LOG, PanelId.FLUSH);
-    private static final List<PanelId> RIGHT = List.of(PanelId.DURABILITY, PanelId.ALLOCATOR, PanelId.PUT_LATENCY,
-            PanelId.RATES);
+    private static final List<PanelId> CENTRE = List.of(PanelId.COMMIT_LOG, PanelId.FLUSH, PanelId.RATES);
+    private static final List<PanelId> RIGHT = List.of(PanelId.DURABILITY, PanelId.ALLOCATOR, PanelId.PUT_LATENCY);
     /// Panels that make use of height that is left over.
-    private static final List<PanelId> GROWING = List.of(PanelId.COMMIT_LOG, PanelId.STORE_MODE, PanelId.PUT_LATENCY,
-            PanelId.RATES);
+    private static final List<PanelId> GROWING = List.of(PanelId.COMMIT_LOG, PanelId.STORE_MODE, PanelId.PUT_LATENCY);
 
     private static final double LEFT_EM = 20.5;
     private static final double RIGHT_EM = 24;
