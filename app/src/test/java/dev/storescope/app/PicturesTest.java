@@ -54,11 +54,7 @@ class PicturesTest {
             check("main-sync-light", studio.draw(1));
             studio.change(new Setting(Theme.DARK, Language.CHINESE, 1600, 1000, 100));
             check("main-sync-zh", studio.draw(1));
-            for (Setting setting : sizes()) {
-                studio.change(setting);
-                studio.draw(1).write(DRAWN.resolve("sizes").resolve(name(setting) + ".png"));
-                assertThat(cutTexts(studio)).as("texts cut at %s", name(setting)).isEmpty();
-            }
+            assertThat(cutTextsInAllSizes(studio)).as("texts that are cut").isEmpty();
         }
     }
 
@@ -78,6 +74,16 @@ class PicturesTest {
             studio.change(new Setting(Theme.LIGHT, Language.ENGLISH, 1600, 1000, 100));
             check("main-pool-light", studio.draw(1));
         }
+    }
+
+    private static List<String> cutTextsInAllSizes(Studio studio) throws IOException {
+        var cut = new ArrayList<String>();
+        for (Setting setting : sizes()) {
+            studio.change(setting);
+            studio.draw(1).write(DRAWN.resolve("sizes").resolve(name(setting) + ".png"));
+            cutTexts(studio).forEach(text -> cut.add(name(setting) + ": " + text));
+        }
+        return cut;
     }
 
     private static List<Setting> sizes() {

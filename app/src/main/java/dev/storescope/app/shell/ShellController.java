@@ -36,7 +36,7 @@ public final class ShellController {
 
     private static final double LOAD_FROM_EM = 108;
     private static final double BEHIND_FROM_EM = 68;
-    private static final double PATH_FROM_EM = 80;
+    private static final double PATH_FROM_EM = 88;
 
     private final Actions actions;
     private final StatusViewModel status;

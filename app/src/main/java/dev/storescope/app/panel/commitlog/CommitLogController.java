@@ -20,6 +20,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
 
 /// Ties `fxml/CommitLog.fxml` to [CommitLogViewModel].
 public final class CommitLogController implements PanelController {
@@ -32,6 +33,9 @@ public final class CommitLogController implements PanelController {
     private final ChangeListener<Optional<Long>> jump = (_, _, offset) -> offset.ifPresent(this::goTo);
 
     @FXML private PanelHeader header;
+    @FXML private HBox bar;
+    @FXML private HBox legend;
+    @FXML private HBox zoomButtons;
     @FXML private LiveText range;
     @FXML private Button zoomIn;
     @FXML private Button zoomOut;
@@ -76,7 +80,15 @@ public final class CommitLogController implements PanelController {
         model.followingProperty().addListener(redraw);
         context.selection().messageProperty().addListener(redraw);
         context.selection().jumpProperty().addListener(jump);
+        bar.widthProperty().addListener((_, _, width) -> fitLegend(width.doubleValue()));
         draw();
+    }
+
+    /// Where there is no room for it, the names below the tiles say the same in the same colours.
+    private void fitLegend(double width) {
+        double needed = range.prefWidth(-1) + legend.prefWidth(-1) + zoomButtons.prefWidth(-1) + 3 * bar.getSpacing();
+        legend.setVisible(width >= needed);
+        legend.setManaged(width >= needed);
     }
 
     @Override
