@@ -70,13 +70,13 @@ public final class FlushManager {
     /// Commits and flushes to the end, answers everyone who waits, and stops.
     public void stop() {
         threads.forEach(ServiceThread::stop);
-        groupCommit.failAll();
+        groupCommit.close();
     }
 
     /// Stops without another commit or flush, as when the process is killed.
     public void abandon() {
         threads.forEach(ServiceThread::abandon);
-        groupCommit.failAll();
+        groupCommit.close();
     }
 
     /// Forces whatever is in the log, committing it before when it stands in a write buffer.

@@ -30,6 +30,8 @@ final class GroupCommitService implements Service {
     // Written by the service's thread, read by the watcher and by whoever takes a snapshot.
     private volatile GroupCommitRequest requestsRead;
     private volatile int requestsReadSize;
+    // Written by the one that stops the service, read by producers: nobody serves what is put from now on.
+    private volatile boolean closed;
 
     GroupCommitService(StoreEnvironment environment, LogFlusher flusher, LogPointers pointers,
             StoreStatsService stats) {
@@ -39,7 +41,7 @@ final class GroupCommitService implements Service {
         this.stats = stats;
     }
 
-    /// Adds a request to `requestsWrite`.
+    /// Adds a request to `requestsWrite`; one that comes after the last force is answered at once.
     ///
     /// @return how many stand there now
     int put(GroupCommitRequest request) {
@@ -49,6 +51,9 @@ final class GroupCommitService implements Service {
             request.older = newest;
             request.listSize = newest == null ? 1 : newest.listSize + 1;
         } while (!requestsWrite.compareAndSet(newest, request));
+        if (closed) {
+            answerAll();
+        }
         return request.listSize;
     }
 
@@ -61,6 +66,8 @@ final class GroupCommitService implements Service {
     public int doWork() {
         GroupCommitRequest newest = requestsWrite.getAndSet(null);
         if (newest == null) {
+            // Those that do not wait for store OK have their bytes forced all the same.
+            flusher.flush(0, 0);
             return 0;
         }
         int size = newest.listSize;
@@ -97,14 +104,20 @@ final class GroupCommitService implements Service {
             for (int i = 0; i < MOST_FORCES_PER_REQUEST && pointers.flushed().offset() < request.nextOffset; i++) {
                 flusher.flush(0, size);
                 endedNanos = environment.nanoTime();
-                pointers.acknowledged(pointers.flushed());
             }
             if (pointers.flushed().offset() >= request.nextOffset) {
                 request.forceEndedNanos = endedNanos;
-                request.flushed();
-            } else {
-                request.timedOut();
             }
+            answer(request);
+        }
+    }
+
+    private void answer(GroupCommitRequest request) {
+        if (pointers.flushed().offset() >= request.nextOffset) {
+            pointers.acknowledgeFlushed();
+            request.flushed();
+        } else {
+            request.timedOut();
         }
     }
 
@@ -140,13 +153,18 @@ final class GroupCommitService implements Service {
         return 1;
     }
 
-    /// Answers everybody who still waits, as nobody will force the disk for them any more.
-    void failAll() {
+    /// Answers everybody who still waits and who will yet come, as nobody will force the disk for them any more.
+    void close() {
+        closed = true;
         for (GroupCommitRequest request = requestsRead; request != null; request = request.newer) {
-            request.timedOut();
+            answer(request);
         }
+        answerAll();
+    }
+
+    private void answerAll() {
         for (GroupCommitRequest request = requestsWrite.getAndSet(null); request != null; request = request.older) {
-            request.timedOut();
+            answer(request);
         }
     }
 

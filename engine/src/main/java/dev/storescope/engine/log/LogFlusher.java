@@ -75,8 +75,8 @@ final class LogFlusher {
                 bytes += step;
             }
             return bytes;
-        } catch (IOException e) {
-            fail("commit", e);
+        } catch (IOException | InternalError e) {
+            fail("commit", pointers.committed(), e);
             environment.probe().event(ProbePoint.COMMIT_FAILED, pointers.committed().offset());
             return 0;
         } finally {
@@ -125,10 +125,11 @@ final class LogFlusher {
                 checkpoint.ifPresent(it -> it.physicMsgTimestamp(pointers.flushed().storeTimestamp()));
             }
             return bytes;
-        } catch (IOException e) {
+        } catch (IOException | InternalError e) {
+            // A fault in mapped memory comes as InternalError.
             LogPosition flushed = pointers.flushed();
             forceStartedNanos = 0;
-            fail("force", e);
+            fail("force", flushed, e);
             environment.probe().event(ProbePoint.FORCE_FAILED, flushed.offset(), forceToOffset - flushed.offset());
             return 0;
         } finally {
@@ -179,8 +180,8 @@ final class LogFlusher {
                         () -> new IllegalStateException("commit log: expected a file that holds offset " + offset));
     }
 
-    private void fail(String what, IOException e) {
-        String reason = "%s failed at offset %d: %s".formatted(what, pointers.flushed().offset(), e.getMessage());
+    private void fail(String what, LogPosition at, Throwable e) {
+        String reason = "%s failed at offset %d: %s".formatted(what, at.offset(), e.getMessage());
         if (flags.turnUnwriteable(reason)) {
             LOG.log(Level.ERROR, "store turns unwriteable: " + reason, e);
         }

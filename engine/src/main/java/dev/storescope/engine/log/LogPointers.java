@@ -91,8 +91,12 @@ final class LogPointers {
         flushed = position;
     }
 
-    void acknowledged(LogPosition position) {
-        acknowledged = position;
+    /// Puts up to the flushed pointer are about to be acknowledged.
+    void acknowledgeFlushed() {
+        LogPosition now = flushed;
+        if (acknowledged.offset() < now.offset()) {
+            acknowledged = now;
+        }
     }
 
     /// The slowest first, so that their order holds without a lock.

@@ -58,9 +58,9 @@ class PutChecksTest {
         PutMessageResult put(PutPath path, MessageExtBrokerInner message) {
             return switch (this) {
                 case PUT -> path.put(message);
-                case ASYNC -> path.putAsync(message).join();
+                case ASYNC -> path.putAsync(message).resultNow();
                 case BATCH -> path.put(new MessageExtBatch(List.of(message, message)));
-                case ASYNC_BATCH -> path.putAsync(new MessageExtBatch(List.of(message, message))).join();
+                case ASYNC_BATCH -> path.putAsync(new MessageExtBatch(List.of(message, message))).resultNow();
             };
         }
     }
