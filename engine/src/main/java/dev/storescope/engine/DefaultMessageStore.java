@@ -8,11 +8,13 @@ import dev.storescope.engine.api.PutMessageResult;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreState;
 import dev.storescope.engine.api.StoreStats;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.AllocateMappedFileService;
+import dev.storescope.engine.file.FlushCheckpointService;
 import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.RunningFlags;
@@ -47,6 +49,7 @@ public final class DefaultMessageStore implements MessageStore {
     private final TransientStorePool pool;
     private final AllocateMappedFileService allocator;
     private final ServiceThread allocatorThread;
+    private final ServiceThread checkpointThread;
     private final CommitLog log;
     private final FlushManager flushManager;
     private final PutPath putPath;
@@ -69,8 +72,10 @@ public final class DefaultMessageStore implements MessageStore {
         this.flushManager = new FlushManager(environment, config, log, flags, stats);
         this.putPath = new PutPath(environment, config, log, flushManager, flags, stats);
         this.directory = new StoreDirectory(environment, config);
+        this.checkpointThread = new ServiceThread(environment,
+                new FlushCheckpointService(environment, directory::checkpoint));
         this.snapshots = new SnapshotTaker(environment, config, new SnapshotTaker.Parts(log, flushManager, allocator,
-                allocatorThread, pool, stats));
+                List.of(allocatorThread, checkpointThread), pool, stats));
     }
 
     @Override
@@ -95,7 +100,7 @@ public final class DefaultMessageStore implements MessageStore {
     }
 
     private void giveUp() {
-        log.files().close();
+        closeFiles();
         directory.giveBack();
         state = state.to(StoreState.CLOSED);
     }
@@ -111,19 +116,31 @@ public final class DefaultMessageStore implements MessageStore {
     public void start() {
         StoreState running = state.to(StoreState.RUNNING);
         if (flags.isWriteable()) {
-            try {
-                directory.markRunning();
-            } catch (IOException e) {
-                giveUp();
-                throw new StoreException("store %s: cannot be started: %s".formatted(config.storePathRootDir(),
-                        e.getMessage()), e);
-            }
-            pool.start();
+            prepareToRun();
             allocatorThread.start();
+            checkpointThread.start();
             flushManager.start(directory.checkpoint());
             putPath.start();
         }
         state = running;
+    }
+
+    private void prepareToRun() {
+        try {
+            pool.start();
+            directory.markRunning();
+        } catch (IOException e) {
+            giveUp();
+            throw new StoreException(
+                    "store %s: cannot be started: %s".formatted(config.storePathRootDir(), e.getMessage()), e);
+        } catch (OutOfMemoryError e) {
+            giveUp();
+            throw new StoreException(
+                    "store %s: cannot be started: no memory for %d buffers of %d bytes of the transient"
+                            + " store pool".formatted(config.storePathRootDir(),
+                                    config.number(StoreSetting.TRANSIENT_STORE_POOL_SIZE), pool.bufferBytes()),
+                    e);
+        }
     }
 
     @Override
@@ -137,17 +154,16 @@ public final class DefaultMessageStore implements MessageStore {
         state = state.to(StoreState.CLOSING);
         environment.stepGate().releaseAll();
         putPath.stop();
-        flushManager.stop();
-        allocatorThread.stop();
-        allocator.discardUntaken();
+        boolean ended = flushManager.stop() & allocatorThread.stop() & checkpointThread.stop();
         boolean clean = flags.isWriteable() && flushManager.flushedOffset() == log.wroteOffset();
-        log.files().close();
-        pool.close();
-        if (clean) {
-            directory.markStopped();
+        if (ended) {
+            allocator.discardUntaken();
+            closeFiles();
+            if (clean) {
+                directory.markStopped();
+            }
         }
-        directory.giveBack();
-        state = state.to(StoreState.CLOSED);
+        release(ended);
     }
 
     @Override
@@ -159,15 +175,32 @@ public final class DefaultMessageStore implements MessageStore {
             return;
         }
         state = state.to(StoreState.CLOSING);
-        environment.stepGate().releaseAll();
+        // First, so that a service that is held before its commit or force finds it when its gate opens.
         flags.turnUnwriteable("killed");
+        boolean ended = flushManager.abandon() & allocatorThread.abandon() & checkpointThread.abandon();
+        environment.stepGate().releaseAll();
         putPath.stop();
-        flushManager.abandon();
-        allocatorThread.abandon();
-        allocator.abandonUntaken();
+        if (ended) {
+            allocator.abandonUntaken();
+            closeFiles();
+        }
+        release(ended);
+    }
+
+    private void closeFiles() {
         log.files().close();
         pool.close();
-        directory.giveBack();
+    }
+
+    /// A service that hangs in the disk still uses files and buffers: they stay, and so does the directory's lock, for
+    /// nobody else may write here until this process has ended.
+    private void release(boolean ended) {
+        if (ended) {
+            directory.giveBack();
+        } else {
+            LOG.log(Level.ERROR, "store {0}: a service hangs in the disk; the directory stays locked until this process"
+                    + " has ended", config.storePathRootDir());
+        }
         state = state.to(StoreState.CLOSED);
     }
 

@@ -40,7 +40,7 @@ final class SnapshotTaker {
 
     /// What is read.
     record Parts(CommitLog log, FlushManager flushManager, AllocateMappedFileService allocator,
-            ServiceThread allocatorThread, TransientStorePool pool, StoreStatsService stats) {
+            List<ServiceThread> threads, TransientStorePool pool, StoreStatsService stats) {
     }
 
     StoreSnapshot take(StoreState state, String notWriteable, RecoveryReport recovery) {
@@ -48,7 +48,7 @@ final class SnapshotTaker {
         List<MappedFile> mapped = parts.log().files().files();
         AllocatorSnapshot allocator = parts.allocator().snapshot();
         List<ServiceStatus> services = Stream
-                .concat(Stream.of(parts.allocatorThread().status()), parts.flushManager().statuses())
+                .concat(parts.threads().stream().map(ServiceThread::status), parts.flushManager().statuses())
                 .toList();
         return new StoreSnapshot(environment.nanoTime(), environment.currentTimeMillis(), config, state, notWriteable,
                 positions, files(mapped, positions, allocator), allocator, pool(mapped),

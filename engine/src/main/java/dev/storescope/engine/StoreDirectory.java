@@ -64,8 +64,8 @@ final class StoreDirectory {
                     "%s: expected a store or an empty directory, found %d other entries, the first is %s; nothing was changed"
                             .formatted(root, names.size(), names.iterator().next()));
         }
-        lastStop = lastStop(names);
         if (names.contains(CONSUME_QUEUE)) {
+            lastStop = lastStop();
             readOnlyReason = "it has a directory consumequeue, which this version does not keep up";
             flushedTimestamp = StoreCheckpoint.readPhysicMsgTimestamp(disk, root.resolve(CHECKPOINT));
             return Access.READ_ONLY;
@@ -77,6 +77,8 @@ final class StoreDirectory {
             throw new StoreException(
                     "%s: is in use by another store; its file %s is locked".formatted(root, root.resolve(LOCK)));
         }
+        // Only now: until the lock was taken another store may have run here.
+        lastStop = lastStop();
         StoreCheckpoint opened = StoreCheckpoint.openOrCreate(disk, root.resolve(CHECKPOINT));
         checkpoint = Optional.of(opened);
         flushedTimestamp = opened.physicMsgTimestamp();
@@ -85,8 +87,8 @@ final class StoreDirectory {
         return Access.READ_WRITE;
     }
 
-    private LastStop lastStop(Set<String> names) throws IOException {
-        if (names.contains(ABORT)) {
+    private LastStop lastStop() throws IOException {
+        if (disk.exists(root.resolve(ABORT))) {
             return LastStop.UNCLEAN;
         }
         return disk.list(commitLog).isEmpty() ? LastStop.NEW_STORE : LastStop.CLEAN;

@@ -47,7 +47,6 @@ public final class ShellController {
     private final ChangeListener<Health> onHealth = (_, _, now) -> showHealth(now);
     private final ChangeListener<Theme> onTheme = (_, _, now) -> showTheme(now);
 
-    @FXML private StackPane root;
     @FXML private Label storePath;
     @FXML private Tooltip storePathTip;
     @FXML private MenuBar menus;
@@ -99,11 +98,12 @@ public final class ShellController {
         showState(status.stateProperty().get());
         showHealth(status.healthProperty().get());
         showTheme(look.theme());
-        root.widthProperty().addListener((_, _, width) -> fit(width.doubleValue()));
+        statusBar.widthProperty().addListener((_, _, width) -> fitStatus(width.doubleValue()));
+        fitStatus(statusBar.getWidth());
     }
 
     /// A narrow window leaves out what its title and the panels say as well.
-    private void fit(double width) {
+    private void fitStatus(double width) {
         double em = Look.BASE_TEXT_PIXELS * look.textSizePercent() / 100;
         setShown(load, width >= LOAD_FROM_EM * em);
         setShown(behind, width >= BEHIND_FROM_EM * em);

@@ -22,9 +22,6 @@ public enum StoreSetting {
     FLUSH_LEAST_PAGES_WHEN_WARM_MAPED_FILE("flushLeastPagesWhenWarmMapedFile", Group.FILES,
             new Whole(1, 262_144, 1, Unit.PAGES, 4096), Change.RESTART,
             "While warming under sync flush: force the disk after this many touched pages."), //
-    DESTROY_MAPED_FILE_INTERVAL_FORCIBLY("destroyMapedFileIntervalForcibly", Group.FILES,
-            new Whole(0, 3_600_000, 1, Unit.MILLISECONDS, 120_000), Change.RESTART,
-            "How long a deleted file waits for its last reader before it is unmapped all the same."), //
     FLUSH_DISK_TYPE("flushDiskType", Group.FLUSH, new Choice(FlushDiskType.ASYNC_FLUSH), Change.RESTART,
             "SYNC_FLUSH answers a put after its bytes were forced to disk, ASYNC_FLUSH before."), //
     SYNC_FLUSH_TIMEOUT("syncFlushTimeout", Group.FLUSH, new Whole(1, 600_000, 1, Unit.MILLISECONDS, 5_000),

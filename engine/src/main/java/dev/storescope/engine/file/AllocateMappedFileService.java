@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -184,6 +185,10 @@ public final class AllocateMappedFileService implements Service {
         environment.probe()
                 .eventAt(request.begunNanos, ProbePoint.ALLOCATION_BEGUN, request.fromOffset,
                         request.sizeBytes, 0);
+        if (request.attempts++ > 0) {
+            // What the attempt before may have left behind would make every further one fail.
+            environment.disk().delete(request.path);
+        }
         DiskFile diskFile = environment.disk().create(request.path, request.sizeBytes);
         MappedFile file;
         try {
@@ -192,7 +197,11 @@ public final class AllocateMappedFileService implements Service {
             warmIfConfigured(file);
         } catch (IOException | RuntimeException | InternalError e) {
             diskFile.close();
-            environment.disk().delete(request.path);
+            try {
+                environment.disk().delete(request.path);
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
             throw e;
         }
         if (pool.acts()) {
@@ -267,8 +276,8 @@ public final class AllocateMappedFileService implements Service {
         return new AllocationRequest(request.fromOffset, request.sizeBytes, state, durationNs, readyNanos);
     }
 
-    /// The name of the file that begins at `fromOffset`.
+    /// The name of the file that begins at `fromOffset`: in these digits whatever the machine's language is.
     static Path path(Path directory, long fromOffset) {
-        return directory.resolve(NAME_FORMAT.formatted(fromOffset));
+        return directory.resolve(String.format(Locale.ROOT, NAME_FORMAT, fromOffset));
     }
 }

@@ -22,6 +22,8 @@ final class AllocateRequest implements Comparable<AllocateRequest> {
     volatile AllocationState state = AllocationState.QUEUED;
     volatile long begunNanos;
     volatile long readyNanos;
+    /// Only of the allocator.
+    int attempts;
 
     AllocateRequest(Path path, long fromOffset, long sizeBytes) {
         this.path = path;

@@ -22,10 +22,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Threads: one appender (holds the put lock), one committer, one flusher, any number of readers.
 public final class MappedFile {
     private static final VarHandle WROTE;
+    private static final VarHandle MESSAGES;
 
     static {
         try {
             WROTE = MethodHandles.lookup().findVarHandle(MappedFile.class, "wrotePosition", long.class);
+            MESSAGES = MethodHandles.lookup().findVarHandle(MappedFile.class, "messages", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -52,7 +54,8 @@ public final class MappedFile {
     private volatile MemorySegment writeBuffer;
     // Written by the appender or the recovery, read by whoever takes a snapshot.
     private volatile long blankPosition = -1;
-    private volatile long messages;
+    // Like `wrotePosition`; a reader may see it a moment late.
+    private long messages;
     // Where the log stood when this file was full; written by the appender, read by committer and flusher.
     private volatile LogPosition endPosition;
     // Written by the allocator and by the put that finished the file, read by whoever takes a snapshot.
@@ -130,7 +133,7 @@ public final class MappedFile {
     }
 
     public long messages() {
-        return messages;
+        return (long) MESSAGES.getOpaque(this);
     }
 
     /// Where appends go. Only under the put lock.
@@ -146,7 +149,7 @@ public final class MappedFile {
 
     /// Publishes what was put before `position`. Only under the put lock.
     public void advanceWrote(long position, int messageCount) {
-        messages = messages + messageCount;
+        MESSAGES.setOpaque(this, messages + messageCount);
         WROTE.setRelease(this, position);
     }
 
@@ -168,7 +171,7 @@ public final class MappedFile {
         committedPosition = position;
         flushedPosition = position;
         blankPosition = blankAt;
-        messages = messageCount;
+        MESSAGES.setOpaque(this, messageCount);
     }
 
     /// Writes the buffer's bytes up to `limit` to the file: into the page cache. A failure moves nothing.

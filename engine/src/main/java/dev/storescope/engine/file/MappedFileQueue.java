@@ -5,6 +5,7 @@ import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.probe.ProbePoint;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class MappedFileQueue {
     }
 
     /// Opens what is in the directory, in the order of names. Throws [StoreException] that names a file of the wrong
-    /// length; nothing has been changed then. An empty last file is deleted (when not read-only), a name that is no
+    /// length; nothing has been changed then. Empty last files are deleted (when not read-only), a name that is no
     /// offset is left alone and noted.
     public void load(Access access) throws IOException {
         List<Disk.Entry> found = new ArrayList<>();
@@ -60,14 +61,24 @@ public final class MappedFileQueue {
             }
         }
         found.sort(Comparator.comparing(Disk.Entry::name));
-        boolean emptyLast = !found.isEmpty() && found.getLast().sizeBytes() == 0;
-        Path last = emptyLast ? directory.resolve(found.removeLast().name()) : directory;
+        List<Disk.Entry> empty = takeEmptyLast(found);
         found.forEach(this::checkEntry);
-        if (emptyLast && access == Access.READ_WRITE) {
-            environment.disk().delete(last);
-            note("%s: deleted, it was empty".formatted(last));
+        if (access == Access.READ_WRITE) {
+            for (Disk.Entry entry : empty) {
+                environment.disk().delete(directory.resolve(entry.name()));
+                note("%s: deleted, it was empty".formatted(directory.resolve(entry.name())));
+            }
         }
         open(found, access);
+    }
+
+    /// Two files are made ahead of time, so two may have lost their length with the power.
+    private static List<Disk.Entry> takeEmptyLast(List<Disk.Entry> found) {
+        List<Disk.Entry> empty = new ArrayList<>();
+        while (!found.isEmpty() && found.getLast().sizeBytes() == 0) {
+            empty.add(found.removeLast());
+        }
+        return empty;
     }
 
     private void checkEntry(Disk.Entry entry) {
@@ -192,6 +203,7 @@ public final class MappedFileQueue {
                 file.close();
                 environment.disk().delete(file.diskFile().path());
                 deleted.add(file.name());
+                environment.probe().event(ProbePoint.FILE_DELETED, file.fromOffset());
             }
         }
         if (!deleted.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.storescope.engine.api.StoreSnapshot.Counters;
 import dev.storescope.engine.api.StoreStats;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
@@ -26,7 +27,7 @@ public final class StoreStatsService implements StoreStats {
     private final LongAdder commits = new LongAdder();
     private final LongAdder committedBytes = new LongAdder();
     // The rest is written under the put lock and read by whoever takes a snapshot.
-    private volatile long messageBytes;
+    private final AtomicLong messageBytes = new AtomicLong();
     private volatile long fileRolls;
 
     public StoreStatsService() {
@@ -49,7 +50,8 @@ public final class StoreStatsService implements StoreStats {
     }
 
     public void appendedLocked(int bytes) {
-        messageBytes = messageBytes + bytes;
+        // One writer at a time; a full fence for each put would be a waste.
+        messageBytes.setOpaque(messageBytes.getPlain() + bytes);
     }
 
     public void rolledLocked() {
@@ -78,7 +80,8 @@ public final class StoreStatsService implements StoreStats {
     public Counters counters(long messages, long bufferShortages, int putSamplingInterval, long eventsDropped) {
         Map<PutMessageStatus, Long> byStatus = new EnumMap<>(PutMessageStatus.class);
         puts.forEach((status, count) -> byStatus.put(status, count.sum()));
-        return new Counters(byStatus, messages, messageBytes, forces.sum(), forcedBytes.sum(), batches.sum(),
+        return new Counters(byStatus, messages, messageBytes.getOpaque(), forces.sum(), forcedBytes.sum(),
+                batches.sum(),
                 batchedRequests.sum(), commits.sum(), committedBytes.sum(), fileRolls, bufferShortages,
                 putSamplingInterval, eventsDropped);
     }

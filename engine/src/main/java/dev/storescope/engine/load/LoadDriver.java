@@ -74,10 +74,10 @@ public final class LoadDriver implements AutoCloseable {
 
     /// Sends nothing more and returns at once; what is under way is finished.
     public void requestStop() {
-        LoadRun current = run;
-        if (current != null) {
+        if (run != null) {
+            // The flag first: a run that takes the place of the one that is told below finds it.
             stopRequested = true;
-            current.end(LoadEnd.Cause.STOPPED, STOPPED);
+            run.end(LoadEnd.Cause.STOPPED, STOPPED);
             wakeup.signal();
         }
     }
@@ -109,8 +109,9 @@ public final class LoadDriver implements AutoCloseable {
 
     /// Goes on with another spec: the producers end and new ones start, which count on. Returns at once.
     public void update(LoadSpec spec) {
-        nextSpec.set(spec);
+        // Read before: a run that already has the new spec must not be ended for it.
         LoadRun current = run;
+        nextSpec.set(spec);
         if (current != null) {
             current.end(UPDATED);
             wakeup.signal();

@@ -18,6 +18,7 @@ import dev.storescope.engine.probe.ProbePoint;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The log that all messages go to, one after another: the append under the put lock (RocketMQ `CommitLog`).
 ///
@@ -25,7 +26,7 @@ import java.util.Optional;
 public final class CommitLog {
     private static final System.Logger LOG = System.getLogger(CommitLog.class.getName());
     /// Longer in the lock than this is worth a line (RocketMQ's figure).
-    private static final long LONG_LOCK_HOLD_NS = 500_000_000L;
+    private static final long LONG_LOCK_HOLD_MS = 500;
     private static final long[] SINGLE = {};
 
     private final StoreEnvironment environment;
@@ -40,7 +41,7 @@ public final class CommitLog {
     private final PutMessageLock putMessageLock;
     // Written under the put lock, read by whoever asks whether the page cache is busy: milliseconds since 1970, 0 while
     // nobody holds the lock.
-    private volatile long beginTimeInLock;
+    private final AtomicLong beginTimeInLock = new AtomicLong();
     // The rest is used under the put lock only. Appends are refused before the start and from the stop on; the lock
     // guards it because a put that slipped past the last flush would be lost (RocketMQ thread 574).
     private boolean open;
@@ -108,12 +109,13 @@ public final class CommitLog {
 
     /// How long the put lock has been held, in milliseconds; 0 while nobody holds it.
     public long lockTimeMills() {
-        long begin = beginTimeInLock;
+        long begin = beginTimeInLock.getOpaque();
         return begin == 0 ? 0 : Math.max(0, environment.currentTimeMillis() - begin);
     }
 
     public PutLockSnapshot putLockSnapshot() {
-        return new PutLockSnapshot(config.putMessageLockKind(), beginTimeInLock, putMessageLock.waitingThreads());
+        return new PutLockSnapshot(config.putMessageLockKind(), beginTimeInLock.getOpaque(),
+                putMessageLock.waitingThreads());
     }
 
     /// Appends what the encoder holds.
@@ -124,6 +126,7 @@ public final class CommitLog {
         Optional<MappedFile> before;
         Optional<MappedFile> after;
         PutMessageResult result;
+        long heldMs;
         timing.lockWait();
         putMessageLock.lock();
         try {
@@ -131,12 +134,13 @@ public final class CommitLog {
             result = appendLocked(encoder, acknowledgedAtOnce, timing);
             after = active;
         } finally {
-            beginTimeInLock = 0;
+            heldMs = environment.currentTimeMillis() - beginTimeInLock.getPlain();
+            beginTimeInLock.setOpaque(0);
             putMessageLock.unlock();
         }
         timing.lockReleased();
-        if (timing.heldNs() > LONG_LOCK_HOLD_NS) {
-            LOG.log(Level.WARNING, "an append held the put lock for {0} ms", timing.heldNs() / 1_000_000);
+        if (heldMs > LONG_LOCK_HOLD_MS) {
+            LOG.log(Level.WARNING, "an append held the put lock for {0} ms", heldMs);
         }
         if (before != after) {
             before.ifPresent(MappedFile::unlockMemory);
@@ -145,9 +149,11 @@ public final class CommitLog {
     }
 
     private PutMessageResult appendLocked(MessageEncoder encoder, int acknowledgedAtOnce, PutTiming timing) {
-        // The store time is read here, not before, so that the log's order is time order.
-        long storeTimestamp = environment.currentTimeMillis();
-        beginTimeInLock = storeTimestamp;
+        // The store time is read here, not before, so that the log's order is time order; a clock that is set back does
+        // not change that.
+        long now = environment.currentTimeMillis();
+        beginTimeInLock.setOpaque(now);
+        long storeTimestamp = Math.max(now, pointers.storeTimestampLocked());
         timing.lockAcquired();
         if (!open || !flags.isWriteable()) {
             return PutMessageResult.rejected(PutMessageStatus.SERVICE_NOT_AVAILABLE);

@@ -23,7 +23,11 @@ import java.util.stream.Stream;
 /// Threads: [#start], [#stop] and [#abandon] by the owner, the rest by any.
 public final class FlushManager {
     private final StoreEnvironment environment;
-    private final MessageStoreConfig config;
+    private final boolean sync;
+    private final long syncFlushTimeoutNs;
+    private final boolean wakesCommit;
+    /// A timed service sleeps through it, so there is nobody to wake.
+    private final boolean wakesFlush;
     private final LogPointers pointers;
     private final LogPointers.PoolUse poolUse;
     private final LogFlusher flusher;
@@ -40,7 +44,11 @@ public final class FlushManager {
     public FlushManager(StoreEnvironment environment, MessageStoreConfig config, CommitLog log, RunningFlags flags,
             StoreStatsService stats) {
         this.environment = environment;
-        this.config = config;
+        this.sync = config.flushDiskType() == FlushDiskType.SYNC_FLUSH;
+        this.syncFlushTimeoutNs = config.nanos(StoreSetting.SYNC_FLUSH_TIMEOUT);
+        this.wakesCommit = config.flag(StoreSetting.WAKE_COMMIT_WHEN_PUT_MESSAGE);
+        this.wakesFlush = config.flag(StoreSetting.WAKE_FLUSH_WHEN_PUT_MESSAGE)
+                && !config.flag(StoreSetting.FLUSH_COMMIT_LOG_TIMED);
         this.stats = stats;
         this.pointers = log.pointers();
         this.poolUse = config.transientStorePoolActs() ? LogPointers.PoolUse.BUFFERED : LogPointers.PoolUse.DIRECT;
@@ -68,15 +76,27 @@ public final class FlushManager {
     }
 
     /// Commits and flushes to the end, answers everyone who waits, and stops.
-    public void stop() {
-        threads.forEach(ServiceThread::stop);
+    ///
+    /// @return false when a service hangs in the disk and still uses the files
+    public boolean stop() {
+        boolean ended = true;
+        for (ServiceThread thread : threads) {
+            ended &= thread.stop();
+        }
         groupCommit.close();
+        return ended;
     }
 
     /// Stops without another commit or flush, as when the process is killed.
-    public void abandon() {
-        threads.forEach(ServiceThread::abandon);
+    ///
+    /// @return false when a service hangs in the disk and still uses the files
+    public boolean abandon() {
+        boolean ended = true;
+        for (ServiceThread thread : threads) {
+            ended &= thread.abandon();
+        }
         groupCommit.close();
+        return ended;
     }
 
     /// Forces whatever is in the log, committing it before when it stands in a write buffer.
@@ -95,13 +115,13 @@ public final class FlushManager {
     }
 
     boolean isSync() {
-        return config.flushDiskType() == FlushDiskType.SYNC_FLUSH;
+        return sync;
     }
 
     /// Sync flush: lines the put up for the next force.
     GroupCommitRequest requestFlush(PutMessageResult appended, PutTiming timing) {
         GroupCommitRequest request = new GroupCommitRequest(appended, stats,
-                environment.nanoTime() + config.nanos(StoreSetting.SYNC_FLUSH_TIMEOUT));
+                environment.nanoTime() + syncFlushTimeoutNs);
         int requestsWrite = groupCommit.put(request);
         timing.flushRequested(request.nextOffset, requestsWrite);
         groupCommitThread.wakeup();
@@ -110,13 +130,13 @@ public final class FlushManager {
 
     /// After a put that waits for no force: wakes whom the settings say.
     void appended() {
-        if (isSync()) {
+        if (sync) {
             groupCommitThread.wakeup();
         } else if (poolUse == LogPointers.PoolUse.BUFFERED) {
-            if (config.flag(StoreSetting.WAKE_COMMIT_WHEN_PUT_MESSAGE)) {
+            if (wakesCommit) {
                 commitThread.wakeup();
             }
-        } else if (config.flag(StoreSetting.WAKE_FLUSH_WHEN_PUT_MESSAGE)) {
+        } else if (wakesFlush) {
             flushThread.wakeup();
         }
     }

@@ -75,9 +75,16 @@ final class GroupCommitService implements Service {
         requestsReadSize = size;
         requestsRead = oldest;
         environment.probe().event(ProbePoint.LISTS_SWAPPED, size);
-        serve(oldest, size);
-        requestsRead = null;
-        requestsReadSize = 0;
+        try {
+            serve(oldest, size);
+        } finally {
+            // Whatever went wrong: a request that is left here would never be answered.
+            for (GroupCommitRequest request = oldest; request != null; request = request.newer) {
+                answer(request);
+            }
+            requestsRead = null;
+            requestsReadSize = 0;
+        }
         batches.add(size);
         stats.batch(size);
         environment.probe().event(ProbePoint.BATCH_ACKNOWLEDGED, size, pointers.flushed().offset());
@@ -92,9 +99,10 @@ final class GroupCommitService implements Service {
 
     @Override
     public void onStop() {
-        while (doWork() > 0) {
-            environment.probe().event(ProbePoint.SERVICE_RUNNING);
-        }
+        int served;
+        do {
+            served = doWork();
+        } while (served > 0);
         flusher.flush(0, 0);
     }
 

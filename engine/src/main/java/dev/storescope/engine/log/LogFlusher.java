@@ -75,7 +75,7 @@ final class LogFlusher {
                 bytes += step;
             }
             return bytes;
-        } catch (IOException | InternalError e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             fail("commit", pointers.committed(), e);
             environment.probe().event(ProbePoint.COMMIT_FAILED, pointers.committed().offset());
             return 0;
@@ -94,6 +94,10 @@ final class LogFlusher {
         }
         long began = environment.nanoTime();
         environment.probe().eventAt(began, ProbePoint.COMMIT_BEGIN, from.offset(), to.offset() - from.offset(), 0);
+        if (!flags.isWriteable()) {
+            // Killed while the service was held at the point above.
+            return 0;
+        }
         file.commit(limit);
         pointers.committed(to);
         long ended = environment.nanoTime();
@@ -125,7 +129,7 @@ final class LogFlusher {
                 checkpoint.ifPresent(it -> it.physicMsgTimestamp(pointers.flushed().storeTimestamp()));
             }
             return bytes;
-        } catch (IOException | InternalError e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             // A fault in mapped memory comes as InternalError.
             LogPosition flushed = pointers.flushed();
             forceStartedNanos = 0;
@@ -150,6 +154,11 @@ final class LogFlusher {
         forceToOffset = to.offset();
         forceStartedNanos = began;
         environment.probe().eventAt(began, ProbePoint.FORCE_BEGIN, from.offset(), to.offset() - from.offset(), 0);
+        if (!flags.isWriteable()) {
+            // Killed while the service was held at the point above.
+            forceStartedNanos = 0;
+            return 0;
+        }
         file.flush(limit);
         pointers.flushed(to);
         long ended = environment.nanoTime();
@@ -181,7 +190,8 @@ final class LogFlusher {
     }
 
     private void fail(String what, LogPosition at, Throwable e) {
-        String reason = "%s failed at offset %d: %s".formatted(what, at.offset(), e.getMessage());
+        String reason = "%s failed at offset %d: %s".formatted(what, at.offset(),
+                e instanceof IOException ? e.getMessage() : e.toString());
         if (flags.turnUnwriteable(reason)) {
             LOG.log(Level.ERROR, "store turns unwriteable: " + reason, e);
         }

@@ -55,6 +55,11 @@ final class LogPointers {
         SEQUENCE.setRelease(this, even + 2);
     }
 
+    /// Of the last message. Only under the put lock.
+    long storeTimestampLocked() {
+        return storeTimestamp;
+    }
+
     /// Goes to the end of a file that is filled with a blank. Only under the put lock.
     LogPosition advanceToFileEndLocked(long offset) {
         advanceWroteLocked(offset, 0, 0, storeTimestamp);

@@ -62,6 +62,7 @@ final class MessageEncoder {
                 // A later member, or all together, may fail an earlier check.
                 result = status;
             }
+            record(count - 1).clearPreparedTransactionOffset();
             bodyBytes += message.bodySizeBytes();
             recordBytes += record(count - 1).wantedBytes();
         }

@@ -37,6 +37,7 @@ final class PreparedRecord {
     private int tailEnd;
     private long wantedBytes;
     private int storeTimestampAt;
+    private int preparedTransactionOffsetAt;
     private String topic = "";
     private int queueId;
     private int sysFlag;
@@ -103,6 +104,11 @@ final class PreparedRecord {
 
     int bodyBytes() {
         return bodyBytes;
+    }
+
+    /// A record of a batch has none (`format.md` §2).
+    void clearPreparedTransactionOffset() {
+        LONG.set(head, preparedTransactionOffsetAt, 0L);
     }
 
     /// Copies the record into the log. Only under the put lock.
@@ -177,7 +183,8 @@ final class PreparedRecord {
         message.storeHost().copyTo(head, storeHostAt);
         int reconsumeTimesAt = storeHostAt + message.storeHost().sizeBytes();
         INT.set(head, reconsumeTimesAt, message.reconsumeTimes());
-        LONG.set(head, reconsumeTimesAt + Integer.BYTES, message.preparedTransactionOffset());
+        preparedTransactionOffsetAt = reconsumeTimesAt + Integer.BYTES;
+        LONG.set(head, preparedTransactionOffsetAt, message.preparedTransactionOffset());
         INT.set(head, bodyLengthAt, bodyBytes);
     }
 

@@ -158,6 +158,9 @@ public final class PutPath {
                 ? log.append(encoder, promise == Promise.FORCED ? 0 : encoder.count())
                 : PutMessageResult.rejected(now);
         encoder.clear();
+        if (result.isOk() && refusals.getOpaque() != 0) {
+            refusals.set(0);
+        }
         return result;
     }
 
@@ -172,9 +175,6 @@ public final class PutPath {
         encoder.timing().end(result);
         if (result.isOk()) {
             flushManager.appended();
-            if (refusals.getOpaque() != 0) {
-                refusals.set(0);
-            }
         }
         return result;
     }

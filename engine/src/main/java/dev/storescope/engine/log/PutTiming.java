@@ -17,13 +17,11 @@ final class PutTiming {
     private final StoreProbe probe;
     private final StoreStatsService stats;
     private boolean sampled;
-    private boolean rolled;
     private long beganNanos;
     private long waitingNanos;
     private long acquiredNanos;
     private long allocatingNanos;
     private long allocateNs;
-    private long heldNs;
     private long requestedNanos;
 
     PutTiming(StoreEnvironment environment, StoreStatsService stats) {
@@ -34,9 +32,7 @@ final class PutTiming {
 
     void begin(boolean isSampled, long bodyBytes) {
         sampled = isSampled;
-        rolled = false;
         allocateNs = 0;
-        heldNs = 0;
         if (sampled) {
             beganNanos = environment.nanoTime();
             probe.eventAt(beganNanos, ProbePoint.PUT_BEGIN, bodyBytes, 0, 0);
@@ -60,7 +56,6 @@ final class PutTiming {
 
     /// Rolls are rare and slow, so each is timed.
     void allocating() {
-        rolled = true;
         allocatingNanos = environment.nanoTime();
     }
 
@@ -80,16 +75,8 @@ final class PutTiming {
     void lockReleased() {
         if (sampled) {
             long now = environment.nanoTime();
-            heldNs = now - acquiredNanos;
-            probe.eventAt(now, ProbePoint.LOCK_RELEASED, heldNs, 0, 0);
-        } else if (rolled) {
-            heldNs = environment.nanoTime() - allocatingNanos;
+            probe.eventAt(now, ProbePoint.LOCK_RELEASED, now - acquiredNanos, 0, 0);
         }
-    }
-
-    /// How long the lock was held, as far as it was measured: for sampled puts, and for those that rolled the file.
-    long heldNs() {
-        return heldNs;
     }
 
     void flushRequested(long nextOffset, int requestsWrite) {

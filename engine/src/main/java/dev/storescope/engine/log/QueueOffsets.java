@@ -31,10 +31,14 @@ public final class QueueOffsets {
     }
 
     /// A message with this offset was found in the log.
-    public void observe(String topic, int queueId, long queueOffset) {
-        if (queueOffset >= next(topic, queueId)) {
+    ///
+    /// @return what was to be expected after the messages before it; `queueOffset` itself for the first of its queue
+    public long observe(String topic, int queueId, long queueOffset) {
+        long expected = next(topic, queueId);
+        if (queueOffset >= expected) {
             setLocked(topic, queueId, queueOffset + 1);
         }
+        return expected == 0 ? queueOffset : expected;
     }
 
     /// The queues of one topic.

@@ -14,8 +14,15 @@ public record LastRun(LastStop stop, long flushedTimestamp) {
         return stop == LastStop.UNCLEAN && storeTimestamp >= flushedTimestamp;
     }
 
+    /// Whether anything behind a bad record can prove that it is damage.
+    boolean canProveDamage() {
+        return stop != LastStop.UNCLEAN || flushedTimestamp != 0;
+    }
+
     /// Whether a sound record behind a bad one proves that the bad one was on disk before, so that it is damaged and
-    /// not torn. Then it was stored after everything in front of the bad record, and is known to have been on disk.
+    /// not torn. Then it was stored after everything in front of the bad record, and is known to have been on disk: by the
+    /// checkpoint after a crash, in any case after a clean stop, which leaves no torn tail (and whose checkpoint may lag
+    /// or be missing).
     ///
     /// Within one millisecond nobody can tell after a crash: the system may have written a later page before an
     /// earlier one. An older record is a stale one that RocketMQ, which zeroes nothing, left behind its end.
@@ -23,11 +30,8 @@ public record LastRun(LastStop stop, long flushedTimestamp) {
     /// @param storeTimestamp of the sound record
     /// @param latestBefore the latest store time in front of the bad record
     boolean provesDamage(long storeTimestamp, long latestBefore) {
-        if (storeTimestamp > flushedTimestamp) {
-            return false;
-        }
         return switch (stop) {
-            case UNCLEAN -> storeTimestamp > latestBefore;
+            case UNCLEAN -> storeTimestamp <= flushedTimestamp && storeTimestamp > latestBefore;
             case CLEAN, NEW_STORE -> storeTimestamp >= latestBefore;
         };
     }

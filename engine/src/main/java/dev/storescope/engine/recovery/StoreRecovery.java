@@ -32,6 +32,7 @@ import java.util.TreeSet;
 /// Threads: the one that loads the store.
 public final class StoreRecovery {
     private static final int MOST_TOPICS_REPORTED = 16;
+    private static final int MOST_QUEUE_OFFSETS_REPORTED = 20;
 
     private final StoreEnvironment environment;
     private final MappedFileQueue files;
@@ -39,6 +40,7 @@ public final class StoreRecovery {
     private final CrcCheck crcCheck;
     private final List<String> notes = new ArrayList<>();
     private final Set<String> unsafeTopics = new TreeSet<>();
+    private long oddQueueOffsets;
     private long records;
     private long bytes;
     private long lastStoreTimestamp;
@@ -122,7 +124,16 @@ public final class StoreRecovery {
         if (!TopicNames.isSafe(scanner.topic())) {
             reportTopic(scanner);
         } else if (SysFlag.entersQueue(scanner.sysFlag())) {
-            log.queueOffsets().observe(scanner.topic(), scanner.queueId(), scanner.queueOffset());
+            learnQueueOffset(scanner);
+        }
+    }
+
+    /// No CRC covers the queue offset, so one that does not fit its queue is worth a word.
+    private void learnQueueOffset(RecordScanner scanner) {
+        long expected = log.queueOffsets().observe(scanner.topic(), scanner.queueId(), scanner.queueOffset());
+        if (expected != scanner.queueOffset() && oddQueueOffsets++ < MOST_QUEUE_OFFSETS_REPORTED) {
+            notes.add("offset %d: expected queue offset %d of topic '%s', queue %d, found %d".formatted(
+                    scanner.commitLogOffset(), expected, scanner.topic(), scanner.queueId(), scanner.queueOffset()));
         }
     }
 
@@ -151,7 +162,7 @@ public final class StoreRecovery {
             }
             behind |= file == gap.file;
         }
-        if (lastRun.flushedTimestamp() != 0) {
+        if (lastRun.canProveDamage()) {
             soundRecordThatProvesDamage(gap, lastRun).ifPresent(sound -> {
                 String damage = "%s: damaged at offset %d (%s), while the record at offset %d behind it is sound and was"
                         + " on disk before; nothing was changed";

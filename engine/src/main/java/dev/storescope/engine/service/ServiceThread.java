@@ -15,6 +15,8 @@ public final class ServiceThread {
     private static final System.Logger LOG = System.getLogger(ServiceThread.class.getName());
     /// A stop waits this long for the turn in progress: as long as RocketMQ's `ServiceThread` joins.
     private static final long JOIN_TIMEOUT_NS = 90_000_000_000L;
+    /// A kill does not wait for a stalled disk.
+    private static final long ABANDON_TIMEOUT_NS = 2_000_000_000L;
     /// After a failure, so that one that repeats neither spins nor floods the log.
     private static final long PAUSE_AFTER_FAILURE_NS = 100_000_000L;
 
@@ -49,12 +51,14 @@ public final class ServiceThread {
     ///
     /// @return false when the thread still ran after 90 s
     public boolean stop() {
-        return end(Stop.CLEAN);
+        return end(Stop.CLEAN, JOIN_TIMEOUT_NS);
     }
 
     /// Lets the turn in progress end and skips [Service#onStop], as when the process is killed.
+    ///
+    /// @return false when the thread still ran after 2 s
     public boolean abandon() {
-        return end(Stop.ABANDON);
+        return end(Stop.ABANDON, ABANDON_TIMEOUT_NS);
     }
 
     public ServiceStatus status() {
@@ -62,13 +66,13 @@ public final class ServiceThread {
         return new ServiceStatus(service.name(), now, wakeAtNanos, turns, failure);
     }
 
-    private boolean end(Stop how) {
+    private boolean end(Stop how, long timeoutNs) {
         stop = how;
         wakeup.signal();
         environment.stepGate().release(service.name());
-        boolean ended = thread == null || thread.join(JOIN_TIMEOUT_NS);
+        boolean ended = thread == null || thread.join(timeoutNs);
         if (!ended) {
-            LOG.log(Level.WARNING, "{0} did not stop within 90 s", service.name());
+            LOG.log(Level.WARNING, "{0} did not stop within {1} s", service.name(), timeoutNs / 1_000_000_000L);
         }
         return ended;
     }

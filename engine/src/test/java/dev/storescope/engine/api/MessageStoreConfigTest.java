@@ -29,7 +29,7 @@ class MessageStoreConfigTest {
     @ParameterizedTest
     @CsvSource({
         "mappedFileSizeCommitLog, 1073741824", "warmMapedFileEnable, false",
-        "flushLeastPagesWhenWarmMapedFile, 4096", "destroyMapedFileIntervalForcibly, 120000",
+        "flushLeastPagesWhenWarmMapedFile, 4096",
         "flushDiskType, ASYNC_FLUSH", "syncFlushTimeout, 5000", "flushIntervalCommitLog, 500",
         "flushCommitLogLeastPages, 4", "flushCommitLogThoroughInterval, 10000", "flushCommitLogTimed, true",
         "wakeFlushWhenPutMessage, false", "transientStorePoolEnable, false", "transientStorePoolSize, 5",
