@@ -1,0 +1,225 @@
+package dev.storescope.engine;
+
+import static dev.storescope.engine.testing.Stores.message;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.PutMessageStatus;
+import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.api.StoreState;
+import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.testing.GoldenStore;
+import dev.storescope.engine.testing.LogContents;
+import dev.storescope.engine.testing.Stores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Which directories open and which do not; a directory that is refused or only read is as it was, to the byte and to
+/// the time of its last change.
+class StoreDirectoriesTest {
+    @TempDir private Path root;
+    private Path directory;
+
+    @BeforeEach
+    void setUp() {
+        directory = root.resolve("store");
+    }
+
+    @Test
+    void shouldMakeADirectoryThatIsMissing() {
+        // given
+        directory = root.resolve("one/two/store");
+
+        // when
+        DefaultMessageStore store = start(Stores.config(directory));
+        store.putMessage(message("t", 0));
+        store.shutdown();
+
+        // then
+        assertThat(directory.resolve("commitlog/00000000000000000000")).hasSize(Stores.FILE_BYTES);
+        assertThat(directory.resolve("checkpoint")).hasSize(4_096);
+        assertThat(directory.resolve("lock")).hasContent("lock");
+        assertThat(directory.resolve("abort")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @MethodSource("storesWithQueues")
+    void shouldOnlyReadAStoreThatHasConsumeQueues(String name) throws IOException {
+        // given
+        GoldenStore golden = GoldenStore.unpack(name, root);
+        directory = golden.store();
+        Map<String, String> before = fingerprint(directory);
+        MessageStoreConfig.Builder config = Stores.config(directory)
+                .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, golden.segmentSizeBytes());
+
+        // when
+        DefaultMessageStore store = start(config);
+
+        // then
+        assertThat(store.state()).isEqualTo(StoreState.RUNNING);
+        assertThat(store.snapshot().notWriteable()).isEqualTo(
+                "opened read-only: it has a directory consumequeue, which this version does not keep up");
+        assertThat(store.putMessage(message("t", 0)).status()).isEqualTo(PutMessageStatus.SERVICE_NOT_AVAILABLE);
+        assertThat(store.asyncPutMessage(message("t", 0)).resultNow().isStored()).isFalse();
+        assertThat(LogContents.of(store)).isNotEmpty();
+        store.flush();
+        store.snapshot();
+        store.shutdown();
+        assertThat(fingerprint(directory)).isEqualTo(before);
+
+        // and it can be killed as well
+        start(config).kill();
+        assertThat(fingerprint(directory)).isEqualTo(before);
+    }
+
+    static Stream<String> storesWithQueues() {
+        return Stream.of("p02-single", "p03-async-clean", "p04-sync-aborted", "p05-ipv6", "p08-torn-tail-aborted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Stores.FILE_BYTES / 2, Stores.FILE_BYTES * 2, 4_096})
+    void shouldRefuseFilesOfAnotherSizeAndSayWhich(long sizeBytes) throws IOException {
+        // given
+        DefaultMessageStore store = start(Stores.config(directory));
+        store.putMessage(message("t", 0));
+        store.shutdown();
+        Map<String, String> before = fingerprint(directory);
+        MessageStoreConfig.Builder other = Stores.config(directory)
+                .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, sizeBytes);
+
+        // then
+        assertThatThrownBy(() -> start(other)).isInstanceOf(StoreException.class)
+                .hasMessage(("%s: expected a file of %d bytes (mappedFileSizeCommitLog), found %d bytes; nothing was"
+                        + " changed").formatted(directory.resolve("commitlog/00000000000000000000"), sizeBytes,
+                                Stores.FILE_BYTES));
+        assertThat(fingerprint(directory)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldRefuseFilesOfAnotherSizeThatItWouldOnlyRead() throws IOException {
+        // given
+        GoldenStore golden = GoldenStore.unpack("p02-single", root);
+        Map<String, String> before = fingerprint(golden.store());
+        MessageStoreConfig.Builder other = Stores.config(golden.store())
+                .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, golden.segmentSizeBytes() * 2);
+
+        // then
+        assertThatThrownBy(() -> start(other)).isInstanceOf(StoreException.class)
+                .hasMessageContaining("expected a file of %d bytes", golden.segmentSizeBytes() * 2)
+                .hasMessageContaining("found %d bytes", golden.segmentSizeBytes());
+        assertThat(fingerprint(golden.store())).isEqualTo(before);
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatIsNoStore() throws IOException {
+        // given
+        Files.createDirectories(directory.resolve("photos"));
+        Files.writeString(directory.resolve("letter.txt"), "dear");
+        Map<String, String> before = fingerprint(directory);
+
+        // then
+        assertThatThrownBy(() -> start(Stores.config(directory))).isInstanceOf(StoreException.class)
+                .hasMessage(directory + ": expected a store or an empty directory, found 2 other entries, the first is"
+                        + " letter.txt; nothing was changed");
+        assertThat(fingerprint(directory)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldRefuseAFileInPlaceOfADirectory() throws IOException {
+        // given
+        Files.writeString(directory, "not a directory");
+
+        // then
+        assertThatThrownBy(() -> start(Stores.config(directory))).isInstanceOf(StoreException.class)
+                .hasMessageContaining(directory.toString());
+        assertThat(directory).hasContent("not a directory");
+    }
+
+    @Test
+    void shouldTakeAnEmptyDirectory() throws IOException {
+        // given
+        Files.createDirectories(directory);
+
+        // when
+        DefaultMessageStore store = start(Stores.config(directory));
+
+        // then
+        assertThat(store.putMessage(message("t", 0)).isOk()).isTrue();
+        store.shutdown();
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatIsInUseAndLeaveTheOtherStoreAlone() throws IOException {
+        // given
+        DefaultMessageStore first = start(Stores.config(directory));
+        first.putMessage(message("t", 0));
+
+        // when, then
+        assertThatThrownBy(() -> start(Stores.config(directory))).isInstanceOf(StoreException.class)
+                .hasMessage("%s: is in use by another store; its file %s is locked".formatted(directory,
+                        directory.resolve("lock")));
+        assertThat(first.putMessage(message("t", 0)).append().queueOffset()).isEqualTo(1);
+        assertThat(directory.resolve("abort")).exists();
+        first.shutdown();
+
+        // and when it is given back
+        DefaultMessageStore second = start(Stores.config(directory));
+        assertThat(LogContents.of(second)).hasSize(2);
+        second.shutdown();
+    }
+
+    @Test
+    void shouldGiveTheDirectoryBackWhenItCannotBeOpened() throws IOException {
+        // given a hole in the row of files
+        DefaultMessageStore store = start(Stores.config(directory));
+        for (int i = 0; i < 4; i++) {
+            store.putMessage(message("t", 0).body(new byte[40_000]));
+        }
+        store.shutdown();
+        Path second = directory.resolve("commitlog/00000000000000065536");
+        Path aside = root.resolve("aside");
+        Files.move(second, aside);
+
+        // when
+        assertThatThrownBy(() -> start(Stores.config(directory))).isInstanceOf(StoreException.class)
+                .hasMessageContaining("expected a file that begins at offset 65536, found the next at 131072");
+
+        // then
+        Files.move(aside, second);
+        DefaultMessageStore again = start(Stores.config(directory));
+        assertThat(LogContents.of(again)).hasSize(4);
+        again.shutdown();
+    }
+
+    private static DefaultMessageStore start(MessageStoreConfig.Builder config) {
+        return Stores.start(config, LiveEnvironment.create());
+    }
+
+    /// Every path below a directory with its content and time of last change.
+    private static Map<String, String> fingerprint(Path directory) throws IOException {
+        Map<String, String> fingerprint = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.toList()) {
+                String content = Files.isDirectory(path)
+                        ? "directory"
+                        : Files.size(path) + " bytes, hash " + Arrays.hashCode(Files.readAllBytes(path));
+                fingerprint.put(directory.relativize(path).toString(),
+                        content + ", changed " + Files.getLastModifiedTime(path));
+            }
+        }
+        return fingerprint;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.storescope.engine.testing;
+
+import dev.storescope.engine.DefaultMessageStore;
+import dev.storescope.engine.MessageStore;
+import dev.storescope.engine.api.MessageExtBrokerInner;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.env.Disk;
+import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.env.StoreEnvironment;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/// Whole stores in the live world, with small files.
+public final class Stores {
+    public static final Path ROOT = Path.of("/stores/one");
+    public static final long FILE_BYTES = 16 * 4096;
+
+    private Stores() {
+    }
+
+    public static MessageStoreConfig.Builder config() {
+        return config(ROOT);
+    }
+
+    public static MessageStoreConfig.Builder config(Path root) {
+        return MessageStoreConfig.builder(root).set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, FILE_BYTES);
+    }
+
+    public static DefaultMessageStore start(MessageStoreConfig.Builder config, Disk disk) {
+        return start(config, LiveEnvironment.builder().disk(disk).build());
+    }
+
+    public static DefaultMessageStore start(MessageStoreConfig.Builder config, StoreEnvironment environment) {
+        DefaultMessageStore store = new DefaultMessageStore(config.build(), environment);
+        store.load();
+        store.start();
+        return store;
+    }
+
+    public static MessageExtBrokerInner message(String topic, int queueId) {
+        return new MessageExtBrokerInner().topic(topic).queueId(queueId).body(new byte[10]);
+    }
+
+    /// Waits, without sleeping, for what another thread is about to do; the time limit of the test is the limit.
+    public static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            if (Thread.interrupted()) {
+                throw new AssertionError("it did not happen before the test's time was over");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /// The first snapshot that shows it.
+    public static StoreSnapshot awaitSnapshot(MessageStore store, Predicate<StoreSnapshot> condition) {
+        StoreSnapshot[] last = {store.snapshot()};
+        await(() -> {
+            last[0] = store.snapshot();
+            return condition.test(last[0]);
+        });
+        return last[0];
+    }
+}
