@@ -43,6 +43,7 @@ final class Studio implements AutoCloseable {
     private static final long STEP_NS = 250_000;
     private static final int STEPS = 40_000;
     private static final int LAYOUTS = 2;
+    private static final long SETTLE_NS = 260_000_000;
     /// A disk whose forces take long enough for batches to gather.
     private static final CostModel DISK = new CostModel(2_100, 4L << 30, 3_900_000, 500L << 20, 18_000, 3_100_000);
 
@@ -53,6 +54,7 @@ final class Studio implements AutoCloseable {
     private final Look look;
     private final MainWindow window;
     private Dimension2D size;
+    private long aheadNs;
 
     Studio(Setting setting) {
         var settings = AppSettingsFile.inMemory(AppSettings.defaults());
@@ -107,7 +109,7 @@ final class Studio implements AutoCloseable {
         for (int i = 0; i < STEPS && session.read().snapshot().filter(shot::isMoment).isEmpty(); i++) {
             world.environment().run(STEP_NS);
         }
-        frame();
+        settle();
     }
 
     /// Draws the moment.
@@ -128,12 +130,17 @@ final class Studio implements AutoCloseable {
             return 0;
         });
         layOut();
-        frame();
+        settle();
     }
 
     /// What lies in the window, for whoever checks it.
     Parent root() {
         return window.scene().getRoot();
+    }
+
+    /// A narrower window would cut something off.
+    double leastWidthPixels() {
+        return onFx(() -> root().minWidth(-1));
     }
 
     /// A size that comes with the layout of another may need a second one.
@@ -149,10 +156,19 @@ final class Studio implements AutoCloseable {
         }
     }
 
+    /// A frame that is so much later for the window, though not for the store, that whatever is written only now and then
+    /// is written again.
+    private void settle() {
+        aheadNs += SETTLE_NS;
+        frame();
+        aheadNs += SETTLE_NS;
+        frame();
+    }
+
     private void frame() {
         layOut();
         onFx(() -> {
-            pulse.frame(world.environment().nanoTime());
+            pulse.frame(world.environment().nanoTime() + aheadNs);
             return 0;
         });
         // What panels have asked the session for is answered, and has arrived.

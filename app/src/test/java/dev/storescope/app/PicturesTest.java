@@ -82,6 +82,9 @@ class PicturesTest {
             studio.change(setting);
             studio.draw(1).write(DRAWN.resolve("sizes").resolve(name(setting) + ".png"));
             cutTexts(studio).forEach(text -> cut.add(name(setting) + ": " + text));
+            if (studio.leastWidthPixels() > setting.widthPixels()) {
+                cut.add("%s: needs a width of %.0f".formatted(name(setting), studio.leastWidthPixels()));
+            }
         }
         return cut;
     }

@@ -24,7 +24,7 @@ final class LogScreen extends HBox {
     private static final List<PanelId> GROWING = List.of(PanelId.COMMIT_LOG, PanelId.STORE_MODE, PanelId.PUT_LATENCY);
 
     private static final double LEFT_EM = 20.5;
-    private static final double RIGHT_EM = 24;
+    private static final double RIGHT_EM = 25.5;
     private static final double CENTRE_LEAST_EM = 40;
     /// Width of a column's scroll bar in shell.css, and the gap before it.
     private static final double BAR_PIXELS = 12;

@@ -47,6 +47,7 @@ public final class ShellController {
     private final ChangeListener<Health> onHealth = (_, _, now) -> showHealth(now);
     private final ChangeListener<Theme> onTheme = (_, _, now) -> showTheme(now);
 
+    @FXML private StackPane root;
     @FXML private Label storePath;
     @FXML private Tooltip storePathTip;
     @FXML private MenuBar menus;
@@ -98,12 +99,11 @@ public final class ShellController {
         showState(status.stateProperty().get());
         showHealth(status.healthProperty().get());
         showTheme(look.theme());
-        statusBar.widthProperty().addListener((_, _, width) -> fitStatus(width.doubleValue()));
-        fitStatus(statusBar.getWidth());
+        root.widthProperty().addListener((_, _, width) -> fit(width.doubleValue()));
     }
 
     /// A narrow window leaves out what its title and the panels say as well.
-    private void fitStatus(double width) {
+    private void fit(double width) {
         double em = Look.BASE_TEXT_PIXELS * look.textSizePercent() / 100;
         setShown(load, width >= LOAD_FROM_EM * em);
         setShown(behind, width >= BEHIND_FROM_EM * em);

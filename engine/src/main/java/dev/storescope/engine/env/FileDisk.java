@@ -47,8 +47,7 @@ public final class FileDisk implements Disk {
         List<Entry> entries = new ArrayList<>();
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
             for (Path path : paths) {
-                attributes(path).ifPresent(attributes -> entries.add(new Entry(path.getFileName().toString(),
-                        attributes.isDirectory(), attributes.isDirectory() ? 0 : attributes.size())));
+                entry(path).ifPresent(entries::add);
             }
         } catch (NoSuchFileException e) {
             return List.of();
@@ -58,6 +57,15 @@ public final class FileDisk implements Disk {
             throw FileErrors.describe("list", directory, e);
         }
         return entries;
+    }
+
+    private static Optional<Entry> entry(Path path) throws IOException {
+        try {
+            return attributes(path).map(attributes -> new Entry(path.getFileName().toString(),
+                    attributes.isDirectory(), attributes.isDirectory() ? 0 : attributes.size()));
+        } catch (IOException e) {
+            throw FileErrors.describe("read what is", path, e);
+        }
     }
 
     @Override

@@ -1,0 +1,266 @@
+package dev.storescope.engine;
+
+import static dev.storescope.engine.testing.StoreImage.FIRST_TIMESTAMP;
+import static dev.storescope.engine.testing.StoreImage.body;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.storescope.engine.api.FlushDiskType;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.PutMessageStatus;
+import dev.storescope.engine.api.RecoveryReport.LastStop;
+import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.api.StoreState;
+import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.testing.CrashProgram;
+import dev.storescope.engine.testing.CrashProgram.Mode;
+import dev.storescope.engine.testing.StoreImage;
+import dev.storescope.engine.testing.UnforcedDisk;
+import dev.storescope.engine.testing.UnforcedDisk.Entries;
+import dev.storescope.engine.testing.WallClockEnvironment;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The small files of a directory, `lock`, `abort` and `checkpoint`, from the first start to the last stop.
+class StoreLifeCycleTest {
+    private static final MessageStoreConfig SYNC = StoreImage.config();
+    private static final MessageStoreConfig ASYNC = StoreImage.config(FlushDiskType.ASYNC_FLUSH).build();
+
+    private final UnforcedDisk disk = new UnforcedDisk(Entries.DURABLE_WHEN_FORCED);
+    private final WallClockEnvironment environment = new WallClockEnvironment(disk, FIRST_TIMESTAMP);
+
+    @Test
+    void shouldHaveAnAbortFileOnDiskFromTheStartOn() throws IOException {
+        // given
+        DefaultMessageStore store = StoreImage.load(SYNC, environment);
+        assertThat(disk.exists(StoreImage.ABORT)).isFalse();
+        // when
+        store.start();
+        // then
+        assertThat(new String(disk.readAll(StoreImage.ABORT), StandardCharsets.US_ASCII))
+                .isEqualTo(Long.toString(ProcessHandle.current().pid()));
+        assertThat(disk.powerCut().exists(StoreImage.ABORT)).isTrue();
+        store.kill();
+    }
+
+    @Test
+    void shouldTakeTheAbortFileAwayWithACleanStop() {
+        // given
+        DefaultMessageStore store = StoreImage.start(SYNC, environment);
+        StoreImage.put(store, environment, body(10));
+        // when
+        store.shutdown();
+        // then
+        assertThat(store.state()).isEqualTo(StoreState.CLOSED);
+        assertThat(disk.exists(StoreImage.ABORT)).isFalse();
+        assertThat(lastStop(disk)).isEqualTo(LastStop.CLEAN);
+    }
+
+    @Test
+    void shouldHaveEverythingOnDiskAfterACleanStopUnderAsyncFlush() throws IOException {
+        // given
+        DefaultMessageStore store = StoreImage.start(ASYNC, environment);
+        StoreImage.put(store, environment, body(10), body(20));
+        // when
+        store.shutdown();
+        UnforcedDisk left = disk.powerCut();
+        // then
+        assertThat(flushedTimestamp(left)).isEqualTo(FIRST_TIMESTAMP + 1_000);
+        DefaultMessageStore reopened = StoreImage.load(left);
+        assertThat(reopened.snapshot().recovery().recordsChecked()).isEqualTo(2);
+        reopened.shutdown();
+    }
+
+    @Test
+    void shouldLeaveTheAbortFileWhenKilled() {
+        // given
+        DefaultMessageStore store = StoreImage.start(SYNC, environment);
+        // when
+        store.kill();
+        // then
+        assertThat(disk.exists(StoreImage.ABORT)).isTrue();
+        assertThat(lastStop(disk)).isEqualTo(LastStop.UNCLEAN);
+    }
+
+    @Test
+    void shouldLeaveTheAbortFileWhenAStoreWasOnlyLoadedAfterACrash() {
+        // given
+        StoreImage.start(SYNC, environment).kill();
+        // when
+        StoreImage.load(SYNC, environment).shutdown();
+        // then
+        assertThat(lastStop(disk)).isEqualTo(LastStop.UNCLEAN);
+    }
+
+    @Test
+    void shouldLeaveTheAbortFileWhenAForceHadFailed() {
+        // given
+        DefaultMessageStore store = StoreImage.start(SYNC, environment);
+        disk.faults().failNextForce();
+        assertThat(store.putMessage(StoreImage.message(body(10))).status())
+                .isEqualTo(PutMessageStatus.FLUSH_DISK_TIMEOUT);
+        assertThat(store.state()).isEqualTo(StoreState.BROKEN);
+        // when
+        store.shutdown();
+        // then
+        assertThat(lastStop(disk)).isEqualTo(LastStop.UNCLEAN);
+    }
+
+    @Test
+    void shouldLeaveTheAbortFileWhenTheLastForceFails() {
+        // given
+        DefaultMessageStore store = StoreImage.start(ASYNC, environment);
+        StoreImage.put(store, environment, body(10));
+        disk.faults().failAllForces();
+        // when
+        store.shutdown();
+        disk.faults().heal();
+        // then
+        assertThat(lastStop(disk)).isEqualTo(LastStop.UNCLEAN);
+    }
+
+    @Test
+    void shouldLeaveTheAbortFileWhenTheCheckpointCannotBeForced() {
+        // given
+        DefaultMessageStore store = StoreImage.start(SYNC, environment);
+        StoreImage.put(store, environment, body(10));
+        disk.faults().beforeForce(file -> {
+            if (file.equals(StoreImage.CHECKPOINT)) {
+                throw new UncheckedIOException(new IOException("wanted by the test"));
+            }
+        });
+        // when
+        store.shutdown();
+        // then
+        assertThat(store.state()).isEqualTo(StoreState.CLOSED);
+        assertThat(disk.exists(StoreImage.ABORT)).isTrue();
+    }
+
+    @Test
+    void shouldNotStartWithoutItsAbortFile() {
+        // given
+        DefaultMessageStore store = StoreImage.load(SYNC, environment);
+        disk.faults().failNextWrite();
+        // when, then
+        assertThatThrownBy(store::start).isInstanceOf(StoreException.class)
+                .hasMessageContaining(StoreImage.ABORT.toString());
+        assertThat(store.state()).isEqualTo(StoreState.CLOSED);
+        StoreImage.start(SYNC, environment).shutdown();
+    }
+
+    @Test
+    void shouldAdvanceTheCheckpointOnlyByWhatWasFlushed() throws IOException {
+        // given
+        DefaultMessageStore store = StoreImage.start(ASYNC, environment);
+        // when, then
+        StoreImage.put(store, environment, body(10), body(10));
+        assertThat(flushedTimestamp(disk)).isZero();
+        store.flush();
+        assertThat(flushedTimestamp(disk)).isEqualTo(FIRST_TIMESTAMP + 1_000);
+        StoreImage.put(store, environment, body(10));
+        assertThat(flushedTimestamp(disk)).isEqualTo(FIRST_TIMESTAMP + 1_000);
+        disk.faults().failAllForces();
+        store.flush();
+        assertThat(flushedTimestamp(disk)).isEqualTo(FIRST_TIMESTAMP + 1_000);
+        store.kill();
+    }
+
+    @Test
+    void shouldLeaveTheOtherTimesOfTheCheckpointAlone() throws IOException {
+        // given
+        ByteBuffer six = ByteBuffer.allocate(4_096).putLong(1).putLong(2).putLong(3).putLong(4).putLong(5).putLong(6);
+        StoreImage image = StoreImage.of(body(10)).checkpoint(six.array());
+        UnforcedDisk written = image.disk();
+        WallClockEnvironment world = new WallClockEnvironment(written, FIRST_TIMESTAMP + 9_000);
+        // when
+        DefaultMessageStore store = StoreImage.start(SYNC, world);
+        StoreImage.put(store, world, body(10));
+        store.shutdown();
+        // then
+        six.putLong(0, FIRST_TIMESTAMP + 9_000);
+        assertThat(written.powerCut().readAll(StoreImage.CHECKPOINT)).isEqualTo(six.array());
+    }
+
+    @Test
+    void shouldHaveACheckpointAndALockOnDiskBeforeTheFirstPut() {
+        // when
+        DefaultMessageStore store = StoreImage.load(SYNC, environment);
+        UnforcedDisk left = disk.powerCut();
+        // then
+        assertThat(left.exists(StoreImage.CHECKPOINT)).isTrue();
+        assertThat(left.exists(StoreImage.ROOT.resolve("lock"))).isTrue();
+        store.shutdown();
+    }
+
+    @Test
+    void shouldRefuseASecondStoreOnOneDirectory() {
+        // given
+        DefaultMessageStore first = StoreImage.start(SYNC, environment);
+        StoreImage.put(first, environment, body(10));
+        // when, then
+        assertThatThrownBy(() -> StoreImage.load(SYNC, environment)).isInstanceOf(StoreException.class)
+                .hasMessageContaining(StoreImage.ROOT.toString())
+                .hasMessageContaining("in use by another store");
+        StoreImage.put(first, environment, body(20));
+        first.shutdown();
+        DefaultMessageStore second = StoreImage.load(SYNC, environment);
+        assertThat(second.snapshot().recovery().recordsChecked()).isEqualTo(2);
+        second.shutdown();
+    }
+
+    @Test
+    void shouldGiveTheLockBackWhenItCannotBeOpened() {
+        // given
+        StoreImage image = StoreImage.of(body(3_000), body(3_000));
+        image.log(0)[50 + 1_000] ^= 1;
+        UnforcedDisk damaged = image.disk();
+        WallClockEnvironment world = new WallClockEnvironment(damaged, FIRST_TIMESTAMP);
+        for (int i = 0; i < 2; i++) {
+            // when, then
+            assertThatThrownBy(() -> StoreImage.load(SYNC, world)).isInstanceOf(StoreException.class)
+                    .hasMessageContaining("damaged at offset 0");
+        }
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatAnotherProcessHasOpen(@TempDir Path folder) throws Exception {
+        // given
+        Path directory = folder.resolve("store");
+        Process holder = CrashProgram.start(directory, Mode.SYNC);
+        try (BufferedReader said = holder.inputReader()) {
+            assertThat(said.readLine()).isEqualTo(CrashProgram.HOLDING);
+            DefaultMessageStore second = new DefaultMessageStore(CrashProgram.config(directory, Mode.SYNC),
+                    LiveEnvironment.withoutProbe());
+            // when, then
+            assertThatThrownBy(second::load).isInstanceOf(StoreException.class)
+                    .hasMessageContaining(directory.toString())
+                    .hasMessageContaining("in use by another store");
+        } finally {
+            holder.outputWriter().close();
+            assertThat(holder.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        DefaultMessageStore third = new DefaultMessageStore(CrashProgram.config(directory, Mode.SYNC),
+                LiveEnvironment.withoutProbe());
+        third.load();
+        assertThat(third.snapshot().recovery().lastStop()).isEqualTo(LastStop.UNCLEAN);
+        third.shutdown();
+    }
+
+    private static long flushedTimestamp(UnforcedDisk disk) throws IOException {
+        return ByteBuffer.wrap(disk.readAll(StoreImage.CHECKPOINT)).getLong();
+    }
+
+    private static LastStop lastStop(UnforcedDisk disk) {
+        DefaultMessageStore store = StoreImage.load(disk);
+        LastStop stop = store.snapshot().recovery().lastStop();
+        store.shutdown();
+        return stop;
+    }
+}
