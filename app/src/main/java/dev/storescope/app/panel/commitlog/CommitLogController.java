@@ -196,10 +196,10 @@ public final class CommitLogController implements PanelController {
         public void wheel(long offset, double deltaY) {
             wheel = Math.signum(deltaY) == Math.signum(wheel) ? wheel + deltaY : deltaY;
             if (wheel >= NOTCH) {
-                model.zoomInAt(offset);
+                model.zoomIn(offset);
                 wheel = 0;
             } else if (wheel <= -NOTCH) {
-                model.zoomOutAt(offset);
+                model.zoomOut(offset);
                 wheel = 0;
             }
         }

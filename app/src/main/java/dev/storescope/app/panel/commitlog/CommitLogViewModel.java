@@ -237,19 +237,21 @@ public final class CommitLogViewModel {
     }
 
     void zoomIn() {
-        change(here -> here.zoomIn(here.aim()));
+        zoomIn(-1);
     }
 
     void zoomOut() {
-        change(here -> here.zoomOut(here.aim()));
+        zoomOut(-1);
     }
 
-    void zoomInAt(long offset) {
-        change(here -> here.zoomIn(offset));
+    /// @param offset that stays where it is; where the cursor or the tail is when it is -1
+    void zoomIn(long offset) {
+        change(here -> here.zoomIn(offset < 0 ? here.aim() : offset));
     }
 
-    void zoomOutAt(long offset) {
-        change(here -> here.zoomOut(offset));
+    /// @param offset likewise
+    void zoomOut(long offset) {
+        change(here -> here.zoomOut(offset < 0 ? here.aim() : offset));
     }
 
     void zoomToFiles() {

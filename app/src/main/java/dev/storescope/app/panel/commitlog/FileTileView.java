@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.geometry.HPos;
+import javafx.geometry.Point2D;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
@@ -31,6 +32,7 @@ final class FileTileView extends VBox {
 
         void clicked(long offset);
 
+        /// @param offset under the mouse; -1 for none
         /// @param deltaY of the wheel, up is positive
         void wheel(long offset, double deltaY);
     }
@@ -107,7 +109,7 @@ final class FileTileView extends VBox {
         area.setOnMouseDragged(this::moved);
         area.setOnMouseExited(_ -> this.pointing.hovered(-1));
         area.setOnMouseClicked(this::clicked);
-        area.setOnScroll(this::turned);
+        setOnScroll(this::turned);
         setTileWidth(Width.WIDE);
     }
 
@@ -141,10 +143,11 @@ final class FileTileView extends VBox {
         }
     }
 
+    /// Anywhere on the tile: beside the cells there is no place to aim at.
     private void turned(ScrollEvent event) {
-        long offset = offsetAt(event.getX(), event.getY());
-        if (offset >= 0 && event.getDeltaY() != 0) {
-            pointing.wheel(offset, event.getDeltaY());
+        Point2D inArea = area.sceneToLocal(event.getSceneX(), event.getSceneY());
+        if (event.getDeltaY() != 0) {
+            pointing.wheel(offsetAt(inArea.getX(), inArea.getY()), event.getDeltaY());
             event.consume();
         }
     }

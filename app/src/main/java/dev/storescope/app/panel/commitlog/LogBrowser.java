@@ -68,7 +68,7 @@ final class LogBrowser {
         if (rowBytes > 0) {
             rowBytes = Math.min(rowBytes, firstRowBytes());
             if (following && !closeGrid().shows(extent.wrote - closeFile)) {
-                showRow(extent.wrote - closeFile, ROWS_BEFORE_TAIL);
+                showRow(extent.wrote - closeFile, Math.clamp((closeRows() - 1) / 2, 0, ROWS_BEFORE_TAIL));
             }
             topPosition = alignedTop(topPosition);
         }
