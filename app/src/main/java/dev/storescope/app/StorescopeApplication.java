@@ -39,6 +39,7 @@ public final class StorescopeApplication extends Application {
     @Override
     public void start(Stage stage) {
         AppPaths paths = AppPaths.ofUser();
+        LogFile.open(paths.logFile());
         settings = new AppSettingsFile(paths.settingsFile());
         AppSettings own = settings.get();
         session = new LiveSession(new LiveWorld(), settings);
