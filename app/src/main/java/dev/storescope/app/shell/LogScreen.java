@@ -115,6 +115,9 @@ final class LogScreen extends HBox {
         scroll.setFitToHeight(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setFocusTraversable(false);
+        // The skin keeps a picture of all that it shows, for scrolling. Here something changes with each frame, and the
+        // whole picture would be drawn anew each time, not only what changed.
+        scroll.skinProperty().subscribe(() -> scroll.lookupAll(".viewport").forEach(view -> view.setCache(false)));
         return scroll;
     }
 }
