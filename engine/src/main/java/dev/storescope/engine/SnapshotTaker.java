@@ -45,8 +45,9 @@ final class SnapshotTaker {
 
     StoreSnapshot take(StoreState state, String notWriteable, RecoveryReport recovery) {
         LogPositions positions = parts.flushManager().positions(parts.log().files().minOffset());
-        List<MappedFile> mapped = parts.log().files().files();
+        // The allocator before the row: a file that is taken in between is in both and not in neither.
         AllocatorSnapshot allocator = parts.allocator().snapshot();
+        List<MappedFile> mapped = parts.log().files().files();
         List<ServiceStatus> services = Stream
                 .concat(parts.threads().stream().map(ServiceThread::status), parts.flushManager().statuses())
                 .toList();
@@ -65,11 +66,13 @@ final class SnapshotTaker {
         for (MappedFile file : mapped) {
             files.add(describe(file, positions));
         }
+        long endOffset = mapped.isEmpty() ? positions.wrote().offset() : mapped.getLast().endOffset();
         for (AllocationRequest request : allocator.requests()) {
-            if (request.state() == AllocationState.READY && (mapped.isEmpty()
-                    || request.fromOffset() >= mapped.getLast().endOffset())) {
+            // One that was taken and is not in the row yet leaves no gap in the picture: what follows it comes later.
+            if (request.state() == AllocationState.READY && request.fromOffset() == endOffset) {
                 files.add(new FileSnapshot(request.fromOffset(), request.sizeBytes(), FileState.PREALLOCATED, 0, 0, 0,
                         -1, 0, false, false));
+                endOffset += request.sizeBytes();
             }
         }
         return List.copyOf(files);

@@ -64,7 +64,7 @@ public record StoreSnapshot(long takenAtNanos, long takenAtMillis, MessageStoreC
     /// One file of the log. Positions are bytes from its start.
     ///
     /// @param blankPosition where the blank record of a full file begins; -1 while there is none or it is not known
-    /// @param messages appended since the store was opened; -1 when the file was there before
+    /// @param messages in it; -1 when that is not known
     /// @param writeBuffer whether it is written through a buffer of the pool
     /// @param memoryLocked whether its pages are locked in memory
     public record FileSnapshot(long fromOffset, long sizeBytes, FileState state, long flushed, long committed,
