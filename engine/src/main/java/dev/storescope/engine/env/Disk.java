@@ -19,10 +19,12 @@ public interface Disk {
     /// The size of a file, or nothing when there is none.
     Optional<Long> size(Path file) throws IOException;
 
+    /// Makes a directory and those above it that are missing; they survive a power failure from then on.
     void createDirectories(Path directory) throws IOException;
 
     /// Makes a new file that is `sizeBytes` long and reads as zeros, with its space reserved where the file system can
-    /// do that, so that a full disk shows here and not as a fault in mapped memory. Fails when the file exists.
+    /// do that, so that a full disk shows here and not as a fault in mapped memory. Fails when the file exists. The
+    /// length survives a power failure as soon as the entry of the directory does.
     DiskFile create(Path file, long sizeBytes) throws IOException;
 
     /// Opens an existing file for reading and writing.

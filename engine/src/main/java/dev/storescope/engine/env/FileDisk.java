@@ -84,10 +84,17 @@ public final class FileDisk implements Disk {
 
     @Override
     public void createDirectories(Path directory) throws IOException {
+        List<Path> made = new ArrayList<>();
+        for (Path path = directory.toAbsolutePath(); path != null && !Files.exists(path); path = path.getParent()) {
+            made.add(path);
+        }
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw FileErrors.describe("create directory", directory, e);
+        }
+        for (Path path : made) {
+            forceDirectory(path.getParent());
         }
     }
 
@@ -106,6 +113,7 @@ public final class FileDisk implements Disk {
         UninterruptedChannel uninterrupted = new UninterruptedChannel(file, channel, READ_WRITE);
         try {
             reserve(file, uninterrupted, sizeBytes);
+            forceLength(file, uninterrupted);
         } catch (IOException | RuntimeException e) {
             removeHalfMade(file, uninterrupted, e);
             throw e;
@@ -229,6 +237,18 @@ public final class FileDisk implements Disk {
             case LinuxCalls.Reservation.NoSpace(String reason) -> throw FileErrors.noRoom(file, sizeBytes, reason);
             case LinuxCalls.Reservation.Failed(String reason) ->
                     throw new IOException("cannot reserve %,d bytes for %s: %s".formatted(sizeBytes, file, reason));
+        }
+    }
+
+    /// Not every file system brings the length of a new file to the disk along with its name.
+    private static void forceLength(Path file, UninterruptedChannel channel) throws IOException {
+        try {
+            channel.callOnce(open -> {
+                open.force(false);
+                return null;
+            });
+        } catch (IOException e) {
+            throw FileErrors.describe("force", file, e);
         }
     }
 
