@@ -89,13 +89,14 @@ public final class DefaultMessageStore implements MessageStore {
             }
             recovery = new StoreRecovery(environment, config, log).recover(directory.lastRun(), access);
             logRecovery();
-        } catch (IOException e) {
-            giveUp();
-            throw new StoreException(
-                    "store %s: cannot be opened: %s".formatted(config.storePathRootDir(), e.getMessage()), e);
         } catch (StoreException e) {
             giveUp();
             throw e;
+        } catch (IOException | RuntimeException | InternalError e) {
+            // A fault in mapped memory comes as InternalError: the device is gone, or the file was cut while it was read.
+            giveUp();
+            throw new StoreException(
+                    "store %s: cannot be opened: %s".formatted(config.storePathRootDir(), e.getMessage()), e);
         }
     }
 

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,6 +227,37 @@ class StoreLifeCycleTest {
             // when, then
             assertThatThrownBy(() -> StoreImage.load(SYNC, world)).isInstanceOf(StoreException.class)
                     .hasMessageContaining("damaged at offset 0");
+        }
+    }
+
+    @Test
+    void shouldSayInItsOwnWordsWhateverGoesWrongWhileItIsOpened() {
+        // given
+        UnforcedDisk faulty = StoreImage.of(body(10)).disk();
+        WallClockEnvironment world = new WallClockEnvironment(faulty, FIRST_TIMESTAMP);
+        List<Throwable> failures = List.of(new UncheckedIOException(new IOException("wanted")),
+                new IllegalStateException("wanted"), new InternalError("wanted"));
+        for (Throwable failure : failures) {
+            faulty.faults().beforeMap(file -> {
+                if (file.startsWith(StoreImage.LOG)) {
+                    throwUnchecked(failure);
+                }
+            });
+            // when, then
+            assertThatThrownBy(() -> StoreImage.load(SYNC, world)).isInstanceOf(StoreException.class)
+                    .hasMessageContaining(StoreImage.ROOT.toString())
+                    .hasMessageContaining("wanted");
+        }
+        faulty.faults().beforeMap(file -> {
+        });
+        StoreImage.load(SYNC, world).shutdown();
+    }
+
+    private static void throwUnchecked(Throwable failure) {
+        switch (failure) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new AssertionError(failure);
         }
     }
 

@@ -108,19 +108,29 @@ public final class MappedFileQueue {
         int count = 0;
         try {
             for (Disk.Entry entry : entries) {
-                Path path = directory.resolve(entry.name());
-                DiskFile file = access == Access.READ_WRITE
-                        ? environment.disk().open(path)
-                        : environment.disk().openReadOnly(path);
-                opened[count] = new MappedFile(file, offsetOf(path), environment.memory(), pool);
-                opened[count].resetPositions(fileSizeBytes, -1, -1);
+                opened[count] = open(directory.resolve(entry.name()), access);
                 count++;
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             Arrays.stream(opened, 0, count).forEach(MappedFile::close);
             throw e;
         }
         files = opened;
+    }
+
+    private MappedFile open(Path path, Access access) throws IOException {
+        DiskFile diskFile = switch (access) {
+            case READ_WRITE -> environment.disk().open(path);
+            case READ_ONLY -> environment.disk().openReadOnly(path);
+        };
+        try {
+            MappedFile file = new MappedFile(diskFile, offsetOf(path), environment.memory(), pool);
+            file.resetPositions(fileSizeBytes, -1, -1);
+            return file;
+        } catch (IOException | RuntimeException | InternalError e) {
+            diskFile.close();
+            throw e;
+        }
     }
 
     private void note(String text) {
