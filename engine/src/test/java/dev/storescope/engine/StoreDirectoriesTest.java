@@ -138,17 +138,6 @@ class StoreDirectoriesTest {
     }
 
     @Test
-    void shouldRefuseAFileInPlaceOfADirectory() throws IOException {
-        // given
-        Files.writeString(directory, "not a directory");
-
-        // then
-        assertThatThrownBy(() -> start(Stores.config(directory))).isInstanceOf(StoreException.class)
-                .hasMessageContaining(directory.toString());
-        assertThat(directory).hasContent("not a directory");
-    }
-
-    @Test
     void shouldTakeAnEmptyDirectory() throws IOException {
         // given
         Files.createDirectories(directory);
