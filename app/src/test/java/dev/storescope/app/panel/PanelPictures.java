@@ -1,5 +1,6 @@
 package dev.storescope.app.panel;
 
+import dev.storescope.app.control.EntryField;
 import dev.storescope.app.pulse.Pulse;
 import dev.storescope.app.session.AppPaths;
 import dev.storescope.app.session.AppSettingsFile;
@@ -31,6 +32,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.event.ActionEvent;
+import javafx.scene.control.ToggleButton;
 
 /// Pictures of the window with a real store under load, to be looked at: in each mode, both themes, both languages, all
 /// sizes. Not a test: it takes long, and no two runs give the same numbers.
@@ -78,6 +81,11 @@ public final class PanelPictures {
                 new Shot("sync-dark-en-1600", 1600, 1000, Theme.DARK, Language.ENGLISH, 100, sync, open, 8),
                 new Shot("pool-light-en-1600", 1600, 1000, Theme.LIGHT, Language.ENGLISH, 100, pool, open, 8),
                 new Shot("range-dark-zh-1600", 1600, 1000, Theme.DARK, Language.CHINESE, 100, sync, range, 6),
+                new Shot("stages-sync-dark-en-1600", 1600, 1000, Theme.DARK, Language.ENGLISH, 100, sync, open, 5),
+                new Shot("stages-pool-light-zh-1920", 1920, 1080, Theme.LIGHT, Language.CHINESE, 100, pool, open, 5),
+                new Shot("tall-dark-en-1280-150", 1280, 2500, Theme.DARK, Language.ENGLISH, 150, pool, range, 6),
+                new Shot("tall-stages-light-zh-1280-200", 1280, 3300, Theme.LIGHT, Language.CHINESE, 200, sync, open,
+                        6),
                 new Shot("closed-light-zh-1280", 1280, 800, Theme.LIGHT, Language.CHINESE, 100, pool, closed, 4),
                 new Shot("closed-dark-en-1280", 1280, 800, Theme.DARK, Language.ENGLISH, 100, Map.of(), closed, 4),
                 new Shot("sync-dark-en-1920", 1920, 1080, Theme.DARK, Language.ENGLISH, 100, sync, range, 4),
@@ -97,6 +105,16 @@ public final class PanelPictures {
             session.changeLoad(shot.load).join();
             session.startLoad().join();
             frames(window, shot.seconds);
+            if (shot.name.contains("stages")) {
+                onFx(() -> {
+                    ((ToggleButton) window.window.scene().lookup("#put-latency-stages")).fire();
+                    var rate = (EntryField) window.window.scene().lookup("#load-rate");
+                    rate.setText("fast");
+                    rate.fireEvent(new ActionEvent());
+                    return true;
+                });
+                frames(window, 1);
+            }
         }, shot);
     }
 

@@ -23,6 +23,8 @@ public final class DurabilityViewModel {
     /// Part of the bar that stays flushed at least, so that the order of the three can be seen.
     private static final double FLUSHED_PART = 0.2;
 
+    private static final long EXACT_BELOW_BYTES = 10_000_000;
+
     private final Texts texts;
     private final ReadOnlyObjectWrapper<Shown> shown;
     private long writtenAt;
@@ -87,14 +89,14 @@ public final class DurabilityViewModel {
     private Risk jvmDies(LogPositions log) {
         String detail = log.uncommittedBytes() == 0
                 ? texts.get("durability.jvm.nothing")
-                : texts.get("durability.jvm.buffer", Formats.exactBytes(log.uncommittedBytes()));
+                : texts.get("durability.jvm.buffer", bytes(log.uncommittedBytes()));
         return risk(log.uncommittedBytes(), log.committed(), log.wrote(), detail);
     }
 
     private Risk powerFails(LogPositions log) {
         String detail = log.unflushedBytes() == 0
                 ? texts.get("durability.power.nothing")
-                : texts.get("durability.power.cache", Formats.exactBytes(log.unflushedBytes()));
+                : texts.get("durability.power.cache", bytes(log.unflushedBytes()));
         return risk(log.unflushedBytes(), log.flushed(), log.wrote(), detail);
     }
 
@@ -102,6 +104,11 @@ public final class DurabilityViewModel {
         long acknowledged = to.acknowledgedAtAppend() - from.acknowledgedAtAppend();
         return new Risk(verdict(bytes), messages(to.messagesSince(from)), detail, verdict(acknowledged),
                 texts.get("durability.acknowledged", Formats.count(acknowledged)));
+    }
+
+    /// Exact as long as there is room for it.
+    private static String bytes(long bytes) {
+        return bytes < EXACT_BELOW_BYTES ? Formats.exactBytes(bytes) : Formats.bytes(bytes);
     }
 
     private String promise(Verdict withJvm, Verdict withPower) {

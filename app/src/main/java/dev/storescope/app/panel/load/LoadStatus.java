@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 
 /// Puts into words how the load is doing.
 final class LoadStatus {
+    private static final String NO_BREAK_SPACE = "\u00a0";
     private static final double BEHIND_SECONDS = 0.1;
 
     private final Texts texts;
@@ -89,7 +90,7 @@ final class LoadStatus {
     /// Whole seconds: a tenth that flickers says nothing.
     private static String seconds(long nanos) {
         long seconds = nanos / 1_000_000_000;
-        return seconds < 100 ? Formats.duration(seconds * 1_000_000_000) : Formats.duration(nanos);
+        return seconds < 100 ? seconds + NO_BREAK_SPACE + "s" : Formats.duration(nanos);
     }
 
     private static Count unknown() {

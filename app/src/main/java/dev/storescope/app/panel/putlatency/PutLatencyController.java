@@ -3,6 +3,8 @@ package dev.storescope.app.panel.putlatency;
 import dev.storescope.app.control.ChoiceButtons;
 import dev.storescope.app.control.HistogramChart;
 import dev.storescope.app.control.LiveText;
+import dev.storescope.app.control.OneOrBoth;
+import dev.storescope.app.control.PanelHeader;
 import dev.storescope.app.control.StackedBar;
 import dev.storescope.app.panel.PanelContext;
 import dev.storescope.app.panel.PanelController;
@@ -13,19 +15,21 @@ import dev.storescope.app.panel.putlatency.PutLatencyViewModel.PathStep;
 import dev.storescope.app.panel.putlatency.PutLatencyViewModel.StageLine;
 import dev.storescope.app.panel.putlatency.PutLatencyViewModel.View;
 import dev.storescope.app.pulse.Frame;
+import dev.storescope.app.text.Texts;
 import java.util.EnumMap;
 import java.util.Map;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Region;
 
 /// Ties `fxml/PutLatency.fxml` to [PutLatencyViewModel].
 public final class PutLatencyController implements PanelController {
     private static final PseudoClass OFF_PATH = PseudoClass.getPseudoClass("off-path");
 
+    private final Texts texts;
     private final PutLatencyViewModel model;
     private final ChangeListener<View> onView = (_, _, view) -> show(view);
     private final ChangeListener<Latency> onLatency = (_, _, latency) -> show(latency);
@@ -33,9 +37,9 @@ public final class PutLatencyController implements PanelController {
     private final Map<PathStep, LiveText> medians = new EnumMap<>(PathStep.class);
     private final Map<PathStep, LiveText> tails = new EnumMap<>(PathStep.class);
 
+    @FXML private PanelHeader header;
     @FXML private ChoiceButtons views;
-    @FXML private Region latencyView;
-    @FXML private Region stagesView;
+    @FXML private OneOrBoth content;
     @FXML private HistogramChart chart;
     @FXML private LiveText p50;
     @FXML private LiveText p99;
@@ -47,6 +51,7 @@ public final class PutLatencyController implements PanelController {
     @FXML private Label sampled;
 
     public PutLatencyController(PanelContext context) {
+        texts = context.texts();
         model = context.keep(PutLatencyViewModel.class, () -> new PutLatencyViewModel(context.texts()));
     }
 
@@ -57,6 +62,10 @@ public final class PutLatencyController implements PanelController {
             medians.put(step, value("median", 1, row));
             tails.put(step, value("tail", 2, row++));
         }
+        views.visibleProperty().bind(content.bothProperty().not());
+        views.managedProperty().bind(views.visibleProperty());
+        header.hintProperty()
+                .bind(Bindings.when(content.bothProperty()).then(texts.get("putLatency.hint")).otherwise(""));
         views.setOnChoose(chosen -> model.viewProperty().set(View.valueOf(chosen)));
         model.viewProperty().addListener(onView);
         model.latencyProperty().addListener(onLatency);
@@ -76,8 +85,7 @@ public final class PutLatencyController implements PanelController {
 
     private void show(View view) {
         views.setChosen(view.name());
-        latencyView.setVisible(view == View.LATENCY);
-        stagesView.setVisible(view == View.STAGES);
+        content.chosenProperty().set(view.ordinal());
     }
 
     private void show(Latency latency) {

@@ -1,5 +1,6 @@
 package dev.storescope.app.panel.rates;
 
+import dev.storescope.app.control.EvenColumns;
 import dev.storescope.app.control.LiveText;
 import dev.storescope.app.control.PanelHeader;
 import dev.storescope.app.control.Sparkline;
@@ -20,6 +21,7 @@ public final class RatesController implements PanelController {
     private final ChangeListener<Number> redraw = (_, _, _) -> draw();
 
     @FXML private PanelHeader header;
+    @FXML private EvenColumns columns;
     @FXML private Label movesName;
     @FXML private LiveText messages;
     @FXML private LiveText bytes;
@@ -45,6 +47,7 @@ public final class RatesController implements PanelController {
                         model.sampledAtProperty(), model.movesNameProperty(), model.valueProperty(Line.FORCES),
                         model.valueProperty(Line.COMMITS)));
         behind.textProperty().bind(model.valueProperty(Line.BEHIND));
+        movesName.fontProperty().addListener((_, _, _) -> columns.setEmPixels(messagesLine.textFont().getSize()));
         for (Sparkline line : lines()) {
             line.setOnPoint(this::point);
         }

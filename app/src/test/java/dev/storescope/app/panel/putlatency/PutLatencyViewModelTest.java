@@ -65,7 +65,7 @@ class PutLatencyViewModelTest {
         assertThat(plain(latency().p99())).isEqualTo("990 µs");
         assertThat(plain(latency().max())).isEqualTo("1 ms");
         assertThat(latency().note())
-                .isEqualTo("from the intended send time (corrected for coordinated omission)");
+                .isEqualTo("last 10 s, from the intended send time (corrected for coordinated omission)");
         // when they are too long ago
         readings.after(10);
         update();
@@ -90,7 +90,7 @@ class PutLatencyViewModelTest {
         // when
         update();
         // then
-        assertThat(latency().note()).startsWith("closed loop: from the call of each put");
+        assertThat(latency().note()).startsWith("last 10 s, closed loop: from the call of each put");
     }
 
     @Test
@@ -136,7 +136,7 @@ class PutLatencyViewModelTest {
         assertThat(shown.bar().get(1).size()).isEqualTo(2_000);
         assertThat(shown.whole()).isGreaterThanOrEqualTo(530_000);
         assertThat(plain(shown.stages().get(PathStep.LOCK).median())).isEqualTo("1 µs");
-        assertThat(shown.note()).isEqualTo("1 of 64 puts is timed, and each file change");
+        assertThat(shown.note()).isEqualTo("last 10 s; 1 of 64 puts is timed, and each file change");
     }
 
     @Test
