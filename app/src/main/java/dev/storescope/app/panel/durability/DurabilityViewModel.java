@@ -4,6 +4,7 @@ import dev.storescope.app.control.StackedBar.Part;
 import dev.storescope.app.control.StackedBar.Role;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.text.Formats;
+import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.StoreSnapshot;
@@ -27,6 +28,7 @@ public final class DurabilityViewModel {
 
     private final Texts texts;
     private final ReadOnlyObjectWrapper<Shown> shown;
+    private Language language;
     private long writtenAt;
     private long generation = -1;
     private long scaleBytes = LEAST_SCALE_BYTES;
@@ -56,16 +58,19 @@ public final class DurabilityViewModel {
 
     public DurabilityViewModel(Texts texts) {
         this.texts = texts;
+        language = texts.language();
         shown = new ReadOnlyObjectWrapper<>(this, "shown", unknown());
     }
 
     void update(Frame frame) {
-        boolean isDue = frame.nowNanos() - writtenAt >= WRITE_EVERY_NS || frame.generation() != generation;
+        boolean isDue = frame.nowNanos() - writtenAt >= WRITE_EVERY_NS || frame.generation() != generation
+                || texts.language() != language;
         if (!isDue) {
             return;
         }
         writtenAt = frame.nowNanos();
         generation = frame.generation();
+        language = texts.language();
         shown.set(frame.snapshot().map(snapshot -> write(snapshot, frame.nowNanos())).orElseGet(this::unknown));
     }
 

@@ -3,6 +3,7 @@ package dev.storescope.app.panel.load;
 import dev.storescope.app.panel.load.BodyRange.Spread;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.text.Formats;
+import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
@@ -46,6 +47,7 @@ public final class LoadViewModel {
     private boolean sent = true;
     private long sentAt;
     private long nowNanos;
+    private Language language;
     private long writtenAt;
     private Pacing lastOpenLoop = LoadShape.CONSTANT.at(new Pacing.ClosedLoop());
     private Spread lastSpread = Spread.UNIFORM;
@@ -57,6 +59,7 @@ public final class LoadViewModel {
 
     public LoadViewModel(Texts texts) {
         this.texts = texts;
+        language = texts.language();
         status = new LoadStatus(texts);
         statusShown = new ReadOnlyObjectWrapper<>(this, "status", status.write(Optional.empty()));
     }
@@ -70,11 +73,12 @@ public final class LoadViewModel {
         }
         storeOpen.set(frame.snapshot().isPresent());
         boolean isRunning = frame.load().map(LoadSnapshot::state).filter(LoadState.RUNNING::equals).isPresent();
-        boolean changed = isRunning != running.get();
+        boolean changed = isRunning != running.get() || texts.language() != language;
         running.set(isRunning);
         show(wanted.orElse(frame.loadSpec()));
         if (changed || nowNanos - writtenAt >= WRITE_EVERY_NS) {
             writtenAt = nowNanos;
+            language = texts.language();
             statusShown.set(status.write(frame.load()));
             writeNotes(frame);
         }

@@ -5,6 +5,7 @@ import dev.storescope.app.control.StackedBar.Part;
 import dev.storescope.app.control.StackedBar.Role;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.text.Formats;
+import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.PutStage;
@@ -32,6 +33,7 @@ public final class PutLatencyViewModel {
     private final ReadOnlyObjectWrapper<Latency> latencyShown;
     private final ReadOnlyObjectWrapper<Breakdown> stagesShown;
     private Loop loop = Loop.OPEN;
+    private Language language;
     private long generation;
 
     /// Which of the two is looked at.
@@ -67,6 +69,7 @@ public final class PutLatencyViewModel {
 
     public PutLatencyViewModel(Texts texts) {
         this.texts = texts;
+        language = texts.language();
         for (PutStage stage : PutStage.values()) {
             stages.put(stage, new SlidingHistogram(SPAN_NS));
         }
@@ -80,6 +83,9 @@ public final class PutLatencyViewModel {
             forget();
         }
         if (frame.intervals() == Frame.Intervals.NONE) {
+            if (texts.language() != language) {
+                write(frame);
+            }
             return;
         }
         Loop now = frame.loadSpec().pacing() instanceof Pacing.ClosedLoop ? Loop.CLOSED : Loop.OPEN;
@@ -92,6 +98,11 @@ public final class PutLatencyViewModel {
         frame.intervals().stages().forEach((stage, interval) -> stages.get(stage).add(frame.nowNanos(), interval));
         latency.expire(frame.nowNanos());
         stages.values().forEach(stage -> stage.expire(frame.nowNanos()));
+        write(frame);
+    }
+
+    private void write(Frame frame) {
+        language = texts.language();
         latencyShown.set(writeLatency(frame.load()));
         stagesShown.set(writeStages(frame.snapshot()));
     }

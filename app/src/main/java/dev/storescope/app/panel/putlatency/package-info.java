@@ -1,4 +1,4 @@
-/// The panel PutLatency.
+/// The panel PutLatency: how long puts took, and where the time went.
 ///
 /// Start with [PutLatencyViewModel]. May import: control, text, theme, session, pulse, panel.
 package dev.storescope.app.panel.putlatency;

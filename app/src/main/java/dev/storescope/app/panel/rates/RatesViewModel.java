@@ -4,6 +4,7 @@ import dev.storescope.app.control.Series;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.pulse.RateMeter;
 import dev.storescope.app.text.Formats;
+import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.StoreSnapshot;
 import java.util.EnumMap;
@@ -37,6 +38,7 @@ public final class RatesViewModel {
     private final ReadOnlyLongWrapper sampledAt = new ReadOnlyLongWrapper(this, "sampledAt");
     private OptionalLong pointedAge = OptionalLong.empty();
     private Moves moves = Moves.FORCES;
+    private Language language;
     private long generation;
     private boolean sampled;
     private double leastBehind = Double.POSITIVE_INFINITY;
@@ -54,6 +56,7 @@ public final class RatesViewModel {
 
     public RatesViewModel(Texts texts) {
         this.texts = texts;
+        language = texts.language();
         for (Line line : Line.values()) {
             series.put(line, new Series(KEPT));
             meters.put(line, new RateMeter());
@@ -69,6 +72,8 @@ public final class RatesViewModel {
         frame.snapshot().ifPresent(this::measure);
         if (!sampled || frame.nowNanos() - sampledAt.get() >= SAMPLE_EVERY_NS) {
             sample(frame);
+        } else if (texts.language() != language) {
+            write();
         }
     }
 
@@ -118,6 +123,7 @@ public final class RatesViewModel {
     }
 
     private void write() {
+        language = texts.language();
         long at = sampledAt.get() - pointedAge.orElse(0);
         values.forEach((line, text) -> text.set(write(line, series.get(line).at(at, SAMPLE_EVERY_NS))));
         movesName.set(texts.get(moves == Moves.COMMITS ? "rates.commits" : "rates.forces"));

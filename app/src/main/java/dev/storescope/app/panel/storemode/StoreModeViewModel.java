@@ -4,6 +4,7 @@ import dev.storescope.app.panel.storemode.ModeNotes.Notes;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.session.SessionState;
 import dev.storescope.app.text.Formats;
+import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.BrokerRole;
 import dev.storescope.engine.api.FlushDiskType;
@@ -29,6 +30,7 @@ public final class StoreModeViewModel {
     private final Map<StoreSetting, Object> wanted = new EnumMap<>(StoreSetting.class);
     private Optional<MessageStoreConfig> inForce = Optional.empty();
     private Notes lastNotes = Notes.NONE;
+    private Language language;
     private long writtenAt;
     private long generation;
     private Standing standing = Standing.NO_STORE;
@@ -55,23 +57,28 @@ public final class StoreModeViewModel {
 
     public StoreModeViewModel(Texts texts) {
         this.texts = texts;
+        language = texts.language();
         notes = new ModeNotes(texts);
     }
 
     void update(Frame frame) {
         notes.measure(frame);
+        Standing before = standing;
         frame.snapshot().ifPresent(snapshot -> inForce = Optional.of(snapshot.config()));
         standing = standingOf(frame.session());
         if (standing == Standing.NO_STORE) {
             inForce = Optional.empty();
         }
-        boolean isDue = frame.nowNanos() - writtenAt >= WRITE_EVERY_NS || frame.generation() != generation;
-        if (isDue && frame.snapshot().isPresent()) {
+        boolean isDue = frame.nowNanos() - writtenAt >= WRITE_EVERY_NS || frame.generation() != generation
+                || texts.language() != language
+                || standing != before;
+        if (isDue) {
             writtenAt = frame.nowNanos();
             generation = frame.generation();
-            lastNotes = notes.write(chosen().orElseThrow(), frame.snapshot().get());
+            language = texts.language();
+            frame.snapshot().ifPresent(snapshot -> lastNotes = notes.write(chosen().orElseThrow(), snapshot));
+            show();
         }
-        show();
     }
 
     private Standing standingOf(SessionState session) {
@@ -182,6 +189,8 @@ public final class StoreModeViewModel {
     /// The restart has ended, well or badly: what the next frame says is in force.
     void restarted() {
         wanted.clear();
+        // What is in force is shown with the next frame, whether or not notes are due by then.
+        standing = Standing.OPENING;
     }
 
     ReadOnlyObjectProperty<Shown> shownProperty() {

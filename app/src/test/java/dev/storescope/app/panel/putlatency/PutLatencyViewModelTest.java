@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class PutLatencyViewModelTest {
     private static final LoadSpec OPEN = LoadSpec.builder().pacing(new Pacing.Constant(1_000)).build();
 
-    private final PutLatencyViewModel model = new PutLatencyViewModel(new Texts(Language.ENGLISH));
+    private final Texts texts = new Texts(Language.ENGLISH);
+    private final PutLatencyViewModel model = new PutLatencyViewModel(texts);
     private final Readings readings = new Readings().loadSpec(OPEN);
 
     private Latency latency() {
@@ -169,6 +170,17 @@ class PutLatencyViewModelTest {
         assertThat(model.stagesProperty().get().stages().values()).extracting(StageLine::median)
                 .containsOnly(Formats.UNKNOWN);
         assertThat(model.stagesProperty().get().bar()).isEmpty();
+    }
+
+    @Test
+    void shouldSpeakTheOtherLanguageWithTheNextFrame() {
+        // given
+        update();
+        // when
+        texts.use(Language.CHINESE);
+        model.update(readings.after(0.016).frame());
+        // then
+        assertThat(latency().note()).isEqualTo("最近 10 秒负载没有 put");
     }
 
     private static LoadSnapshot running(long missed) {

@@ -203,6 +203,16 @@ class StoreModeViewModelTest {
     }
 
     @Test
+    void shouldSpeakTheOtherLanguageWithTheNextFrame() {
+        // when
+        texts.use(Language.CHINESE);
+        model.update(readings.after(0.016).frame());
+        // then
+        assertThat(shown().hint()).isEqualTo("修改后存储会重启");
+        assertThat(notes().flush()).isEqualTo("1 000 /s 时断电：最多丢 500 条");
+    }
+
+    @Test
     void shouldLetNothingBePressedWithoutAStore() {
         // when
         readings.without(new SessionState.NoStore());
