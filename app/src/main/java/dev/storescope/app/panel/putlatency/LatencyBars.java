@@ -23,8 +23,11 @@ final class LatencyBars {
 
     /// @param histogram of nanoseconds, not empty
     static Content of(Histogram histogram) {
-        double from = below(Math.max(1, histogram.getMinNonZeroValue()));
-        double to = above(Math.max(histogram.getMaxValue(), from * LEAST_FACTOR));
+        double least = Math.clamp(histogram.getMinNonZeroValue(), 1, Math.max(1, histogram.getMaxValue()));
+        double greatest = Math.max(histogram.getMaxValue(), least);
+        double spare = Math.sqrt(Math.max(1, LEAST_FACTOR / (greatest / least)));
+        double from = below(Math.max(1, least / spare));
+        double to = above(Math.max(greatest * spare, from * LEAST_FACTOR));
         var axis = new Axis(from, to);
         return new Content(bars(histogram, axis), ticks(axis), marks(histogram, axis));
     }

@@ -153,8 +153,13 @@ public final class PutLatencyViewModel {
             }
         }
         return new Breakdown(List.copyOf(bar), Math.max(sum, median(PutStage.TOTAL)), lines,
-                snapshot.map(store -> texts.get("putLatency.sampled",
-                        Formats.count(store.counters().putSamplingInterval()))).orElse(""));
+                snapshot.map(store -> sampled(store.counters().putSamplingInterval())).orElse(""));
+    }
+
+    private String sampled(int interval) {
+        return interval == 1
+                ? texts.get("putLatency.sampledAll")
+                : texts.get("putLatency.sampled", Formats.count(interval));
     }
 
     private StageLine line(PathStep step, Optional<StoreSnapshot> snapshot) {

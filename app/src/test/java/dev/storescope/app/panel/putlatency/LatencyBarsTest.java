@@ -37,6 +37,14 @@ class LatencyBarsTest {
     }
 
     @Test
+    void shouldStandInTheMiddleWhenAllTakeAboutTheSame() {
+        // when
+        Content content = LatencyBars.of(histogram(2_200, 2_300, 2_500));
+        // then
+        assertThat(content.marks()).allMatch(mark -> mark.position() > 0.2 && mark.position() < 0.8);
+    }
+
+    @Test
     void shouldHaveTicksBetweenPowersOfTenWhenTheAxisIsShort() {
         assertThat(LatencyBars.of(histogram(150_000, 180_000)).ticks()).hasSizeGreaterThanOrEqualTo(3);
     }
