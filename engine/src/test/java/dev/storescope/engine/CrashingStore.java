@@ -22,6 +22,7 @@ import java.util.Set;
 final class CrashingStore {
     private static final int FEWEST_MESSAGES = 20;
     private static final int MOST_MESSAGES = 400;
+    private static final long PATIENCE_NS = 60_000_000_000L;
 
     private final long seed;
     private final Random random;
@@ -45,7 +46,10 @@ final class CrashingStore {
         /// [MessageStore#kill()]; the memory of the process goes on, which is what the program's "kill" does.
         STORE_KILLED,
         /// In the middle of whatever it was doing.
-        PROCESS_DIES, POWER_CUT,
+        PROCESS_DIES,
+        /// No force succeeds any more; the store turns unwriteable and is stopped, and the system keeps pages that count
+        /// as clean and are not on the disk.
+        FORCES_FAIL, POWER_CUT,
         /// The system had written back some dirty pages of its own accord.
         POWER_CUT_AFTER_WRITE_BACK
     }
@@ -67,12 +71,20 @@ final class CrashingStore {
                 spec.toBuilder().seed(spec.seed() * 1_000 + crashes).build(), ledger);
         load.start();
         ledger.awaitWanted();
-        if (crash == Crash.STORE_KILLED) {
-            store.kill();
+        switch (crash) {
+            case STORE_KILLED -> store.kill();
+            case FORCES_FAIL -> {
+                disk.faults().failAllForces();
+                assertThat(load.awaitEnd(PATIENCE_NS)).as("the load ends when forces fail, seed %d", seed).isTrue();
+                store.shutdown();
+            }
+            case PROCESS_DIES, POWER_CUT, POWER_CUT_AFTER_WRITE_BACK -> {
+                // in the middle
+            }
         }
         List<Acknowledged> before = ledger.acknowledged();
         disk = switch (crash) {
-            case STORE_KILLED, PROCESS_DIES -> disk.kill();
+            case STORE_KILLED, PROCESS_DIES, FORCES_FAIL -> disk.kill();
             case POWER_CUT -> disk.powerCut();
             case POWER_CUT_AFTER_WRITE_BACK -> disk.powerCut(random.nextLong());
         };

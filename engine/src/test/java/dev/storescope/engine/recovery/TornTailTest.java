@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.engine.DefaultMessageStore;
 import dev.storescope.engine.api.AppendMessageResult;
+import dev.storescope.engine.api.HostAddress;
 import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.api.MessageExtBrokerInner;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.log.MessageLayout;
+import dev.storescope.engine.testing.Ledger.Content;
 import dev.storescope.engine.testing.LogContents;
 import dev.storescope.engine.testing.StoreImage;
 import dev.storescope.engine.testing.UnforcedDisk;
 import dev.storescope.engine.testing.WallClockEnvironment;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -35,6 +39,7 @@ class TornTailTest {
     private static final int RECORD_BYTES = ByteBuffer.wrap(SOUND.log(0)).getInt();
     private static final int PROPERTIES_BYTES = "KEYS\1k\2TAGS\1t\2".length();
     private static final int BODY_AT = 88;
+    private static final int SECTOR_BYTES = 512;
 
     static IntStream everyByte() {
         return IntStream.range(0, RECORD_BYTES);
@@ -117,6 +122,53 @@ class TornTailTest {
         DefaultMessageStore store = StoreImage.load(image.disk());
         // then
         assertOnlyTheFirstIsThere(store, "seed " + seed);
+    }
+
+    static LongStream moreSeeds() {
+        return LongStream.rangeClosed(1, Long.getLong("crash.seeds", 200));
+    }
+
+    /// A disk writes sectors of 512 bytes, in any order.
+    @ParameterizedTest
+    @MethodSource("moreSeeds")
+    void shouldKeepOnlyWholeMessagesWhateverSectorsAreMissing(long seed) {
+        // given
+        Random random = new Random(seed);
+        List<MessageExtBrokerInner> messages = new ArrayList<>();
+        for (int bytes = 0; bytes < FILE_BYTES - 2_000;) {
+            MessageExtBrokerInner message = randomMessage(random);
+            messages.add(message);
+            bytes += 100 + message.bodySizeBytes() + message.propertiesString().length();
+        }
+        UnforcedDisk written = new UnforcedDisk();
+        DefaultMessageStore writer = StoreImage.start(StoreImage.config(),
+                new WallClockEnvironment(written, FIRST_TIMESTAMP));
+        messages.forEach(message -> assertThat(writer.putMessage(message).isOk()).isTrue());
+        List<Content> all = LogContents.of(writer).stream().map(Content::of).toList();
+        writer.shutdown();
+        StoreImage image = StoreImage.of(written).aborted().withoutCheckpoint();
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            int sector = random.nextInt(FILE_BYTES / SECTOR_BYTES) * SECTOR_BYTES;
+            Arrays.fill(image.log(0), sector, sector + SECTOR_BYTES, (byte) 0);
+        }
+        // when
+        DefaultMessageStore store = StoreImage.load(image.disk());
+        // then
+        List<Content> left = LogContents.of(store).stream().map(Content::of).toList();
+        assertThat(left).as("seed %d", seed).isEqualTo(all.subList(0, left.size()));
+        store.shutdown();
+    }
+
+    private static MessageExtBrokerInner randomMessage(Random random) {
+        byte[] body = new byte[random.nextInt(3) * random.nextInt(700)];
+        if (random.nextBoolean()) {
+            random.nextBytes(body);
+        }
+        String properties = "name\1" + "x".repeat(random.nextInt(1 + random.nextInt(2_000))) + "\2";
+        return new MessageExtBrokerInner().topic("t".repeat(1 + random.nextInt(150)))
+                .bornHost(random.nextBoolean() ? HostAddress.of("::1", 1) : HostAddress.of("127.0.0.1", 1))
+                .body(body)
+                .propertiesString(random.nextInt(5) == 0 ? "" : properties);
     }
 
     @Test
