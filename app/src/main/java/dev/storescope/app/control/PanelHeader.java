@@ -4,6 +4,7 @@ import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -28,6 +29,15 @@ public final class PanelHeader extends HBox {
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         getChildren().addAll(titleLabel, space, hintLabel);
+    }
+
+    /// The remark is left out where there is no room for all of it.
+    @Override
+    protected void layoutChildren() {
+        Node hintLabel = getChildren().getLast();
+        double needed = getChildren().getFirst().prefWidth(-1) + hintLabel.prefWidth(-1) + 2 * getSpacing();
+        hintLabel.setVisible(getWidth() >= Math.floor(needed));
+        super.layoutChildren();
     }
 
     public StringProperty titleProperty() {

@@ -17,12 +17,15 @@ import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /// Ties `fxml/Flush.fxml` to [FlushViewModel].
 public final class FlushController implements PanelController {
     private static final PseudoClass IN_FLIGHT = PseudoClass.getPseudoClass("in-flight");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
+
+    private static final double SIDE_BY_SIDE_FROM_EM = 46;
 
     private final PanelContext context;
     private final FlushViewModel model;
@@ -62,6 +65,9 @@ public final class FlushController implements PanelController {
     @FXML private BarRow bars;
     @FXML private Label summary;
 
+    @FXML private HBox flow;
+    @FXML private HBox flowBelow;
+
     private Mode shown;
 
     public FlushController(PanelContext context) {
@@ -73,7 +79,28 @@ public final class FlushController implements PanelController {
     private void initialize() {
         pace.textProperty().bind(model.paceProperty());
         model.pictureProperty().addListener(redraw);
+        flow.widthProperty().addListener((_, _, width) -> fit(width.doubleValue()));
+        present(flowBelow, false);
         show();
+    }
+
+    /// Where four stages have no room side by side, the second half goes below the first.
+    private void fit(double width) {
+        boolean narrow = width < SIDE_BY_SIDE_FROM_EM * producers.textFont().getSize();
+        if (width <= 0 || narrow == flowBelow.isManaged()) {
+            return;
+        }
+        present(flowBelow, narrow);
+        if (narrow) {
+            List<Node> second = List.copyOf(flow.getChildren()
+                    .subList(flow.getChildren().indexOf(swapArrow), flow.getChildren().size()));
+            flow.getChildren().removeAll(second);
+            flowBelow.getChildren().setAll(second);
+        } else {
+            List<Node> second = List.copyOf(flowBelow.getChildren());
+            flowBelow.getChildren().clear();
+            flow.getChildren().addAll(second);
+        }
     }
 
     @Override
