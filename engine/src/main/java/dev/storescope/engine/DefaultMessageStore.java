@@ -178,9 +178,11 @@ public final class DefaultMessageStore implements MessageStore {
         state = state.to(StoreState.CLOSING);
         // First, so that a service that is held before its commit or force finds it when its gate opens.
         flags.turnUnwriteable("killed");
-        boolean ended = flushManager.abandon() & allocatorThread.abandon() & checkpointThread.abandon();
+        boolean ended = flushManager.abandon() & checkpointThread.abandon();
         environment.stepGate().releaseAll();
         putPath.stop();
+        // Last, so that a put in progress need not wait its 5 s for a file that nobody makes any more.
+        ended &= allocatorThread.abandon();
         if (ended) {
             allocator.abandonUntaken();
             closeFiles();

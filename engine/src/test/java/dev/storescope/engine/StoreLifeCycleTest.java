@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.PutMessageResult;
 import dev.storescope.engine.api.PutMessageStatus;
 import dev.storescope.engine.api.RecoveryReport.LastStop;
 import dev.storescope.engine.api.StoreException;
@@ -15,6 +16,7 @@ import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.testing.CrashProgram;
 import dev.storescope.engine.testing.CrashProgram.Mode;
 import dev.storescope.engine.testing.StoreImage;
+import dev.storescope.engine.testing.Stores;
 import dev.storescope.engine.testing.UnforcedDisk;
 import dev.storescope.engine.testing.UnforcedDisk.Entries;
 import dev.storescope.engine.testing.WallClockEnvironment;
@@ -25,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -259,6 +262,26 @@ class StoreLifeCycleTest {
             case Error e -> throw e;
             default -> throw new AssertionError(failure);
         }
+    }
+
+    @Test
+    void shouldLetAPutHaveTheFileThatItWaitsForWhenKilled() {
+        // given
+        LiveEnvironment live = LiveEnvironment.builder().disk(disk).build();
+        DefaultMessageStore store = new DefaultMessageStore(ASYNC, live);
+        store.load();
+        store.start();
+        live.stepGate().hold("AllocateMappedFileService");
+        CompletableFuture<PutMessageResult> put = CompletableFuture.supplyAsync(
+                () -> store.putMessage(StoreImage.message(body(10))));
+        Stores.awaitSnapshot(store, snapshot -> snapshot.allocator().askerWaitingSinceNanos() != 0);
+        // when
+        store.kill();
+        // then
+        assertThat(put.join().status()).isEqualTo(PutMessageStatus.PUT_OK);
+        DefaultMessageStore reopened = StoreImage.load(disk);
+        assertThat(reopened.snapshot().recovery().recordsChecked()).isEqualTo(1);
+        reopened.shutdown();
     }
 
     @Test
