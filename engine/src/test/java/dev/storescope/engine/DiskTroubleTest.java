@@ -53,7 +53,7 @@ class DiskTroubleTest {
                 stall();
             }
         });
-        disk.faults().failNextForce();
+        disk.faults().below(COMMIT_LOG).failNextForce();
         List<CompletableFuture<PutMessageResult>> waiting = new ArrayList<>();
         waiting.add(store.asyncPutMessage(message("t", 0)));
         await(stalled);
@@ -93,7 +93,7 @@ class DiskTroubleTest {
         // given
         store = Stores.start(sync(), disk);
         store.putMessage(message("t", 0));
-        disk.faults().failNextForce();
+        disk.faults().below(COMMIT_LOG).failNextForce();
         store.putMessage(message("t", 0));
         store.shutdown();
 
@@ -117,7 +117,7 @@ class DiskTroubleTest {
     void shouldTakeNoMorePutsWhenACommitFails() {
         // given
         store = Stores.start(Stores.config().set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true), disk);
-        disk.faults().failAllWrites();
+        disk.faults().below(COMMIT_LOG).failAllWrites();
         assertThat(store.putMessage(message("t", 0)).isOk()).isTrue();
 
         // when
@@ -135,7 +135,7 @@ class DiskTroubleTest {
     void shouldTakeNoMorePutsWhenAForceFailsBehindTheirBack() {
         // given
         store = Stores.start(Stores.config().set(StoreSetting.FLUSH_COMMIT_LOG_LEAST_PAGES, 0), disk);
-        disk.faults().failAllForces();
+        disk.faults().below(COMMIT_LOG).failAllForces();
         assertThat(store.putMessage(message("t", 0)).isOk()).isTrue();
 
         // when

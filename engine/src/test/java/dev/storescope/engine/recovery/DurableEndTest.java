@@ -176,7 +176,7 @@ class DurableEndTest {
         WallClockEnvironment environment = new WallClockEnvironment(disk, FIRST_TIMESTAMP);
         DefaultMessageStore broken = StoreImage.start(SYNC, environment);
         StoreImage.put(broken, environment, body(10));
-        disk.faults().failNextForce();
+        disk.faults().below(StoreImage.LOG).failNextForce();
         assertThat(broken.putMessage(StoreImage.message(LARGE)).status()).isEqualTo(
                 PutMessageStatus.FLUSH_DISK_TIMEOUT);
         broken.shutdown();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// What goes wrong on an [UnforcedDisk], and what a test does in the middle of its operations.
 ///
@@ -18,6 +19,7 @@ public final class DiskFaults {
     private long failingForces;
     private long writesUntilFailure = NEVER;
     private long failingWrites;
+    private Predicate<Path> mayFail = file -> true;
     private Consumer<Path> beforeCreate = file -> {
     };
     private Consumer<Path> beforeMap = file -> {
@@ -32,6 +34,12 @@ public final class DiskFaults {
 
     public void failNextForce() {
         failForces(0, 1);
+    }
+
+    /// Only what stands below `directory` is to fail; the rest neither fails nor counts.
+    public synchronized DiskFaults below(Path directory) {
+        mayFail = file -> file.startsWith(directory);
+        return this;
     }
 
     /// From now on.
@@ -93,12 +101,12 @@ public final class DiskFaults {
     /// @return whether the force is to fail
     boolean forcing(Path file) throws IOException {
         run(hook(Step.FORCE), file);
-        return isForceToFail();
+        return isForceToFail(file);
     }
 
     void writing(Path file) throws IOException {
         run(hook(Step.WRITE), file);
-        if (isWriteToFail()) {
+        if (isWriteToFail(file)) {
             throw new IOException("cannot write to " + file + ": input/output error (wanted by the test)");
         }
     }
@@ -112,8 +120,8 @@ public final class DiskFaults {
         };
     }
 
-    private synchronized boolean isForceToFail() {
-        if (forcesUntilFailure == NEVER) {
+    private synchronized boolean isForceToFail(Path file) {
+        if (forcesUntilFailure == NEVER || !mayFail.test(file)) {
             return false;
         }
         if (forcesUntilFailure > 0) {
@@ -123,8 +131,8 @@ public final class DiskFaults {
         return failingForces-- > 0;
     }
 
-    private synchronized boolean isWriteToFail() {
-        if (writesUntilFailure == NEVER) {
+    private synchronized boolean isWriteToFail(Path file) {
+        if (writesUntilFailure == NEVER || !mayFail.test(file)) {
             return false;
         }
         if (writesUntilFailure > 0) {
