@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -22,12 +23,14 @@ import javafx.scene.text.Text;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// The pictures of `screenshots/`: drawn anew and compared, so that nobody changes the look without seeing it; and no
 /// text is cut in any size of the window.
 ///
 /// `mvn -q -pl app -am test -Dtest=PicturesTest -Dscreenshots.update=true` makes them anew.
 @Tag("pictures")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class PicturesTest {
     /// A pixel differs when one of its colours does by more than this; fonts are drawn a little differently elsewhere.
     private static final int COLOUR_TOLERANCE = 24;
