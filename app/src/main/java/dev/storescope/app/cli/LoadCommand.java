@@ -6,6 +6,7 @@ import dev.storescope.engine.DefaultMessageStore;
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.load.AckListener;
@@ -61,10 +62,22 @@ final class LoadCommand implements Callable<Integer> {
         LoadSpec spec = checked(loadOptions::spec);
         long segmentBytes = storeOptions.segmentBytes(environment);
         MessageStoreConfig config = checked(() -> storeOptions.config(segmentBytes));
+        refuseWhatNoStoreTakes(spec, config);
         storeOptions.warnings(config).forEach(warning -> command.commandLine().getErr().println(warning));
         // Opened before the run: a path that cannot be written is better known now than after an hour of load.
         try (Ledger ledger = Ledger.open(acks); OutputStream summaryFile = openSummaryFile()) {
             return load(environment, config, spec, new Outputs(ledger, summaryFile));
+        }
+    }
+
+    /// Every put would be refused, for as long as the load runs.
+    private void refuseWhatNoStoreTakes(LoadSpec spec, MessageStoreConfig config) {
+        long maxBytes = config.number(StoreSetting.MAX_MESSAGE_SIZE);
+        long longestBytes = (long) spec.body().maxBytes() * spec.batchSize();
+        if (longestBytes > maxBytes) {
+            throw new ParameterException(command.commandLine(),
+                    "option --body: expected at most %d bytes for all bodies of a put (maxMessageSize), found %d"
+                            .formatted(maxBytes, longestBytes));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.storescope.app.cli;
 
+import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.load.BodySize;
 import dev.storescope.engine.load.LoadLimits;
 import dev.storescope.engine.load.LoadSpec;
@@ -10,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /// What `load` sends, how fast and how long.
 final class LoadOptions {
+    private static final double MIN_PER_SECOND = 0.001;
+
     @ArgGroup(exclusive = true) private Length length = new Length();
 
     @Option(names = "--producers", paramLabel = "P", defaultValue = "1",
@@ -69,7 +72,7 @@ final class LoadOptions {
         }
         return LoadSpec.builder()
                 .producers(producers)
-                .pacing(rate.<Pacing>map(Pacing.Constant::new).orElseGet(Pacing.ClosedLoop::new))
+                .pacing(rate.<Pacing>map(LoadOptions::constant).orElseGet(Pacing.ClosedLoop::new))
                 .body(body)
                 .topics(topics)
                 .queuesPerTopic(queues)
@@ -79,5 +82,14 @@ final class LoadOptions {
                 .limits(limits)
                 .seed(seed)
                 .build();
+    }
+
+    /// A rate of 0, of which the window makes use, would never end here.
+    private static Pacing constant(double perSecond) {
+        if (!(perSecond >= MIN_PER_SECOND)) {
+            throw new StoreException("rate: expected %s to %.0f messages/s, found %s".formatted(MIN_PER_SECOND,
+                    Pacing.MAX_PER_SECOND, perSecond));
+        }
+        return new Pacing.Constant(perSecond);
     }
 }

@@ -2,6 +2,9 @@ package dev.storescope.app.control;
 
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.scene.TraversalDirection;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import org.controlsfx.control.RangeSlider;
 
@@ -29,6 +32,11 @@ public final class LogRangeSlider extends StackPane {
         getStyleClass().add("log-range-slider");
         getChildren().add(slider);
         slider.setBlockIncrement(0.02);
+        slider.skinProperty().addListener((_, _, _) -> {
+            slider.lookupAll(".low-thumb").forEach(thumb -> thumb.setFocusTraversable(false));
+            slider.lookupAll(".high-thumb").forEach(thumb -> thumb.setFocusTraversable(false));
+        });
+        slider.addEventFilter(KeyEvent.KEY_PRESSED, this::leaveByTab);
         low.addListener((_, _, _) -> show());
         high.addListener((_, _, _) -> show());
         least.addListener((_, _, _) -> show());
@@ -37,6 +45,15 @@ public final class LogRangeSlider extends StackPane {
         slider.highValueProperty().addListener((_, _, _) -> slid());
         accessibleTextProperty().addListener((_, _, text) -> slider.setAccessibleText(text));
         accessibleHelpProperty().addListener((_, _, text) -> slider.setAccessibleHelp(text));
+    }
+
+    /// ControlsFX' slider keeps the Tab key to itself and so would never be left.
+    private void leaveByTab(KeyEvent event) {
+        if (event.getCode() == KeyCode.TAB) {
+            event.consume();
+            slider.requestFocusTraversal(
+                    event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
+        }
     }
 
     private void show() {

@@ -105,6 +105,8 @@ final class LogScreen extends HBox {
     private static VBox column() {
         var column = new VBox();
         column.getStyleClass().add("column");
+        // A text that is wider than its column must not push the border of every panel out of sight.
+        column.setMinWidth(0);
         return column;
     }
 

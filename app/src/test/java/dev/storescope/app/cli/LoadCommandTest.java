@@ -56,6 +56,17 @@ class LoadCommandTest {
         assertThat(inspect().get("abort").isNull()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--body 5M", "--body 1M --batch 5", "--rate 0", "--rate -1"})
+    void shouldRefuseALoadThatNoPutCouldEnd(String options) {
+        // when
+        CommandRun run = load((Object[]) (options + " --seconds 1").split(" "));
+        // then
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).anyMatch(line -> line.contains("expected") && line.contains("found"));
+        assertThat(folder.resolve("store")).doesNotExist();
+    }
+
     @Test
     void shouldFailBeforeTheRunWhenTheSummaryCannotBeWritten() {
         // given

@@ -19,6 +19,9 @@ public final class AllocatorViewModel {
     static final long WRITE_EVERY_NS = 80_000_000L;
     /// The allocator is asked for the next file and the one after it.
     static final int ROWS = 2;
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long MINUTE_NS = 60 * SECOND_NS;
+    private static final long HOUR_NS = 60 * MINUTE_NS;
     private static final int NAME_DIGITS = 10;
 
     private final Texts texts;
@@ -104,11 +107,12 @@ public final class AllocatorViewModel {
         };
     }
 
-    /// Whole seconds: how long a file has lain ready is no matter of digits.
+    /// Whole seconds, minutes or hours: how long a file has lain ready is no matter of digits.
     private String ago(long durationNs) {
-        return durationNs < 1_000_000_000L
+        long unitNs = durationNs < 100 * SECOND_NS ? SECOND_NS : durationNs < 100 * MINUTE_NS ? MINUTE_NS : HOUR_NS;
+        return durationNs < SECOND_NS
                 ? texts.get("allocator.justNow")
-                : texts.get("allocator.ago", Formats.duration(durationNs / 1_000_000_000L * 1_000_000_000L));
+                : texts.get("allocator.ago", Formats.duration(durationNs / unitNs * unitNs));
     }
 
     private Line hits(AllocatorSnapshot allocator) {
