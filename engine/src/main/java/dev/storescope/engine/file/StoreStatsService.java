@@ -44,6 +44,11 @@ public final class StoreStatsService implements StoreStats {
         puts.get(status).increment();
     }
 
+    /// The pair of [#put] when somebody else had counted the same put.
+    public void takeBack(PutMessageStatus status) {
+        puts.get(status).decrement();
+    }
+
     /// @param durationNs what a sampled put spent in the stage
     public void stage(PutStage stage, long durationNs) {
         stages.get(stage).recordValue(Math.max(0, durationNs));

@@ -43,8 +43,13 @@ final class GroupCommitRequest extends CompletableFuture<PutMessageResult> {
     }
 
     private void completeOnce(PutMessageResult result) {
-        if (complete(result)) {
-            stats.put(result.status());
+        if (isDone()) {
+            return;
+        }
+        // Counted first: who was answered finds himself counted.
+        stats.put(result.status());
+        if (!complete(result)) {
+            stats.takeBack(result.status());
         }
     }
 }
