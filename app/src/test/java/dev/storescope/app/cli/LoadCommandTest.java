@@ -191,7 +191,7 @@ class LoadCommandTest {
     @Test
     void shouldFailWhenPutsAreRefused() {
         // when
-        CommandRun run = load("--messages", 3, "--body", "2K", "--set", "maxMessageSize=1K");
+        CommandRun run = load("--messages", 3, "--body", "70K", "--segment-size", "64K");
         // then
         assertFailed(run, "not acknowledged: 3 MESSAGE_ILLEGAL");
     }
