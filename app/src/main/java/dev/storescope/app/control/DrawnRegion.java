@@ -13,6 +13,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.Paint;
 import javafx.scene.text.Font;
+import javafx.scene.transform.Scale;
 
 /// A canvas that fills its region and takes colours and font size from CSS.
 ///
@@ -25,6 +26,7 @@ public abstract class DrawnRegion extends Region {
             Region.getClassCssMetaData());
 
     private final Canvas canvas = new Canvas();
+    private double pictureScale = 1;
     private final StyleableProperty<Paint> wroteFill = paint("-lab-wrote-fill", region -> region.wroteFill);
     private final StyleableProperty<Paint> committedFill = paint("-lab-committed-fill", region -> region.committedFill);
     private final StyleableProperty<Paint> flushedFill = paint("-lab-flushed-fill", region -> region.flushedFill);
@@ -54,10 +56,11 @@ public abstract class DrawnRegion extends Region {
 
     /// Draws now, from what is known now.
     public final void redraw() {
-        double width = canvas.getWidth();
-        double height = canvas.getHeight();
+        double width = canvas.getWidth() / pictureScale;
+        double height = canvas.getHeight() / pictureScale;
         if (width > 0 && height > 0) {
             GraphicsContext graphics = canvas.getGraphicsContext2D();
+            graphics.setTransform(pictureScale, 0, 0, pictureScale, 0, 0);
             graphics.clearRect(0, 0, width, height);
             draw(graphics, width, height);
         }
@@ -68,10 +71,18 @@ public abstract class DrawnRegion extends Region {
         return canvas.getGraphicsContext2D();
     }
 
+    /// Draws with more pixels than the screen has, for a picture that is taken at a scale: a canvas is not drawn anew for
+    /// it, as text is, but enlarged.
+    public final void setPictureScale(double scale) {
+        pictureScale = scale;
+        canvas.getTransforms().setAll(new Scale(1 / scale, 1 / scale));
+        layoutChildren();
+    }
+
     @Override
     protected void layoutChildren() {
-        double width = Math.floor(getWidth());
-        double height = Math.floor(getHeight());
+        double width = Math.floor(getWidth()) * pictureScale;
+        double height = Math.floor(getHeight()) * pictureScale;
         if (canvas.getWidth() != width || canvas.getHeight() != height) {
             canvas.setWidth(width);
             canvas.setHeight(height);

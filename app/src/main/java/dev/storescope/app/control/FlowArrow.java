@@ -12,6 +12,8 @@ public final class FlowArrow extends DrawnRegion {
     private static final double TEXT_SCALE = 0.77;
     private static final double HEAD = 5;
     private static final double WIDTH_EM = 2.8;
+    /// Where it is narrower, the text is left out.
+    private static final double TEXT_FROM_EM = 2.5;
 
     private final StringProperty text = new SimpleStringProperty(this, "text", "");
 
@@ -29,6 +31,9 @@ public final class FlowArrow extends DrawnRegion {
         graphics.setFill(mutedFill());
         graphics.fillPolygon(new double[] {width - 2, width - 2 - HEAD, width - 2 - HEAD},
                 new double[] {middle, middle - HEAD * 0.7, middle + HEAD * 0.7}, 3);
+        if (width < TEXT_FROM_EM * textFont().getSize()) {
+            return;
+        }
         graphics.setFont(textFont(TEXT_SCALE));
         graphics.setTextAlign(TextAlignment.CENTER);
         graphics.fillText(text.get(), width / 2, middle - 6);
@@ -49,11 +54,6 @@ public final class FlowArrow extends DrawnRegion {
     @Override
     protected double computePrefWidth(double height) {
         return Math.rint(WIDTH_EM * textFont().getSize());
-    }
-
-    @Override
-    protected double computeMinWidth(double height) {
-        return computePrefWidth(height);
     }
 
     @Override

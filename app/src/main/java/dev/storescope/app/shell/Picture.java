@@ -1,5 +1,6 @@
 package dev.storescope.app.shell;
 
+import dev.storescope.app.control.DrawnRegion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -35,7 +37,14 @@ public record Picture(int width, int height, byte[] rgb) {
     public static Picture of(Node node, double scale) {
         var parameters = new SnapshotParameters();
         parameters.setTransform(new Scale(scale, scale));
-        return of(node.snapshot(parameters, null));
+        drawnIn(node).forEach(drawn -> drawn.setPictureScale(scale));
+        WritableImage image = node.snapshot(parameters, null);
+        drawnIn(node).forEach(drawn -> drawn.setPictureScale(1));
+        return of(image);
+    }
+
+    private static List<DrawnRegion> drawnIn(Node node) {
+        return node.lookupAll(".drawn-region").stream().map(DrawnRegion.class::cast).toList();
     }
 
     public static Picture of(WritableImage image) {

@@ -23,6 +23,7 @@ record CellGrid(long fileBytes, long fromPosition, long bytesPerCell, int column
     private static final int LARGEST_ZOOMED_ROW_PITCH = 26;
     private static final double ZOOMED_ROW_TO_COLUMN = 0.8;
     private static final double WIDEST_TO_HIGH = 3;
+    private static final double HIGHEST_TO_WIDE = 1.25;
     private static final double FULL_ROWS_COUNT_MORE = 1.3;
     /// Cells get a wider gap from this size on.
     private static final double WIDE_GAP_FROM = 11;
@@ -51,7 +52,7 @@ record CellGrid(long fileBytes, long fromPosition, long bytesPerCell, int column
             }
             long rows = Math.ceilDiv(cells, columns);
             double pitch = Math.min(width / columns, LARGEST_PITCH);
-            double rowPitch = Math.floor(Math.min(Math.min(height / rows, pitch), LARGEST_ROW_PITCH));
+            double rowPitch = Math.floor(Math.min(Math.min(height / rows, pitch * HIGHEST_TO_WIDE), LARGEST_ROW_PITCH));
             if (rowPitch < LEAST_PITCH) {
                 continue;
             }

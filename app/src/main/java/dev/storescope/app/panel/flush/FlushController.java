@@ -17,15 +17,12 @@ import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /// Ties `fxml/Flush.fxml` to [FlushViewModel].
 public final class FlushController implements PanelController {
     private static final PseudoClass IN_FLIGHT = PseudoClass.getPseudoClass("in-flight");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
-
-    private static final double SIDE_BY_SIDE_FROM_EM = 46;
 
     private final PanelContext context;
     private final FlushViewModel model;
@@ -60,13 +57,10 @@ public final class FlushController implements PanelController {
     @FXML private VBox diskCard;
     @FXML private LiveText diskState;
     @FXML private Meter forceMeter;
-    @FXML private LiveText forceTime;
+    @FXML private Label forceTime;
     @FXML private Label barsTitle;
     @FXML private BarRow bars;
     @FXML private Label summary;
-
-    @FXML private HBox flow;
-    @FXML private HBox flowBelow;
 
     private Mode shown;
 
@@ -79,28 +73,7 @@ public final class FlushController implements PanelController {
     private void initialize() {
         pace.textProperty().bind(model.paceProperty());
         model.pictureProperty().addListener(redraw);
-        flow.widthProperty().addListener((_, _, width) -> fit(width.doubleValue()));
-        present(flowBelow, false);
         show();
-    }
-
-    /// Where four stages have no room side by side, the second half goes below the first.
-    private void fit(double width) {
-        boolean narrow = width < SIDE_BY_SIDE_FROM_EM * producers.textFont().getSize();
-        if (width <= 0 || narrow == flowBelow.isManaged()) {
-            return;
-        }
-        present(flowBelow, narrow);
-        if (narrow) {
-            List<Node> second = List.copyOf(flow.getChildren()
-                    .subList(flow.getChildren().indexOf(swapArrow), flow.getChildren().size()));
-            flow.getChildren().removeAll(second);
-            flowBelow.getChildren().setAll(second);
-        } else {
-            List<Node> second = List.copyOf(flowBelow.getChildren());
-            flowBelow.getChildren().clear();
-            flow.getChildren().addAll(second);
-        }
     }
 
     @Override
@@ -163,7 +136,7 @@ public final class FlushController implements PanelController {
         diskCard.pseudoClassStateChanged(IN_FLIGHT, disk.state() == Disk.State.IN_FLIGHT);
         diskCard.pseudoClassStateChanged(FAILED, disk.state() == Disk.State.FAILED);
         forceMeter.show(disk.part());
-        forceTime.setText(disk.time());
+        set(forceTime, disk.time());
         set(barsTitle, disk.barsTitle());
         bars.show(disk.bars().stream().mapToDouble(Double::doubleValue).toArray());
         set(summary, disk.summary());
