@@ -11,7 +11,7 @@ import javafx.scene.text.TextAlignment;
 public final class FlowArrow extends DrawnRegion {
     private static final double TEXT_SCALE = 0.77;
     private static final double HEAD = 5;
-    private static final double WIDTH_EM = 2.8;
+    private static final double WIDTH_EM = 3.2;
     /// Where it is narrower, the text is left out.
     private static final double TEXT_FROM_EM = 2.5;
 
