@@ -15,6 +15,7 @@ import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.Pacing;
 import dev.storescope.engine.probe.ProbeEvent;
+import dev.storescope.engine.probe.ProbePoint;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +52,11 @@ public final class LiveSession implements StoreSession {
     private volatile SessionState state = new SessionState.NoStore();
     // Written by the session thread, read by the JavaFX thread.
     private volatile LoadSpec loadSpec = defaultLoad();
+    // Written by the session thread, read by the JavaFX thread; null while none is being opened.
+    private volatile OpenStore opening;
     private long generation;
+    // Of the JavaFX thread: up to which offset the store that is being opened has been checked.
+    private long checkedTo;
     // Of the JavaFX thread: the load whose end has been told.
     private long toldEndOf;
 
@@ -78,11 +83,27 @@ public final class LiveSession implements StoreSession {
     public SessionReading read() {
         OpenStore store = open;
         if (store == null) {
-            return new SessionReading(0, state, Optional.empty(), loadSpec, Optional.empty());
+            return new SessionReading(0, stateWithProgress(), Optional.empty(), loadSpec, Optional.empty());
         }
+        checkedTo = 0;
         Optional<LoadSnapshot> load = store.loadSnapshot();
         load.flatMap(LoadSnapshot::end).ifPresent(end -> tellEnd(store, end));
         return new SessionReading(store.generation(), state, Optional.of(store.snapshot()), loadSpec, load);
+    }
+
+    /// What a store tells while it is opened says how far it is.
+    private SessionState stateWithProgress() {
+        OpenStore beingOpened = opening;
+        if (beingOpened != null) {
+            beingOpened.drainEvents(event -> {
+                if (event.point() == ProbePoint.RECOVERY_STEP) {
+                    checkedTo = event.a();
+                }
+            }, Integer.MAX_VALUE);
+        }
+        return state instanceof SessionState.Opening(Path directory, _, long total)
+                ? new SessionState.Opening(directory, Math.min(checkedTo, total), total)
+                : state;
     }
 
     private void tellEnd(OpenStore store, LoadEnd end) {
@@ -366,11 +387,14 @@ public final class LiveSession implements StoreSession {
         state = new SessionState.Opening(directory, 0, logBytes);
         var opened = new OpenStore(++generation, world.make(config));
         try {
+            opening = opened;
             opened.world().store().load();
             opened.world().store().start();
         } catch (StoreException e) {
             state = new SessionState.Failed(directory, e.getMessage());
             throw e;
+        } finally {
+            opening = null;
         }
         open = opened;
         state = new SessionState.Running(config);

@@ -11,8 +11,8 @@ public sealed interface SessionState {
 
     /// A store is being opened: its files are mapped and its log is checked.
     ///
-    /// @param doneBytes checked so far
-    /// @param totalBytes to be checked at most; 0 while that is not known
+    /// @param doneBytes of the log up to where it is checked
+    /// @param totalBytes of the log; 0 while that is not known
     record Opening(Path directory, long doneBytes, long totalBytes) implements SessionState {
     }
 
