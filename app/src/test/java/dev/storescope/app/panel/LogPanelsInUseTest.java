@@ -121,7 +121,7 @@ class LogPanelsInUseTest {
         robot.moveTo(inGrid(robot, 0, 0.3));
         // then
         await(() -> text(robot, ".place-line").contains("flushed: on disk, survives a power cut"));
-        await(() -> text(robot, ".place-message").matches("topic-0 / \\d / #.* · .* at .* old · safe.*"));
+        await(() -> text(robot, ".place-message").matches("topic-0 / \\d / #.* · .* at .* old · safe( since|, by) .*"));
         // when the mouse goes on to a file that nothing was written to
         robot.moveTo(inGrid(robot, 2, 0.5));
         // then
