@@ -24,6 +24,8 @@ import org.HdrHistogram.Histogram;
 ///
 /// Threads: the JavaFX thread.
 public final class Pulse {
+    private static final System.Logger LOG = System.getLogger(Pulse.class.getName());
+
     /// More than a machine full of producers tells in a frame; what is over waits for the next one.
     private static final int EVENTS_A_FRAME = 4096;
     private static final long INTERVALS_EVERY_NS = 250_000_000L;
@@ -43,6 +45,7 @@ public final class Pulse {
     private final FrameRate rate = new FrameRate();
     private final FrameTimes times = new FrameTimes();
     private final CpuMeter cpu = new CpuMeter();
+    private final LoadFrames loadFrames = new LoadFrames();
 
     private long number;
     private long lastFrameNanos;
@@ -114,6 +117,8 @@ public final class Pulse {
                 takeIntervals(nowNanos), pace);
         lastReading = reading;
         lastFrameNanos = nowNanos;
+        loadFrames.observe(reading.load(), nowNanos)
+                .ifPresent(summary -> LOG.log(System.Logger.Level.INFO, summary.toString()));
         framesSinceLook++;
         for (Registration registration : List.copyOf(registrations)) {
             if (isSeen(registration.node)) {
@@ -159,7 +164,9 @@ public final class Pulse {
 
     private void layoutDone() {
         if (workBeganNanos != 0) {
-            times.record(lastFrameNanos, System.nanoTime() - workBeganNanos);
+            long workNs = System.nanoTime() - workBeganNanos;
+            times.record(lastFrameNanos, workNs);
+            loadFrames.work(workNs);
             workBeganNanos = 0;
         }
     }
