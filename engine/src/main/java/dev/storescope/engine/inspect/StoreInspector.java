@@ -66,12 +66,17 @@ public final class StoreInspector {
         }
     }
 
-    /// Reads everything. Throws [StoreException] when the directory is none of a store, or cannot be read.
-    public StoreReport inspect() {
+    /// Throws [StoreException] when the directory is none of a store.
+    public void requireStore() {
         if (!isStore()) {
             throw new StoreException("%s: expected the directory of a store, with %s or %s in it, found %s".formatted(
                     directory, COMMIT_LOG, CHECKPOINT, disk.exists(directory) ? "neither" : "no such directory"));
         }
+    }
+
+    /// Reads everything. Throws [StoreException] when the directory is none of a store, or cannot be read.
+    public StoreReport inspect() {
+        requireStore();
         List<String> notes = new ArrayList<>();
         List<LogFile> files = logFiles(notes);
         noteLengthsAndGaps(files, notes);

@@ -170,9 +170,10 @@ final class Producer implements Runnable {
         PutMessageResult result = spec.batchSize() == 1
                 ? run.store().putMessage(messages.getFirst())
                 : run.store().putMessages(new MessageExtBatch(messages.subList(0, putMessages)));
-        latency.record(producer, environment.nanoTime() - intendedNanos);
         AppendMessageResult append = result.append();
         if (result.isStored()) {
+            // How fast a put was refused says nothing about how fast the store is.
+            latency.record(producer, environment.nanoTime() - intendedNanos);
             tally.stored(bodyBytes(), append.wroteBytes());
         }
         tally.put(result.status(), putMessages);
