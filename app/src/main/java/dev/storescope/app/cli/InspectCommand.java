@@ -2,11 +2,16 @@ package dev.storescope.app.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.inspect.LogStep;
 import dev.storescope.engine.inspect.StoreInspector;
+import dev.storescope.engine.inspect.StoreReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -22,7 +27,11 @@ import picocli.CommandLine.Spec;
             "Reads the directory of a store, ours or a real broker's, running or not: files, positions, records, first and last"
                     + " message, faults.",
             "Never writes, takes no lock."},
-        synopsisHeading = "Usage: ", descriptionHeading = "%n", optionListHeading = "%nOptions:%n")
+        synopsisHeading = "Usage: ", descriptionHeading = "%n", optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+            "0:a store without faults", "1:faults were found (the report tells each, stderr the first), or DIR holds no"
+                    + " store or cannot be read",
+            "2:wrong use"})
 final class InspectCommand implements Callable<Integer> {
     @Spec private CommandSpec command;
 
@@ -41,18 +50,52 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         StorescopeCommand.logOnlyWarnings();
+        if (Files.isRegularFile(directory)) {
+            throw new StoreException("%s: expected the directory of a store, found a file".formatted(directory));
+        }
         StoreInspector inspector = new StoreInspector(LiveEnvironment.withoutProbe(), directory);
+        inspector.requireStore();
         PrintWriter out = command.commandLine().getOut();
         ObjectMapper mapper = new ObjectMapper();
+        Faults faults;
         if (form.records) {
-            new ReportJson(mapper).printRecords(inspector, out);
-        } else if (form.json) {
-            mapper.enable(SerializationFeature.INDENT_OUTPUT);
-            out.println(mapper.writeValueAsString(new ReportJson(mapper).of(inspector.inspect())));
+            faults = new ReportJson(mapper).printRecords(inspector, out);
         } else {
-            new ReportText(out).print(inspector.inspect());
+            StoreReport report = inspector.inspect();
+            faults = Faults.of(report);
+            if (form.json) {
+                mapper.enable(SerializationFeature.INDENT_OUTPUT);
+                out.println(mapper.writeValueAsString(new ReportJson(mapper).of(report)));
+            } else {
+                new ReportText(out).print(report);
+            }
         }
         out.flush();
-        return CommandLine.ExitCode.OK;
+        return exitCode(faults);
+    }
+
+    /// A script need not read the report to learn that a store is damaged.
+    private int exitCode(Faults faults) {
+        if (faults.first().isEmpty()) {
+            return CommandLine.ExitCode.OK;
+        }
+        PrintWriter err = command.commandLine().getErr();
+        String count = faults.count() == 1 ? "a fault" : Numbers.count(faults.count()) + " faults, the first";
+        err.println("%s: %s: %s".formatted(command.qualifiedName(), count, faults.first().get().text()));
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /// What is wrong with a store.
+    record Faults(long count, Optional<LogStep.Fault> first) {
+        static final Faults NONE = new Faults(0, Optional.empty());
+
+        private static Faults of(StoreReport report) {
+            return new Faults(report.faultCount(), report.faults().stream().findFirst());
+        }
+
+        Faults and(LogStep.Fault fault) {
+            return new Faults(count + 1, first.or(() -> Optional.of(fault)));
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.storescope.app.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storescope.app.cli.InspectCommand.Faults;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.inspect.CheckpointValues;
 import dev.storescope.engine.inspect.LogFile;
@@ -50,7 +51,10 @@ final class ReportJson {
     }
 
     /// A line for each record and each fault, with the fields of the ledger first.
-    void printRecords(StoreInspector inspector, PrintWriter out) throws JsonProcessingException {
+    ///
+    /// @return the faults
+    Faults printRecords(StoreInspector inspector, PrintWriter out) throws JsonProcessingException {
+        Faults faults = Faults.NONE;
         for (LogFile file : inspector.logFiles()) {
             if (file.sizeBytes() == 0) {
                 continue;
@@ -59,7 +63,10 @@ final class ReportJson {
                 for (LogStep step = cursor.next(); !(step instanceof LogStep.End); step = cursor.next()) {
                     switch (step) {
                         case LogStep.Record _ -> out.println(mapper.writeValueAsString(of(cursor.message())));
-                        case LogStep.Fault fault -> out.println(mapper.writeValueAsString(of(fault)));
+                        case LogStep.Fault fault -> {
+                            out.println(mapper.writeValueAsString(of(fault)));
+                            faults = faults.and(fault);
+                        }
                         case LogStep.Blank _,LogStep.End _ -> {
                             // no record
                         }
@@ -67,6 +74,7 @@ final class ReportJson {
                 }
             }
         }
+        return faults;
     }
 
     private ObjectNode of(LogFileReport file) {

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,9 +64,17 @@ class InspectCommandTest {
         }
         // when
         CommandRun text = CommandRun.of("inspect", store);
+        CommandRun json = CommandRun.of("inspect", store, "--json");
         CommandRun records = CommandRun.of("inspect", store, "--records");
         // then
-        assertThat(text.exitCode()).isZero();
+        assertThat(List.of(text, json, records)).allSatisfy(run -> {
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).singleElement()
+                    .asString()
+                    .startsWith(
+                            "storescope inspect: a fault: 00000000000000000000 at 0 (offset 0), body CRC:");
+        });
+        assertThat(JSON.readTree(json.outText()).get("faults").get(0).get("offset").asLong()).isZero();
         assertThat(text.outText()).contains("00000000000000000000 at 0 (offset 0), body CRC: expected",
                 "damaged: 1 faults");
         assertThat(records.out()).hasSize(200);
@@ -78,13 +87,23 @@ class InspectCommandTest {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         // then
         for (Path directory : new Path[] {empty, folder.resolve("missing")}) {
-            CommandRun run = CommandRun.of("inspect", directory);
-            assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.out()).isEmpty();
-            assertThat(run.err()).singleElement()
-                    .asString()
-                    .startsWith("storescope inspect: " + directory + ": expected the directory of a store");
+            assertNoStore(CommandRun.of("inspect", directory), directory + ": expected the directory of a store, with");
+            assertNoStore(CommandRun.of("inspect", directory, "--records"), directory + ": expected the directory");
         }
         assertThat(Files.list(empty)).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatAFileIsNoStore() throws IOException {
+        // given
+        Path file = Files.writeString(folder.resolve("letter.txt"), "dear reader");
+        // then
+        assertNoStore(CommandRun.of("inspect", file), file + ": expected the directory of a store, found a file");
+    }
+
+    private static void assertNoStore(CommandRun run, String reason) {
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).singleElement().asString().startsWith("storescope inspect: " + reason);
     }
 }
