@@ -60,11 +60,12 @@ final class LoadCommand implements Callable<Integer> {
         StorescopeCommand.logOnlyWarnings();
         StoreEnvironment environment = LiveEnvironment.withoutProbe();
         LoadSpec spec = checked(loadOptions::spec);
+        OutputFiles.check("--acks", acks);
+        OutputFiles.check("--json", json);
         long segmentBytes = storeOptions.segmentBytes(environment);
         MessageStoreConfig config = checked(() -> storeOptions.config(segmentBytes));
         refuseWhatNoStoreTakes(spec, config);
         storeOptions.warnings(config).forEach(warning -> command.commandLine().getErr().println(warning));
-        // Opened before the run: a path that cannot be written is better known now than after an hour of load.
         try (Ledger ledger = Ledger.open(acks); OutputStream summaryFile = openSummaryFile()) {
             return load(environment, config, spec, new Outputs(ledger, summaryFile));
         }

@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
 
 /// What a load did, when it has ended.
 ///
-/// @param latency of each put from its intended moment, in nanoseconds
+/// @param latency of each put that was stored, from its intended moment, in nanoseconds; empty when none was
 /// @param store at the end of the load, before it was closed
 record LoadSummary(LoadSnapshot load, LoadEnd end, Histogram latency, StoreSnapshot store) {
     private static final double[] PERCENTILES = {50, 99, 99.9};
@@ -42,8 +42,10 @@ record LoadSummary(LoadSnapshot load, LoadEnd end, Histogram latency, StoreSnaps
                 Numbers.count(load.sent()), Numbers.duration(load.elapsedNs())));
         line(out, "rate", "%s messages/s, %s MB/s".formatted(Numbers.count(Math.round(messagesPerSecond())),
                 Numbers.threeDigits(megabytesPerSecond())));
-        line(out, "latency", "p50 %s  p99 %s  p99.9 %s  max %s".formatted(percentile(50), percentile(99),
-                percentile(99.9), Numbers.duration(latency.getMaxValue())));
+        line(out, "latency", hasLatency()
+                ? "p50 %s  p99 %s  p99.9 %s  max %s".formatted(percentile(50), percentile(99), percentile(99.9),
+                        Numbers.duration(latency.getMaxValue()))
+                : "-");
         line(out, "forces", store.counters().batches() == 0
                 ? Numbers.count(store.counters().forces())
                 : "%s, mean batch %s puts".formatted(Numbers.count(store.counters().forces()),
@@ -93,15 +95,19 @@ record LoadSummary(LoadSnapshot load, LoadEnd end, Histogram latency, StoreSnaps
         ObjectNode latencyNs = json.putObject("latencyNs");
         for (double percentile : PERCENTILES) {
             latencyNs.put("p" + Double.toString(percentile).replaceFirst("\\.0$", ""),
-                    latency.getValueAtPercentile(percentile));
+                    hasLatency() ? latency.getValueAtPercentile(percentile) : null);
         }
-        latencyNs.put("max", latency.getMaxValue());
+        latencyNs.put("max", hasLatency() ? latency.getMaxValue() : null);
         json.put("forces", store.counters().forces());
         json.put("meanBatch", store.counters().batches() == 0 ? null : Numbers.rounded(meanBatch(), 3));
         json.put("fileRolls", store.counters().fileRolls());
         json.put("preallocationHits", store.allocator().hits());
         json.put("preallocationWaits", store.allocator().waits());
         return json;
+    }
+
+    private boolean hasLatency() {
+        return latency.getTotalCount() > 0;
     }
 
     private String percentile(double percentile) {

@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -80,6 +82,9 @@ final class StoreOptions {
     /// The length that the log files are to have: as asked for, else as they have, else what a new store gets. Throws
     /// [StoreException] when the directory holds something else than a store.
     long segmentBytes(StoreEnvironment environment) throws IOException {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new StoreException("--dir %s: expected a directory, found a file".formatted(directory));
+        }
         StoreInspector inspector = new StoreInspector(environment, directory);
         if (!inspector.isStore() && !isFree()) {
             throw new StoreException(
@@ -89,20 +94,41 @@ final class StoreOptions {
         if (segmentBytes.isPresent()) {
             return segmentBytes.get();
         }
-        return inspector.logFiles()
-                .stream()
+        return lengthOfMost(inspector.logFiles());
+    }
+
+    /// A file that has another length than the most stops the store's load, which names it; where none could be a log
+    /// file, that is said here.
+    private static long lengthOfMost(List<LogFile> logFiles) {
+        List<LogFile> files = logFiles.stream().filter(file -> file.sizeBytes() > 0).toList();
+        Map<Long, Long> filesByLength = files.stream()
                 .map(LogFile::sizeBytes)
-                .filter(bytes -> bytes > 0)
-                .findFirst()
+                .filter(StoreOptions::isLengthOfALogFile)
+                .collect(Collectors.groupingBy(bytes -> bytes, TreeMap::new, Collectors.counting()));
+        if (filesByLength.isEmpty() && !files.isEmpty()) {
+            LogFile file = files.getFirst();
+            throw new StoreException("%s: expected a log file of %s, found %d bytes".formatted(file.path(),
+                    StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG.kind().range(), file.sizeBytes()));
+        }
+        return filesByLength.entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
                 .orElse(NEW_STORE_SEGMENT_BYTES);
+    }
+
+    private static boolean isLengthOfALogFile(long bytes) {
+        try {
+            StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG.kind().check(bytes);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private boolean isFree() throws IOException {
         if (!Files.exists(directory)) {
             return true;
-        }
-        if (!Files.isDirectory(directory)) {
-            return false;
         }
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.allMatch(entry -> OF_AN_UNUSED_STORE.contains(entry.getFileName().toString()));

@@ -1,5 +1,6 @@
 package dev.storescope.app.cli;
 
+import dev.storescope.app.theme.Theme;
 import dev.storescope.engine.api.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,7 +45,8 @@ public final class StorescopeCommand implements Callable<Integer> {
         for (Object command : furtherCommands) {
             commandLine.addSubcommand(command);
         }
-        return commandLine.setCaseInsensitiveEnumValuesAllowed(true)
+        return commandLine.registerConverter(StoreOptions.Flush.class, new WordConverter<>(StoreOptions.Flush.class))
+                .registerConverter(Theme.class, new WordConverter<>(Theme.class))
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(StorescopeCommand::wrongUse)
                 .setExecutionExceptionHandler(StorescopeCommand::failed);
@@ -88,7 +90,8 @@ public final class StorescopeCommand implements Callable<Integer> {
     private static String oneLine(CommandLine commandLine, Exception failure) {
         String text = switch (failure) {
             case StoreException known -> known.getMessage();
-            case ParameterException known -> known.getMessage();
+            // picocli says the word twice for what is no name=value.
+            case ParameterException known -> known.getMessage().replace("option option ", "option ");
             case UncheckedIOException known -> known.getCause().toString();
             case IOException known -> known.toString();
             default -> "unexpected: %s at %s".formatted(failure, place(failure));

@@ -67,15 +67,16 @@ class LoadCommandTest {
         assertThat(folder.resolve("store")).doesNotExist();
     }
 
-    @Test
-    void shouldFailBeforeTheRunWhenTheSummaryCannotBeWritten() {
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", "--acks"})
+    void shouldNameTheOptionAndTheDirectoryThatIsMissingBeforeTheRun(String option) {
         // given
-        Path json = folder.resolve("missing").resolve("summary.json");
+        Path missing = folder.resolve("missing");
         // when
-        CommandRun run = load("--messages", 500, "--json", json);
+        CommandRun run = load("--messages", 500, option, missing.resolve("out.json"));
         // then
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).singleElement().asString().contains(json.toString());
+        assertFailed(run, "option %s: cannot write %s: there is no directory %s".formatted(option,
+                missing.resolve("out.json"), missing));
         assertThat(folder.resolve("store")).doesNotExist();
     }
 
@@ -161,6 +162,42 @@ class LoadCommandTest {
     }
 
     @Test
+    void shouldNameAFileThatCannotBeALogFile() throws IOException {
+        // given
+        Path garbage = Files.createDirectories(folder.resolve("store/commitlog")).resolve("00000000000000000000");
+        Files.writeString(garbage, "garbage");
+        // when
+        CommandRun run = load("--messages", 10);
+        // then
+        assertFailed(run, garbage + ": expected a log file of 4096 to 2147479552 bytes, a multiple of 4096, found 7");
+        assertThat(garbage).hasContent("garbage");
+    }
+
+    @Test
+    void shouldNameTheFileThatHasAnotherLengthThanTheMost() throws IOException {
+        // given
+        load("--messages", 200, "--segment-size", "64K");
+        Path garbage = folder.resolve("store/commitlog/00000000000000000000");
+        Files.writeString(garbage, "garbage");
+        // when
+        CommandRun run = load("--messages", 10);
+        // then
+        assertFailed(run, garbage + ": expected a file of 65536 bytes (mappedFileSizeCommitLog), found 7 bytes");
+        assertThat(garbage).hasContent("garbage");
+    }
+
+    @Test
+    void shouldSayThatAFileIsNoDirectory() throws IOException {
+        // given
+        Path file = Files.writeString(folder.resolve("store"), "dear reader");
+        // when
+        CommandRun run = load("--messages", 10);
+        // then
+        assertFailed(run, "--dir " + file + ": expected a directory, found a file");
+        assertThat(file).hasContent("dear reader");
+    }
+
+    @Test
     void shouldFailOnAStoreThatIsInUse() {
         // given
         MessageStoreConfig config = MessageStoreConfig.builder(folder.resolve("store"))
@@ -189,11 +226,16 @@ class LoadCommandTest {
     }
 
     @Test
-    void shouldFailWhenPutsAreRefused() {
+    void shouldFailWhenPutsAreRefusedAndKnowNoLatency() throws IOException {
+        // given
+        Path json = folder.resolve("summary.json");
         // when
-        CommandRun run = load("--messages", 3, "--body", "70K", "--segment-size", "64K");
+        CommandRun run = load("--messages", 3, "--body", "70K", "--segment-size", "64K", "--json", json);
         // then
         assertFailed(run, "not acknowledged: 3 MESSAGE_ILLEGAL");
+        assertThat(run.out()).contains("latency     -");
+        assertThat(JSON.readTree(json.toFile()).get("latencyNs")).hasSize(4)
+                .allSatisfy(latency -> assertThat(latency.isNull()).isTrue());
     }
 
     @Test
@@ -219,7 +261,7 @@ class LoadCommandTest {
         // when
         CommandRun run = load("--messages", 3, "--acks", folder);
         // then
-        assertFailed(run, folder.toString());
+        assertFailed(run, "option --acks: expected a file, found the directory " + folder);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 
@@ -83,6 +84,21 @@ class StorescopeCommandTest {
         assertThat(run.exitCode()).as("%s: %s", line, run.err()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).hasSizeBetween(1, 2).first().asString().startsWith("storescope");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "--body -1 | option '--body': expected BYTES or MIN-MAX, such as 1K or 100-4K, found '-1'",
+        "--body 1- | option '--body': expected BYTES or MIN-MAX, such as 1K or 100-4K, found '1-'",
+        "--body 4K-1K | option '--body': expected MIN-MAX, the shorter first, found '4K-1K': 4,096 > 1,024 bytes",
+        "--flush maybe | option '--flush': expected sync or async, found 'maybe'",
+        "--set a | Value for option '--set' (name=value) should be in KEY=VALUE format but was a"})
+    void shouldSayWhatWasExpectedAndWhatWasGiven(String option, String message) {
+        // when
+        CommandRun run = CommandRun.of((Object[]) ("load --dir x " + option).split(" "));
+        // then
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).first().asString().endsWith(message);
     }
 
     @Test
