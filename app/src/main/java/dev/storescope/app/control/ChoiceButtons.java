@@ -1,5 +1,6 @@
 package dev.storescope.app.control;
 
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.DefaultProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -7,14 +8,17 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.event.ActionEvent;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import org.controlsfx.control.SegmentedButton;
 
 /// Buttons in a row of which always one is chosen. Each is a toggle button with its own value as `userData`.
 ///
-/// [#chosenProperty()] says which one; when the user presses another, [#setOnChoose] is told, and whoever is told
-/// changes the property if he agrees.
+/// [#chosenProperty()] says which one; when the user presses another, or goes to it by arrow keys, Home or End,
+/// [#setOnChoose] is told, and whoever is told changes the property if he agrees. What is drawn as chosen is the property
+/// and nothing else.
 ///
 /// Style class: `choice-buttons`.
 @DefaultProperty("buttons")
@@ -43,6 +47,30 @@ public final class ChoiceButtons extends StackPane {
             button.setAccessibleHelp(button.getTooltip().getText());
         }
         button.addEventHandler(ActionEvent.ACTION, _ -> pressed(button));
+        button.addEventFilter(KeyEvent.KEY_PRESSED, event -> onKey(button, event));
+    }
+
+    /// In place of the toggle button's own arrow keys, which select the next one and tell nobody.
+    private void onKey(ToggleButton button, KeyEvent event) {
+        List<ToggleButton> usable = getButtons().stream().filter(each -> !each.isDisabled()).toList();
+        int here = usable.indexOf(button);
+        int last = usable.size() - 1;
+        int there = switch (event.getCode()) {
+            case LEFT, UP, KP_LEFT, KP_UP -> Math.max(here - 1, 0);
+            case RIGHT, DOWN, KP_RIGHT, KP_DOWN -> Math.min(here + 1, last);
+            case HOME -> 0;
+            case END -> last;
+            default -> -1;
+        };
+        if (there >= 0) {
+            event.consume();
+            // Step by step, since only then the focus is drawn: a plain requestFocus is that of a mouse.
+            var direction = there > here ? TraversalDirection.NEXT : TraversalDirection.PREVIOUS;
+            for (int i = here; i != there; i += Integer.signum(there - here)) {
+                usable.get(i).requestFocusTraversal(direction);
+            }
+            pressed(usable.get(there));
+        }
     }
 
     private void pressed(ToggleButton button) {

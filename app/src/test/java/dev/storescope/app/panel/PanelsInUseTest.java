@@ -31,6 +31,7 @@ import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -196,6 +197,32 @@ class PanelsInUseTest {
 
         robot.clickOn("Open");
         await(() -> session.read().loadSpec().pacing() instanceof Pacing.Ramp);
+    }
+
+    @Test
+    void shouldDrawTheShapeThatHoldsFromTheStartAndChooseOthersByArrowKeys(FxRobot robot) {
+        // given
+        await(() -> chosen(robot, "#load-shape").equals(List.of("Constant")));
+        robot.interact(() -> robot.lookup("Constant").query().requestFocus());
+        // when
+        robot.push(KeyCode.RIGHT);
+        // then
+        await(() -> session.read().loadSpec().pacing() instanceof Pacing.Ramp);
+        assertThat(chosen(robot, "#load-shape")).containsExactly("Ramp");
+        // when
+        robot.push(KeyCode.END);
+        // then
+        await(() -> session.read().loadSpec().pacing() instanceof Pacing.Bursts);
+        assertThat(chosen(robot, "#load-shape")).containsExactly("Bursts");
+    }
+
+    private static List<String> chosen(FxRobot robot, String buttons) {
+        return robot.lookup(buttons + " .toggle-button")
+                .queryAllAs(ToggleButton.class)
+                .stream()
+                .filter(ToggleButton::isSelected)
+                .map(ToggleButton::getText)
+                .toList();
     }
 
     // --- store mode ---
