@@ -14,6 +14,7 @@ import dev.storescope.app.panel.load.BodyRange.Spread;
 import dev.storescope.app.panel.load.LoadViewModel.Loop;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.session.StoreSession;
+import dev.storescope.engine.load.BodySize;
 import dev.storescope.engine.load.LoadSpec;
 import java.util.EnumMap;
 import java.util.Map;
@@ -138,14 +139,22 @@ public final class LoadController implements PanelController {
         producersSlider.amountProperty().set(spec.producers());
         text(LoadField.RATE, spec)
                 .ifPresent(_ -> rateSlider.amountProperty().set(LoadField.RATE.valueIn(spec)));
-        body.valueTextProperty().set(BodyRange.write(spec.body()));
-        bodySlider.lowProperty().set(spec.body().minBytes());
-        bodySlider.highProperty().set(spec.body().maxBytes());
+        showBody(spec.body());
         spreadRow.setVisible(model.isRange());
         spread.setChosen(BodyRange.spreadOf(spec.body()).name());
         keys.onProperty().set(spec.keys());
         waitStoreMsgOk.onProperty().set(spec.waitStoreMsgOk());
         showPacing(model.loop(), LoadShape.of(spec.pacing()));
+    }
+
+    private void showBody(BodySize size) {
+        body.valueTextProperty().set(BodyRange.write(size));
+        bodySlider.lowProperty().set(size.minBytes());
+        bodySlider.highProperty().set(size.maxBytes());
+        bodySlider.lowTextProperty()
+                .set(context.texts().get("load.bodyLeast", LoadNumber.BYTES.write(size.minBytes())));
+        bodySlider.highTextProperty()
+                .set(context.texts().get("load.bodyGreatest", LoadNumber.BYTES.write(size.maxBytes())));
     }
 
     private static Optional<String> text(LoadField field, LoadSpec spec) {
