@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
@@ -46,6 +47,8 @@ public final class AllocateMappedFileService implements Service {
     private final LongAdder hits = new LongAdder();
     private final LongAdder waits = new LongAdder();
     private final LongAdder timeouts = new LongAdder();
+    /// Only of the asker.
+    private final SeldomLine noBufferFree;
     private Runnable wakeup = () -> {
     };
     // Written by the service's thread, read by the asker and by whoever takes a snapshot.
@@ -62,6 +65,7 @@ public final class AllocateMappedFileService implements Service {
         this.environment = environment;
         this.config = config;
         this.pool = pool;
+        this.noBufferFree = new SeldomLine(environment);
     }
 
     /// Tells how to wake the thread that drives this service.
@@ -73,8 +77,8 @@ public final class AllocateMappedFileService implements Service {
     ///
     /// @param directory of the row
     /// @param nextOffset first offset of the file that is needed now
-    /// @return nothing when it did not come within 5 s, when it is not ready and the last attempt to make a file failed,
-    ///     or when no buffer of the pool is left and the settings say to fail fast
+    /// @return nothing when it did not come within 5 s, when it could not be made, when it is not ready and the last
+    ///     attempt to make a file failed, or when no buffer of the pool is left and the settings say to fail fast
     public Optional<MappedFile> putRequestAndReturnMappedFile(Path directory, long nextOffset, long sizeBytes) {
         int maySubmit = requestsAllowed();
         AllocateRequest next = new AllocateRequest(path(directory, nextOffset), nextOffset, sizeBytes);
@@ -82,7 +86,12 @@ public final class AllocateMappedFileService implements Service {
         if (inTable == null) {
             if (maySubmit <= 0) {
                 table.remove(next.path);
-                LOG.log(Level.WARNING, "allocator: no buffer of the transient store pool is free for {0}", next.path);
+                long times = noBufferFree.due();
+                if (times > 0) {
+                    LOG.log(Level.WARNING,
+                            "allocator: no buffer of the transient store pool is free for {0}; {1} puts failed fast",
+                            next.path, times);
+                }
                 return Optional.empty();
             }
             submit(next);
@@ -96,7 +105,7 @@ public final class AllocateMappedFileService implements Service {
         }
         wakeup.run();
         // After a failure nobody waits; what is ready was made before it.
-        return hasException && !inTable.ready.isDone() ? Optional.empty() : take(inTable);
+        return hasException && !inTable.ready().isDone() ? Optional.empty() : take(inTable);
     }
 
     /// How many requests may be submitted: as many as the pool can serve where that matters, else both.
@@ -115,17 +124,10 @@ public final class AllocateMappedFileService implements Service {
 
     private Optional<MappedFile> take(AllocateRequest request) {
         long began = environment.nanoTime();
-        boolean hit = request.ready.isDone();
-        if (!hit) {
-            askerWaitingSinceNanos = began;
-            boolean came = environment.await(request.ready, WAIT_TIMEOUT_NS);
-            askerWaitingSinceNanos = 0;
-            if (!came) {
-                timeouts.increment();
-                LOG.log(Level.WARNING, "allocator: {0} did not come within {1} ms", request.path,
-                        WAIT_TIMEOUT_NS / 1_000_000);
-                return Optional.empty();
-            }
+        CompletableFuture<MappedFile> ready = request.ready();
+        boolean hit = ready.isDone();
+        if (!hit && !came(ready, request, began)) {
+            return Optional.empty();
         }
         table.remove(request.path);
         long now = environment.nanoTime();
@@ -133,7 +135,25 @@ public final class AllocateMappedFileService implements Service {
         lastTakenWaitNs = now - began;
         lastTakenNanos = now;
         environment.probe().eventAt(now, ProbePoint.ALLOCATION_TAKEN, request.fromOffset, hit ? 1 : 0, now - began);
-        return Optional.of(request.ready.resultNow());
+        return Optional.of(ready.resultNow());
+    }
+
+    /// Waits for one attempt: the asker holds the put lock, and after a failure every other put fails at once too.
+    private boolean came(CompletableFuture<MappedFile> ready, AllocateRequest request, long began) {
+        askerWaitingSinceNanos = began;
+        boolean ended = environment.await(ready, WAIT_TIMEOUT_NS);
+        askerWaitingSinceNanos = 0;
+        if (!ended) {
+            timeouts.increment();
+            LOG.log(Level.WARNING, "allocator: {0} did not come within {1} ms", request.path,
+                    WAIT_TIMEOUT_NS / 1_000_000);
+            return false;
+        }
+        if (ready.isCompletedExceptionally()) {
+            LOG.log(Level.DEBUG, "allocator: {0} was waited for in vain: {1}", request.path, ready.exceptionNow());
+            return false;
+        }
+        return true;
     }
 
     @Override
@@ -164,9 +184,9 @@ public final class AllocateMappedFileService implements Service {
             }
             lastFailure = e.toString();
             hasException = true;
-            request.state = AllocationState.QUEUED;
             queue.add(request);
             environment.probe().event(ProbePoint.ALLOCATION_FAILED, request.fromOffset);
+            request.failed(e);
             return 0;
         }
     }
@@ -212,7 +232,7 @@ public final class AllocateMappedFileService implements Service {
         environment.probe()
                 .eventAt(request.readyNanos, ProbePoint.ALLOCATION_READY, request.fromOffset,
                         request.sizeBytes, request.readyNanos - request.begunNanos);
-        request.ready.complete(file);
+        request.ready().complete(file);
     }
 
     private void warmIfConfigured(MappedFile file) throws IOException {
@@ -232,8 +252,8 @@ public final class AllocateMappedFileService implements Service {
     /// Closes and deletes the files that were made and never taken: what a clean stop leaves out.
     public void discardUntaken() {
         for (AllocateRequest request : table.values()) {
-            if (request.ready.isDone()) {
-                request.ready.resultNow().close();
+            if (request.ready().isDone()) {
+                request.ready().resultNow().close();
                 try {
                     environment.disk().delete(request.path);
                 } catch (IOException e) {
@@ -248,8 +268,8 @@ public final class AllocateMappedFileService implements Service {
     public void abandonUntaken() {
         table.values()
                 .stream()
-                .filter(request -> request.ready.isDone())
-                .forEach(request -> request.ready.resultNow().close());
+                .filter(request -> request.ready().isDone())
+                .forEach(request -> request.ready().resultNow().close());
         forgetUntaken();
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// A file that was asked for. Larger files go first, then lower offsets.
 ///
-/// Threads: [#state] and the times are written by the allocator and read by whoever takes a snapshot.
+/// Threads: [#state] and the times are written by the allocator and read by whoever takes a snapshot; [#ready()] by any.
 final class AllocateRequest implements Comparable<AllocateRequest> {
     private static final Comparator<AllocateRequest> ORDER = Comparator
             .comparingLong((AllocateRequest request) -> request.sizeBytes)
@@ -18,7 +18,8 @@ final class AllocateRequest implements Comparable<AllocateRequest> {
     final Path path;
     final long fromOffset;
     final long sizeBytes;
-    final CompletableFuture<MappedFile> ready = new CompletableFuture<>();
+    // Written by the allocator, which puts a new one here before it tells of a failure; read by the asker.
+    private volatile CompletableFuture<MappedFile> ready = new CompletableFuture<>();
     volatile AllocationState state = AllocationState.QUEUED;
     volatile long begunNanos;
     volatile long readyNanos;
@@ -29,6 +30,19 @@ final class AllocateRequest implements Comparable<AllocateRequest> {
         this.path = path;
         this.fromOffset = fromOffset;
         this.sizeBytes = sizeBytes;
+    }
+
+    /// What the attempt under way will give: the file, or why it could not be made. One attempt each.
+    CompletableFuture<MappedFile> ready() {
+        return ready;
+    }
+
+    /// Tells whoever waits, and makes the request one that is to be tried again.
+    void failed(Throwable reason) {
+        state = AllocationState.QUEUED;
+        CompletableFuture<MappedFile> attempt = ready;
+        ready = new CompletableFuture<>();
+        attempt.completeExceptionally(reason);
     }
 
     @Override

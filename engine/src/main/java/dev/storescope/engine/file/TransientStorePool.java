@@ -32,6 +32,7 @@ public final class TransientStorePool implements AutoCloseable {
     private final Deque<MemorySegment> free = new ConcurrentLinkedDeque<>();
     private final AtomicInteger freeCount = new AtomicInteger();
     private final LongAdder shortages = new LongAdder();
+    private final SeldomLine allLent;
     private final List<MemorySegment> all = new ArrayList<>();
     private Arena arena;
     // Written by the owner before any service starts, read by whoever takes a snapshot.
@@ -39,6 +40,7 @@ public final class TransientStorePool implements AutoCloseable {
 
     public TransientStorePool(StoreEnvironment environment, MessageStoreConfig config) {
         this.environment = environment;
+        this.allLent = new SeldomLine(environment);
         this.state = config.poolState();
         this.buffers = acts() ? (int) config.number(StoreSetting.TRANSIENT_STORE_POOL_SIZE) : 0;
         this.bufferBytes = config.mappedFileSizeCommitLog();
@@ -80,7 +82,12 @@ public final class TransientStorePool implements AutoCloseable {
         if (buffer == null) {
             shortages.increment();
             environment.probe().event(ProbePoint.BUFFER_NONE);
-            LOG.log(Level.WARNING, "transient store pool: all {0} buffers are lent", buffers);
+            long times = allLent.due();
+            if (times > 0) {
+                LOG.log(Level.WARNING,
+                        "transient store pool: all {0} buffers are lent, {1} files more are appended to without one",
+                        buffers, times);
+            }
             return Optional.empty();
         }
         int left = freeCount.decrementAndGet();

@@ -203,6 +203,32 @@ class AllocateMappedFileServiceTest {
     }
 
     @Test
+    void shouldEndTheWaitAtTheFailureAndTryAgain() {
+        // given
+        parts.disk.fullAt(1);
+        workAfter(Duration.ofMillis(30));
+        long before = parts.environment.nanoTime();
+
+        // when
+        Optional<MappedFile> file = ask(0);
+
+        // then
+        assertThat(file).isEmpty();
+        assertThat(parts.environment.nanoTime() - before).isEqualTo(30_000_000);
+        assertThat(allocator.snapshot().askerWaitingSinceNanos()).isZero();
+        assertThat(allocator.snapshot().timeouts()).isZero();
+        assertThat(allocator.snapshot().requests()).extracting(AllocationRequest::state)
+                .containsOnly(AllocationState.QUEUED);
+
+        // and when there is room again
+        parts.disk.fullAt(10 * FILE_BYTES);
+        work();
+
+        // then
+        assertThat(ask(0)).isPresent();
+    }
+
+    @Test
     void shouldLeaveNoFileBehindThatItCouldNotMap() {
         // given
         ask(0);

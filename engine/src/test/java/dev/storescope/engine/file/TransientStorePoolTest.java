@@ -8,8 +8,10 @@ import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.MessageStoreConfig.PoolState;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.probe.ProbePoint;
+import dev.storescope.engine.testing.LogLines;
 import dev.storescope.engine.testing.ManualEnvironment;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,25 @@ class TransientStorePoolTest {
         assertThat(pool.shortages()).isEqualTo(2);
         assertThat(pool.freeBuffers()).isZero();
         assertThat(environment.probe().events(ProbePoint.BUFFER_NONE)).hasSize(2);
+    }
+
+    @Test
+    void shouldSaySeldomThatAllAreLentAndHowOften() {
+        // given
+        TransientStorePool pool = started(enabled().set(StoreSetting.TRANSIENT_STORE_POOL_SIZE, 1));
+        pool.borrow();
+        try (LogLines said = LogLines.of(TransientStorePool.class)) {
+            // when
+            for (int i = 0; i < 100; i++) {
+                pool.borrow();
+            }
+            environment.clock().advance(Duration.ofSeconds(10));
+            pool.borrow();
+
+            // then
+            String line = "WARNING transient store pool: all 1 buffers are lent, %d files more are appended to without one";
+            assertThat(said.lines()).containsExactly(line.formatted(1), line.formatted(100));
+        }
     }
 
     @Test
