@@ -146,7 +146,7 @@ public final class FlushManager {
     }
 
     public LogPositions positions(long minOffset) {
-        return pointers.snapshot(minOffset, poolUse);
+        return flusher.positions(minOffset);
     }
 
     public FlushSnapshot snapshot(LogPositions positions) {

@@ -3,6 +3,7 @@ package dev.storescope.engine.log;
 import dev.storescope.engine.api.PutMessageLockKind;
 import dev.storescope.engine.api.StoreSnapshot.Force;
 import dev.storescope.engine.api.StoreSnapshot.LogPosition;
+import dev.storescope.engine.api.StoreSnapshot.LogPositions;
 import dev.storescope.engine.env.PutMessageLock;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.MappedFile;
@@ -89,7 +90,12 @@ final class LogFlusher {
         MappedFile file = fileAt(from.offset());
         LogPosition to = reach(file, target);
         long limit = to.offset() - file.fromOffset();
-        if (!file.isCommitDue(limit, leastPages) && file.hasWriteBuffer()) {
+        if (!file.hasWriteBuffer()) {
+            // Its bytes were put into the page cache: there is nothing to write, only the pointer is behind.
+            pointers.committed(to);
+            return to.offset() - from.offset();
+        }
+        if (!file.isCommitDue(limit, leastPages)) {
             return 0;
         }
         long began = environment.nanoTime();
@@ -195,6 +201,21 @@ final class LogFlusher {
         if (flags.turnUnwriteable(reason)) {
             LOG.log(Level.ERROR, "store turns unwriteable: " + reason, e);
         }
+    }
+
+    /// The pointers of the log. Bytes in files for which the pool had no buffer, or that were there when the store was
+    /// opened, stand in the page cache from the start: they are committed, whenever the committer comes by.
+    LogPositions positions(long minOffset) {
+        LogPositions read = pointers.snapshot(minOffset, poolUse);
+        LogPosition committed = read.committed();
+        while (committed.offset() < read.wrote().offset()) {
+            Optional<MappedFile> file = files.find(committed.offset()).filter(found -> !found.hasWriteBuffer());
+            if (file.isEmpty()) {
+                break;
+            }
+            committed = reach(file.get(), read.wrote());
+        }
+        return new LogPositions(minOffset, read.acknowledged(), read.flushed(), committed, read.wrote());
     }
 
     long forceStartedNanos() {

@@ -164,6 +164,33 @@ class LogFlusherTest {
         assertAllForced(log);
     }
 
+    @Test
+    void shouldCountAsCommittedWhatWasPutIntoThePageCacheForWantOfABuffer() throws IOException {
+        // given one buffer, which the first file has
+        ManualLog log = ManualLog.open(ManualLog.configWithPool().set(StoreSetting.TRANSIENT_STORE_POOL_SIZE, 1));
+        log.put(ManualLog.messageOfRecordBytes(300));
+        assertThat(log.flushManager.positions(0).uncommittedBytes()).isEqualTo(300);
+        log.put(ManualLog.messageOfRecordBytes((int) FILE_BYTES - 1_000));
+        log.put(ManualLog.messageOfRecordBytes((int) FILE_BYTES - 1_000));
+        assertThat(log.files.last().orElseThrow().hasWriteBuffer()).isFalse();
+        assertThat(log.flushManager.positions(0).committed().offset()).as("the first file's are in its buffer")
+                .isZero();
+
+        // when
+        log.flusher.commit(0);
+        log.put(ManualLog.messageOfRecordBytes(200));
+
+        // then
+        LogPositions positions = log.flushManager.positions(0);
+        assertThat(positions.uncommittedBytes()).isZero();
+        assertThat(positions.committed()).isEqualTo(positions.wrote());
+        assertThat(log.stats.counters(0, 0, 1, 0).committedBytes()).as("from a buffer").isEqualTo(FILE_BYTES);
+        assertThat(log.environment.probe().events(ProbePoint.COMMIT_END)).hasSize(1);
+        assertThat(log.flusher.flush(0, 0)).as("what the committer has come by")
+                .isEqualTo(
+                        positions.wrote().offset() - 200);
+    }
+
     @ParameterizedTest
     @MethodSource("failures")
     void shouldBeTheEndOfTheStoreWhenAForceFails(Consumer<Path> failure) throws IOException {
