@@ -48,11 +48,12 @@ final class SnapshotTaker {
         // The allocator before the row: a file that is taken in between is in both and not in neither.
         AllocatorSnapshot allocator = parts.allocator().snapshot();
         List<MappedFile> mapped = parts.log().files().files();
+        PoolSnapshot pool = parts.pool().snapshot();
         List<ServiceStatus> services = Stream
                 .concat(parts.threads().stream().map(ServiceThread::status), parts.flushManager().statuses())
                 .toList();
         return new StoreSnapshot(environment.nanoTime(), environment.currentTimeMillis(), config, state, notWriteable,
-                positions, files(mapped, positions, allocator), allocator, pool(mapped),
+                positions, files(mapped, positions, allocator, pool), allocator, pool,
                 parts.flushManager().snapshot(positions), parts.log().putLockSnapshot(),
                 parts.stats()
                         .counters(positions.wrote().messages(), parts.pool().shortages(),
@@ -61,7 +62,7 @@ final class SnapshotTaker {
     }
 
     private static List<FileSnapshot> files(List<MappedFile> mapped, LogPositions positions,
-            AllocatorSnapshot allocator) {
+            AllocatorSnapshot allocator, PoolSnapshot pool) {
         List<FileSnapshot> files = new ArrayList<>(mapped.size() + 1);
         for (MappedFile file : mapped) {
             files.add(describe(file, positions));
@@ -71,7 +72,7 @@ final class SnapshotTaker {
             // One that was taken and is not in the row yet leaves no gap in the picture: what follows it comes later.
             if (request.state() == AllocationState.READY && request.fromOffset() == endOffset) {
                 files.add(new FileSnapshot(request.fromOffset(), request.sizeBytes(), FileState.PREALLOCATED, 0, 0, 0,
-                        -1, 0, false, false));
+                        -1, 0, pool.lentTo().contains(request.fromOffset()), false));
                 endOffset += request.sizeBytes();
             }
         }
@@ -90,12 +91,5 @@ final class SnapshotTaker {
 
     private static long within(MappedFile file, long offset) {
         return Math.clamp(offset - file.fromOffset(), 0, file.sizeBytes());
-    }
-
-    private PoolSnapshot pool(List<MappedFile> mapped) {
-        TransientStorePool pool = parts.pool();
-        return new PoolSnapshot(pool.state(), pool.buffers(), pool.freeBuffers(), pool.bufferBytes(),
-                pool.memoryLock().locked(), pool.memoryLock().reason(),
-                mapped.stream().filter(MappedFile::hasWriteBuffer).map(MappedFile::fromOffset).toList());
     }
 }

@@ -284,7 +284,8 @@ class DefaultMessageStoreTest {
         // then
         Stores.await(store::isTransientStorePoolDeficient);
         assertThat(store.snapshot().pool().free()).isZero();
-        assertThat(store.snapshot().pool().lentTo()).containsExactly(0L);
+        assertThat(store.snapshot().pool().lentTo()).containsExactly(0L, store.config().mappedFileSizeCommitLog());
+        assertThat(store.snapshot().files()).allMatch(StoreSnapshot.FileSnapshot::writeBuffer);
     }
 
     /// RocketMQ thread 7523: with pool and sync flush every put timed out, as nobody committed.

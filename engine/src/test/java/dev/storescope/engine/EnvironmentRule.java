@@ -56,7 +56,8 @@ final class EnvironmentRule {
                     "java.nio.file.FileStore"),
             type(FILE, "java.io.File", "java.io.RandomAccessFile"),
             type("go through StoreEnvironment", "java.net.Socket", "java.net.ServerSocket", "java.net.DatagramSocket"),
-            type("go through StoreMemory", "java.lang.foreign.Linker", "java.lang.foreign.SymbolLookup"),
+            type("go through StoreMemory", "java.lang.foreign.Linker", "java.lang.foreign.SymbolLookup",
+                    "java.lang.foreign.Arena"),
             type(RANDOM, CONCURRENT + "ThreadLocalRandom", "java.security.SecureRandom"),
             type("its order differs from run to run", "java.util.IdentityHashMap"));
 

@@ -114,11 +114,11 @@ public record StoreSnapshot(long takenAtNanos, long takenAtMillis, MessageStoreC
     ///
     /// @param state whether it acts, and if not, why
     /// @param buffers how many there are; 0 when it does not act
-    /// @param free not lent
+    /// @param free not lent; while the store runs, these and the lent ones are all
     /// @param bufferBytes size of each
     /// @param locked whether they are locked in memory
     /// @param lockFailure why not, "" when they are
-    /// @param lentTo first offsets of the files that have one
+    /// @param lentTo first offsets of the files that have one, the prepared next one among them
     public record PoolSnapshot(MessageStoreConfig.PoolState state, int buffers, int free, long bufferBytes,
             boolean locked, String lockFailure, List<Long> lentTo) {
     }

@@ -8,8 +8,14 @@ final class LiveMemory implements StoreMemory {
     private static final int PAGE_BYTES = 4096;
 
     @Override
-    public MemorySegment allocate(Arena arena, long sizeBytes) {
-        return arena.allocate(sizeBytes, PAGE_BYTES);
+    public Block allocate(long sizeBytes) {
+        Arena arena = Arena.ofShared();
+        try {
+            return new ArenaBlock(arena, arena.allocate(sizeBytes, PAGE_BYTES));
+        } catch (OutOfMemoryError e) {
+            arena.close();
+            throw e;
+        }
     }
 
     @Override
@@ -33,6 +39,13 @@ final class LiveMemory implements StoreMemory {
     public void adviseWillNeed(MemorySegment segment) {
         if (segment.isNative()) {
             LinuxCalls.find().ifPresent(calls -> calls.adviseWillNeed(segment));
+        }
+    }
+
+    private record ArenaBlock(Arena arena, MemorySegment segment) implements Block {
+        @Override
+        public void close() {
+            arena.close();
         }
     }
 }

@@ -1,12 +1,11 @@
 package dev.storescope.engine.env;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Memory outside the heap, and what may be asked of the system about it.
 public interface StoreMemory {
-    /// Zeroed memory that lives as long as `arena`, aligned to a page of 4 KiB.
-    MemorySegment allocate(Arena arena, long sizeBytes);
+    /// Zeroed memory, aligned to a page of 4 KiB. Close it.
+    Block allocate(long sizeBytes);
 
     /// Locks the pages of `segment` in physical memory (`mlock`). The pair of [#unlock].
     MemoryLock lock(MemorySegment segment);
@@ -16,6 +15,15 @@ public interface StoreMemory {
 
     /// Tells the system that the pages will be needed soon (`madvise` with `MADV_WILLNEED`); may do nothing.
     void adviseWillNeed(MemorySegment segment);
+
+    /// Memory of the environment's, lent until it is closed.
+    interface Block extends AutoCloseable {
+        MemorySegment segment();
+
+        /// Gives it back; whoever uses the segment after gets an [IllegalStateException].
+        @Override
+        void close();
+    }
 
     /// How an attempt to lock memory ended.
     ///

@@ -76,7 +76,7 @@ public final class MappedFile {
 
     /// Appends go to a buffer of the pool from now on; to the mapping where the pool has none left, as in RocketMQ.
     public void borrowWriteBuffer() {
-        writeBuffer = pool.borrow().orElse(null);
+        writeBuffer = pool.borrow(fromOffset).orElse(null);
     }
 
     public DiskFile diskFile() {

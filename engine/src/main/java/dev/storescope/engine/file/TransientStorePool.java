@@ -2,19 +2,19 @@ package dev.storescope.engine.file;
 
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.api.StoreSnapshot.PoolSnapshot;
 import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.env.StoreMemory;
 import dev.storescope.engine.env.StoreMemory.MemoryLock;
 import dev.storescope.engine.probe.ProbePoint;
 import java.lang.System.Logger.Level;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /// A fixed number of off-heap buffers, each as long as a file, locked in memory when allowed. Appends go into a
 /// borrowed buffer; it comes back when its file is wholly committed (RocketMQ `TransientStorePool`).
@@ -29,12 +29,12 @@ public final class TransientStorePool implements AutoCloseable {
     private final MessageStoreConfig.PoolState state;
     private final int buffers;
     private final long bufferBytes;
-    private final Deque<MemorySegment> free = new ConcurrentLinkedDeque<>();
-    private final AtomicInteger freeCount = new AtomicInteger();
+    /// A roll of the log changes it, a snapshot reads it: one object, so that free and lent always make up the pool.
+    private final AtomicReference<Shelf> shelf = new AtomicReference<>(Shelf.EMPTY);
     private final LongAdder shortages = new LongAdder();
     private final SeldomLine allLent;
-    private final List<MemorySegment> all = new ArrayList<>();
-    private Arena arena;
+    /// Only of the owner.
+    private final List<StoreMemory.Block> all = new ArrayList<>();
     // Written by the owner before any service starts, read by whoever takes a snapshot.
     private volatile MemoryLock memoryLock = new MemoryLock(false, "");
 
@@ -51,17 +51,15 @@ public final class TransientStorePool implements AutoCloseable {
         if (!acts()) {
             return;
         }
-        arena = Arena.ofShared();
         for (int i = 0; i < buffers; i++) {
-            MemorySegment buffer = environment.memory().allocate(arena, bufferBytes);
-            MemoryLock locked = environment.memory().lock(buffer);
+            StoreMemory.Block block = environment.memory().allocate(bufferBytes);
+            all.add(block);
+            MemoryLock locked = environment.memory().lock(block.segment());
             if (i == 0 || !locked.locked()) {
                 memoryLock = locked;
             }
-            all.add(buffer);
-            free.addLast(buffer);
         }
-        freeCount.set(buffers);
+        shelf.set(new Shelf(all.stream().map(StoreMemory.Block::segment).toList(), List.of()));
         if (!memoryLock.locked()) {
             LOG.log(Level.WARNING, "transient store pool: its buffers are not locked in memory: {0}",
                     memoryLock.reason());
@@ -77,39 +75,53 @@ public final class TransientStorePool implements AutoCloseable {
     }
 
     /// A free buffer, or nothing when all are lent.
-    public Optional<MemorySegment> borrow() {
-        MemorySegment buffer = free.pollFirst();
-        if (buffer == null) {
+    ///
+    /// @param fromOffset of the file that is to have it
+    public Optional<MemorySegment> borrow(long fromOffset) {
+        Shelf before = shelf.getAndUpdate(now -> now.lend(fromOffset));
+        if (before.free.isEmpty()) {
             shortages.increment();
             environment.probe().event(ProbePoint.BUFFER_NONE);
-            long times = allLent.due();
-            if (times > 0) {
-                LOG.log(Level.WARNING,
-                        "transient store pool: all {0} buffers are lent, {1} files more are appended to without one",
-                        buffers, times);
-            }
+            sayThatAllAreLent();
             return Optional.empty();
         }
-        int left = freeCount.decrementAndGet();
+        int left = before.free.size() - 1;
         environment.probe().event(ProbePoint.BUFFER_BORROWED, left);
         if (left < buffers * FREE_WARNING_RATIO) {
             LOG.log(Level.DEBUG, "transient store pool: {0} of {1} buffers free", left, buffers);
         }
-        return Optional.of(buffer);
+        return Optional.of(before.free.getFirst());
     }
 
-    /// The pair of [#borrow()]. What comes back after the pool was closed is gone already.
+    private void sayThatAllAreLent() {
+        long times = allLent.due();
+        if (times > 0) {
+            LOG.log(Level.WARNING,
+                    "transient store pool: all {0} buffers are lent, {1} files more are appended to without one",
+                    buffers, times);
+        }
+    }
+
+    /// The pair of [#borrow]. What comes back after the pool was closed is gone already.
     public void giveBack(MemorySegment buffer) {
         if (!buffer.scope().isAlive()) {
             return;
         }
-        free.addFirst(buffer);
-        environment.probe().event(ProbePoint.BUFFER_RETURNED, freeCount.incrementAndGet());
+        Shelf now = shelf.updateAndGet(before -> before.takeBack(buffer));
+        environment.probe().event(ProbePoint.BUFFER_RETURNED, now.free.size());
     }
 
     /// Buffers not lent.
     public int freeBuffers() {
-        return freeCount.get();
+        return shelf.get().free.size();
+    }
+
+    /// Free and lent of one moment. Lent are the buffers of files in use, of the file prepared for the next roll, and of
+    /// one that was taken and is not in the row yet.
+    public PoolSnapshot snapshot() {
+        Shelf now = shelf.get();
+        return new PoolSnapshot(state, buffers, now.free.size(), bufferBytes, memoryLock.locked(), memoryLock.reason(),
+                now.lentTo());
     }
 
     public int buffers() {
@@ -132,13 +144,43 @@ public final class TransientStorePool implements AutoCloseable {
     /// Unlocks and frees all buffers, lent ones too; nobody may use one after.
     @Override
     public void close() {
-        if (arena != null) {
-            all.forEach(environment.memory()::unlock);
-            all.clear();
-            free.clear();
-            freeCount.set(0);
-            arena.close();
-            arena = null;
+        shelf.set(Shelf.EMPTY);
+        for (StoreMemory.Block block : all) {
+            environment.memory().unlock(block.segment());
+            block.close();
         }
+        all.clear();
+    }
+
+    /// Where each buffer is. Immutable.
+    ///
+    /// @param free the one that came back last first: its pages are the likeliest to be in the processor's cache
+    private record Shelf(List<MemorySegment> free, List<Loan> lent) {
+        private static final Shelf EMPTY = new Shelf(List.of(), List.of());
+
+        /// The same when none is free.
+        Shelf lend(long fromOffset) {
+            if (free.isEmpty()) {
+                return this;
+            }
+            return new Shelf(free.stream().skip(1).toList(),
+                    Stream.concat(lent.stream(), Stream.of(new Loan(fromOffset, free.getFirst()))).toList());
+        }
+
+        /// The same when it is not lent.
+        Shelf takeBack(MemorySegment buffer) {
+            List<Loan> rest = lent.stream().filter(loan -> !loan.buffer.equals(buffer)).toList();
+            return rest.size() == lent.size()
+                    ? this
+                    : new Shelf(Stream.concat(Stream.of(buffer), free.stream()).toList(), rest);
+        }
+
+        List<Long> lentTo() {
+            return lent.stream().map(Loan::fromOffset).sorted().toList();
+        }
+    }
+
+    /// Which file has which buffer.
+    private record Loan(long fromOffset, MemorySegment buffer) {
     }
 }

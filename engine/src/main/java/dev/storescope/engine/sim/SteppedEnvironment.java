@@ -174,8 +174,20 @@ public final class SteppedEnvironment implements StoreEnvironment {
     /// All memory counts as locked.
     private static final class PlainMemory implements StoreMemory {
         @Override
-        public MemorySegment allocate(Arena arena, long sizeBytes) {
-            return arena.allocate(sizeBytes, PAGE_BYTES);
+        public Block allocate(long sizeBytes) {
+            Arena arena = Arena.ofShared();
+            MemorySegment segment = arena.allocate(sizeBytes, PAGE_BYTES);
+            return new Block() {
+                @Override
+                public MemorySegment segment() {
+                    return segment;
+                }
+
+                @Override
+                public void close() {
+                    arena.close();
+                }
+            };
         }
 
         @Override

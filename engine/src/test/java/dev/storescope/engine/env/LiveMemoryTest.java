@@ -1,10 +1,10 @@
 package dev.storescope.engine.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.storescope.engine.env.StoreMemory.MemoryLock;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
@@ -20,9 +20,9 @@ class LiveMemoryTest {
 
     @Test
     void shouldGiveZeroedMemoryThatBeginsAtAPage() {
-        try (Arena arena = Arena.ofShared()) {
-            // when
-            MemorySegment segment = memory.allocate(arena, 3 * PAGE_BYTES + 1);
+        // when
+        try (StoreMemory.Block block = memory.allocate(3 * PAGE_BYTES + 1)) {
+            MemorySegment segment = block.segment();
 
             // then
             assertThat(segment.byteSize()).isEqualTo(3 * PAGE_BYTES + 1);
@@ -32,12 +32,26 @@ class LiveMemoryTest {
     }
 
     @Test
+    void shouldTakeMemoryBackWhenItIsClosed() {
+        // given
+        StoreMemory.Block block = memory.allocate(PAGE_BYTES);
+
+        // when
+        block.close();
+
+        // then
+        assertThat(block.segment().scope().isAlive()).isFalse();
+        assertThatThrownBy(() -> block.segment().get(ValueLayout.JAVA_BYTE, 0))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void shouldLockAndUnlockAFewPages() throws Exception {
-        try (Arena arena = Arena.ofShared()) {
-            // given
-            assumeTrue(lockLimitBytes() >= 8 * PAGE_BYTES, "bytes that a process may lock here");
-            MemorySegment segment = memory.allocate(arena, 4 * PAGE_BYTES);
+        // given
+        assumeTrue(lockLimitBytes() >= 8 * PAGE_BYTES, "bytes that a process may lock here");
+        try (StoreMemory.Block block = memory.allocate(4 * PAGE_BYTES)) {
+            MemorySegment segment = block.segment();
             long lockedBefore = lockedKiB();
 
             // when

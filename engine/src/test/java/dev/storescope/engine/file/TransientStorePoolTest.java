@@ -33,7 +33,7 @@ class TransientStorePoolTest {
         assertThat(pool.bufferBytes()).isEqualTo(BUFFER_BYTES);
         assertThat(pool.memoryLock().locked()).isTrue();
         assertThat(environment.memory().lockedBytes()).isEqualTo(5 * BUFFER_BYTES);
-        assertThat(pool.borrow().orElseThrow().byteSize()).isEqualTo(BUFFER_BYTES);
+        assertThat(pool.borrow(0).orElseThrow().byteSize()).isEqualTo(BUFFER_BYTES);
     }
 
     @Test
@@ -44,14 +44,14 @@ class TransientStorePoolTest {
 
         // when
         for (int i = 0; i < 5; i++) {
-            lent.add(pool.borrow().orElseThrow());
+            lent.add(pool.borrow(0).orElseThrow());
         }
 
         // then
         assertThat(lent).extracting(MemorySegment::address).doesNotHaveDuplicates();
         assertThat(pool.freeBuffers()).isZero();
-        assertThat(pool.borrow()).isEmpty();
-        assertThat(pool.borrow()).isEmpty();
+        assertThat(pool.borrow(0)).isEmpty();
+        assertThat(pool.borrow(0)).isEmpty();
         assertThat(pool.shortages()).isEqualTo(2);
         assertThat(pool.freeBuffers()).isZero();
         assertThat(environment.probe().events(ProbePoint.BUFFER_NONE)).hasSize(2);
@@ -61,14 +61,14 @@ class TransientStorePoolTest {
     void shouldSaySeldomThatAllAreLentAndHowOften() {
         // given
         TransientStorePool pool = started(enabled().set(StoreSetting.TRANSIENT_STORE_POOL_SIZE, 1));
-        pool.borrow();
+        pool.borrow(0);
         try (LogLines said = LogLines.of(TransientStorePool.class)) {
             // when
             for (int i = 0; i < 100; i++) {
-                pool.borrow();
+                pool.borrow(0);
             }
             environment.clock().advance(Duration.ofSeconds(10));
-            pool.borrow();
+            pool.borrow(0);
 
             // then
             String line = "WARNING transient store pool: all 1 buffers are lent, %d files more are appended to without one";
@@ -80,14 +80,38 @@ class TransientStorePoolTest {
     void shouldLendAgainWhatCameBack() {
         // given
         TransientStorePool pool = started(enabled().set(StoreSetting.TRANSIENT_STORE_POOL_SIZE, 1));
-        MemorySegment buffer = pool.borrow().orElseThrow();
+        MemorySegment buffer = pool.borrow(0).orElseThrow();
 
         // when
         pool.giveBack(buffer);
 
         // then
         assertThat(pool.freeBuffers()).isEqualTo(1);
-        assertThat(pool.borrow().orElseThrow().address()).isEqualTo(buffer.address());
+        assertThat(pool.borrow(0).orElseThrow().address()).isEqualTo(buffer.address());
+    }
+
+    @Test
+    void shouldTellWhoHasABufferAndMissNone() {
+        // given
+        TransientStorePool pool = started(enabled());
+        assertThat(pool.snapshot().free()).isEqualTo(5);
+
+        // when
+        MemorySegment first = pool.borrow(0).orElseThrow();
+        pool.borrow(2 * BUFFER_BYTES);
+        pool.borrow(BUFFER_BYTES);
+
+        // then
+        assertThat(pool.snapshot().lentTo()).containsExactly(0L, BUFFER_BYTES, 2 * BUFFER_BYTES);
+        assertThat(pool.snapshot().free()).isEqualTo(2);
+
+        // and when one comes back, even twice
+        pool.giveBack(first);
+        pool.giveBack(first);
+
+        // then
+        assertThat(pool.snapshot().lentTo()).containsExactly(BUFFER_BYTES, 2 * BUFFER_BYTES);
+        assertThat(pool.snapshot().free()).isEqualTo(3);
     }
 
     @Test
@@ -121,14 +145,14 @@ class TransientStorePoolTest {
         // then
         assertThat(pool.memoryLock().locked()).isFalse();
         assertThat(pool.memoryLock().reason()).isEqualTo("operation not permitted");
-        assertThat(pool.borrow()).isPresent();
+        assertThat(pool.borrow(0)).isPresent();
     }
 
     @Test
     void shouldUnlockAllWhenItIsClosed() {
         // given
         TransientStorePool pool = started(enabled());
-        MemorySegment lent = pool.borrow().orElseThrow();
+        MemorySegment lent = pool.borrow(0).orElseThrow();
 
         // when
         pool.close();
@@ -144,7 +168,7 @@ class TransientStorePoolTest {
     void shouldNotLendWhatComesBackAfterItWasClosed() {
         // given
         TransientStorePool pool = started(enabled());
-        MemorySegment late = pool.borrow().orElseThrow();
+        MemorySegment late = pool.borrow(0).orElseThrow();
         pool.close();
 
         // when
@@ -152,7 +176,7 @@ class TransientStorePoolTest {
 
         // then
         assertThat(pool.freeBuffers()).isZero();
-        assertThat(pool.borrow()).isEmpty();
+        assertThat(pool.borrow(0)).isEmpty();
     }
 
     private MessageStoreConfig.Builder enabled() {

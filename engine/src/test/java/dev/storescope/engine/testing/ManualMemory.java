@@ -15,8 +15,20 @@ public final class ManualMemory implements StoreMemory {
     private String refusal = "";
 
     @Override
-    public MemorySegment allocate(Arena arena, long sizeBytes) {
-        return arena.allocate(sizeBytes, PAGE_BYTES);
+    public Block allocate(long sizeBytes) {
+        Arena arena = Arena.ofShared();
+        MemorySegment segment = arena.allocate(sizeBytes, PAGE_BYTES);
+        return new Block() {
+            @Override
+            public MemorySegment segment() {
+                return segment;
+            }
+
+            @Override
+            public void close() {
+                arena.close();
+            }
+        };
     }
 
     @Override

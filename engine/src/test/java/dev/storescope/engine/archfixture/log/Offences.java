@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.FileWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.net.Socket;
 import java.nio.channels.FileChannel;
@@ -288,6 +289,13 @@ public final class Offences {
 
         Object offend() {
             return Linker.nativeLinker();
+        }
+    }
+
+    public static final class TakesMemory {
+
+        Object offend() {
+            return Arena.ofShared();
         }
     }
 
