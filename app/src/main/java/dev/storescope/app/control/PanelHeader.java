@@ -1,6 +1,8 @@
 package dev.storescope.app.control;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -21,7 +23,7 @@ public final class PanelHeader extends HBox {
         getStyleClass().add("panel-header");
         var titleLabel = new Label();
         titleLabel.getStyleClass().add("panel-title");
-        titleLabel.textProperty().bind(Bindings.createStringBinding(() -> title.get().toUpperCase(Locale.ROOT), title));
+        titleLabel.textProperty().bind(Bindings.createStringBinding(() -> capitals(title.get()), title));
         titleLabel.setMinWidth(Region.USE_PREF_SIZE);
         var hintLabel = new Label();
         hintLabel.getStyleClass().add("panel-hint");
@@ -29,6 +31,13 @@ public final class PanelHeader extends HBox {
         var space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         getChildren().addAll(titleLabel, space, hintLabel);
+    }
+
+    /// Words with a capital inside are names of the field, `CommitLog`, and stay as they are written.
+    static String capitals(String words) {
+        return Arrays.stream(words.split(" ", -1))
+                .map(word -> word.matches(".*\\p{Ll}\\p{Lu}.*") ? word : word.toUpperCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
     }
 
     /// The remark is left out where there is no room for all of it.
