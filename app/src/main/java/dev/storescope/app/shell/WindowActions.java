@@ -110,15 +110,16 @@ final class WindowActions {
     }
 
     private Optional<Path> pick(String titleKey) {
-        Path start = window.parts()
-                .settings()
-                .get()
-                .recentStores()
-                .stream()
-                .findFirst()
-                .map(Path::of)
-                .orElse(window.parts().paths().data());
+        Path start = startOfChoosing(window.parts().settings().get().recentStores(), window.parts().paths().data());
         return window.parts().picker().pick(window.scene().getWindow(), texts.get(titleKey), start);
+    }
+
+    /// Beside the store that was used last: another one is chosen, or made, next to it and not in it.
+    static Path startOfChoosing(List<String> recentStores, Path otherwise) {
+        return recentStores.stream()
+                .findFirst()
+                .map(store -> Path.of(store).toAbsolutePath().getParent())
+                .orElse(otherwise);
     }
 
     /// The panel that has the keyboard, or else the one under the mouse, or the first.
