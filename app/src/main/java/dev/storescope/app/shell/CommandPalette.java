@@ -15,7 +15,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// A field and the list of what it finds; Enter or a click runs the chosen one.
+/// A field and the list of what it finds; Enter or a click runs the chosen one. While nothing was typed, none is chosen
+/// until the arrow keys choose one: Enter alone does nothing.
 final class CommandPalette extends VBox {
     private final PaletteEntries entries;
     private final Runnable close;
@@ -39,6 +40,7 @@ final class CommandPalette extends VBox {
         field.textProperty().addListener((_, _, typed) -> show(typed));
         field.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         list.addEventHandler(MouseEvent.MOUSE_CLICKED, _ -> runSelected());
+        addEventHandler(KeyEvent.KEY_TYPED, this::typeOn);
         show("");
     }
 
@@ -51,7 +53,11 @@ final class CommandPalette extends VBox {
 
     private void show(String typed) {
         list.getItems().setAll(entries.find(typed));
-        list.getSelectionModel().selectFirst();
+        if (typed.isBlank()) {
+            list.getSelectionModel().clearSelection();
+        } else {
+            list.getSelectionModel().selectFirst();
+        }
         list.scrollTo(0);
     }
 
@@ -66,6 +72,18 @@ final class CommandPalette extends VBox {
                 runSelected();
             }
             default -> {}
+        }
+    }
+
+    /// What is typed elsewhere in the palette, after a click into the list, say.
+    private void typeOn(KeyEvent event) {
+        String typed = event.getCharacter();
+        boolean isText = !typed.isEmpty() && typed.chars().noneMatch(Character::isISOControl);
+        if (!field.isFocused() && isText && !event.isShortcutDown()) {
+            event.consume();
+            field.requestFocus();
+            field.positionCaret(field.getLength());
+            field.appendText(typed);
         }
     }
 

@@ -50,6 +50,8 @@ final class Overlays {
         sheet.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         layer.getChildren().setAll(sheet);
         layer.setVisible(true);
+        // A control hears keys only when it has its skin: without this, those typed before the next frame were lost.
+        layer.applyCss();
         firstFocusable(sheet).ifPresent(Node::requestFocus);
     }
 

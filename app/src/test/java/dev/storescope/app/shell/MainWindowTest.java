@@ -16,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -237,6 +239,39 @@ class MainWindowTest {
 
         assertThat(fixture.look.theme()).isEqualTo(Theme.LIGHT);
         assertThat(fixture.window.overlays().isShowing()).isFalse();
+    }
+
+    @Test
+    void shouldKeepWhatIsTypedBeforeThePaletteWasDrawn(FxRobot robot) {
+        fixture.openStore();
+
+        // all within one frame
+        robot.interact(() -> {
+            fixture.window.actions().run(ActionId.PALETTE);
+            Node typing = fixture.window.scene().getFocusOwner();
+            for (String letter : "flush".split("")) {
+                Event.fireEvent(typing, new KeyEvent(KeyEvent.KEY_TYPED, letter, "", KeyCode.UNDEFINED, false, false,
+                        false, false));
+            }
+        });
+
+        assertThat(robot.lookup("#palette-input").queryAs(TextField.class).getText()).isEqualTo("flush");
+    }
+
+    @Test
+    void shouldRunNothingOnEnterBeforeAnythingWasTyped(FxRobot robot) {
+        // given
+        fixture.openStore();
+        long generation = fixture.session.read().generation();
+        // when
+        robot.push(KeyCode.CONTROL, KeyCode.K).push(KeyCode.ENTER).write("  ").push(KeyCode.ENTER);
+        // then
+        assertThat(robot.lookup("#palette").tryQuery()).isPresent();
+        assertThat(fixture.session.read().generation()).isEqualTo(generation);
+        // when he chooses the first
+        robot.push(KeyCode.DOWN);
+        // then
+        assertThat(robot.lookup("#palette-list").queryListView().getSelectionModel().getSelectedIndex()).isZero();
     }
 
     @Test
