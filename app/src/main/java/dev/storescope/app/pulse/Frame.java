@@ -14,16 +14,35 @@ import org.HdrHistogram.Histogram;
 
 /// One frame: all that may be drawn in it, read at one moment.
 ///
-/// @param number counts up from 1
 /// @param nowNanos of the pulse; only differences mean something, and it is not the store's clock
+/// @param beat whether numbers are written in this frame
 /// @param reading the session: its state, the store's snapshot, the load
-/// @param previous the store one frame before, when it can be compared
 /// @param events what the store told since the last frame, oldest first
-/// @param intervals times that were measured since the last intervals; filled a few times a second, else
+/// @param rates over the last second
+/// @param intervals times that were measured since the last intervals; filled a few times a second, in a text frame, else
 ///     [Intervals#NONE]
 /// @param pace how the window itself is doing
-public record Frame(long number, long nowNanos, SessionReading reading, Optional<StoreSnapshot> previous,
-        List<ProbeEvent> events, Intervals intervals, FramePace pace) {
+public record Frame(long nowNanos, Beat beat, SessionReading reading, List<ProbeEvent> events, Rates rates,
+        Intervals intervals, FramePace pace) {
+
+    /// All panels write their numbers in the same frames, about ten a second, so that all that can be read in the window
+    /// at a moment is of one snapshot. What has no digits may move with each frame.
+    public enum Beat {
+        /// Numbers are written, by everyone.
+        TEXT,
+        /// Texts stay as they are.
+        BETWEEN
+    }
+
+    /// Whether texts may change. Each text then has to be of this frame.
+    public boolean isTextFrame() {
+        return beat == Beat.TEXT;
+    }
+
+    /// The same moment for someone who has not written anything yet; what was measured is not counted twice.
+    Frame asTextFrame() {
+        return new Frame(nowNanos, Beat.TEXT, reading, List.of(), rates, Intervals.NONE, pace);
+    }
 
     /// The store; nothing while none is open.
     public Optional<StoreSnapshot> snapshot() {
@@ -48,13 +67,6 @@ public record Frame(long number, long nowNanos, SessionReading reading, Optional
     /// Changes when another store, or the same one anew, is open: forget what was gathered before.
     public long generation() {
         return reading.generation();
-    }
-
-    /// By the store's clock, between the snapshots of this frame and the one before; 0 when there is no previous one.
-    public long elapsedNanos() {
-        return snapshot().isPresent() && previous.isPresent()
-                ? snapshot().get().takenAtNanos() - previous.get().takenAtNanos()
-                : 0;
     }
 
     /// Distributions of what was measured in an interval, in nanoseconds.

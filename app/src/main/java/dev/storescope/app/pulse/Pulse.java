@@ -3,7 +3,6 @@ package dev.storescope.app.pulse;
 import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.StoreSession;
 import dev.storescope.engine.api.PutStage;
-import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.probe.ProbeEvent;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,7 +19,8 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.HdrHistogram.Histogram;
 
-/// Reads the session once a frame and tells everyone who is shown.
+/// Reads the session once a frame and tells everyone who is shown. Decides which frames are those in which all of them
+/// write their numbers ([Frame.Beat]).
 ///
 /// Threads: the JavaFX thread.
 public final class Pulse {
@@ -28,7 +28,7 @@ public final class Pulse {
 
     /// More than a machine full of producers tells in a frame; what is over waits for the next one.
     private static final int EVENTS_A_FRAME = 4096;
-    private static final long INTERVALS_EVERY_NS = 250_000_000L;
+    private static final long INTERVALS_EVERY_NS = 240_000_000L;
     private static final long LOOK_AT_MACHINE_EVERY_NS = 500_000_000L;
 
     private final StoreSession session;
@@ -46,16 +46,17 @@ public final class Pulse {
     private final FrameTimes times = new FrameTimes();
     private final CpuMeter cpu = new CpuMeter();
     private final LoadFrames loadFrames = new LoadFrames();
+    private final TextRhythm rhythm = new TextRhythm();
+    private final RateMeters meters = new RateMeters();
 
-    private long number;
     private long lastFrameNanos;
     private long lastIntervalsNanos;
     private long lastLookNanos;
     private int framesSinceLook;
     private long workBeganNanos;
     private FramePace pace = FramePace.UNKNOWN;
-    private SessionReading lastReading;
-    private Frame lastFrame;
+    private Rates rates = Rates.UNKNOWN;
+    private Optional<Frame> lastFrame = Optional.empty();
 
     public Pulse(StoreSession session) {
         this(session, Measuring.ON);
@@ -84,13 +85,12 @@ public final class Pulse {
         scene.addPostLayoutPulseListener(this::layoutDone);
     }
 
-    /// From now on `listener` gets a frame whenever `node` can be seen; the first one at once when there is one.
+    /// From now on `listener` gets a frame whenever `node` can be seen; the first one, in which it writes all its texts, at
+    /// once when there is one.
     public Registration register(Node node, FrameListener listener) {
         var registration = new Registration(node, listener);
         registrations.add(registration);
-        if (lastFrame != null) {
-            listener.onFrame(lastFrame);
-        }
+        lastFrame.map(Frame::asTextFrame).ifPresent(listener::onFrame);
         return registration;
     }
 
@@ -110,27 +110,39 @@ public final class Pulse {
         if (measuring == Measuring.ON) {
             lookAtMachine(nowNanos);
         }
+        List<Registration> seen = findSeen();
         SessionReading reading = session.read();
         var events = new ArrayList<ProbeEvent>();
         session.drainEvents(events::add, EVENTS_A_FRAME);
-        lastFrame = new Frame(++number, nowNanos, reading, previousOf(reading), List.copyOf(events),
-                takeIntervals(nowNanos), pace);
-        lastReading = reading;
+        Frame.Beat beat = rhythm.next(nowNanos, reading);
+        Frame.Intervals intervals = Frame.Intervals.NONE;
+        if (beat == Frame.Beat.TEXT) {
+            intervals = takeIntervals(nowNanos);
+            rates = meters.measure(nowNanos, reading, intervals);
+        }
+        var frame = new Frame(nowNanos, beat, reading, List.copyOf(events), rates, intervals, pace);
+        lastFrame = Optional.of(frame);
         lastFrameNanos = nowNanos;
         loadFrames.observe(reading.load(), nowNanos)
                 .ifPresent(summary -> LOG.log(System.Logger.Level.INFO, summary.toString()));
         framesSinceLook++;
-        for (Registration registration : List.copyOf(registrations)) {
-            if (isSeen(registration.node)) {
-                registration.listener.onFrame(lastFrame);
-            }
-        }
+        seen.forEach(registration -> registration.listener.onFrame(frame));
     }
 
-    private Optional<StoreSnapshot> previousOf(SessionReading reading) {
-        return lastReading != null && lastReading.generation() == reading.generation()
-                ? lastReading.snapshot()
-                : Optional.empty();
+    /// Who gets the next frame. Who was not seen before has old texts: all write anew then.
+    private List<Registration> findSeen() {
+        List<Registration> seen = new ArrayList<>();
+        for (Registration registration : registrations) {
+            boolean isSeen = isSeen(registration.node);
+            if (isSeen) {
+                seen.add(registration);
+            }
+            if (isSeen && !registration.wasSeen) {
+                rhythm.hasten();
+            }
+            registration.wasSeen = isSeen;
+        }
+        return seen;
     }
 
     private Frame.Intervals takeIntervals(long nowNanos) {
@@ -201,6 +213,7 @@ public final class Pulse {
     public final class Registration {
         private final Node node;
         private final FrameListener listener;
+        private boolean wasSeen;
 
         private Registration(Node node, FrameListener listener) {
             this.node = node;

@@ -4,6 +4,10 @@
 /// and the only `runLater` of the program.
 ///
 /// - A frame holds one [dev.storescope.engine.api.StoreSnapshot]. Numbers that are shown together come from one frame.
+/// - Ten frames a second are text frames ([Frame#isTextFrame()]): in these, and only in these, all panels write their
+///   texts, from that frame. Whatever can be read in the window at a moment is so of one snapshot. What has no digits
+///   may move with each frame.
+/// - Rates are measured here, once ([Rates]): the same quantity has the same number wherever it is shown.
 /// - Nothing is known while no store is open: [Frame#snapshot()] is empty then, and a panel shows "–", never 0.
 /// - A panel that cannot be seen (another screen, scrolled away, window minimised) gets no frames. When it is seen
 ///   again, the time since the last one may be long: work from the numbers of the frame, not from counting frames.

@@ -175,6 +175,9 @@ public final class MainWindow implements PanelHost {
 
     private void onFrame(Frame frame) {
         lastSnapshot = frame.snapshot();
+        if (!frame.isTextFrame()) {
+            return;
+        }
         for (SessionEvent event : parts.session().eventsAfter(lastEvent)) {
             lastEvent = event.number();
             status.tell(event);

@@ -41,6 +41,9 @@ final class StatusViewModel {
     }
 
     void update(Frame frame) {
+        if (!frame.isTextFrame()) {
+            return;
+        }
         state.set(frame.session());
         storeOpen.set(frame.snapshot().isPresent());
         frame.snapshot().ifPresent(snapshot -> sync.set(snapshot.config().flushDiskType() == FlushDiskType.SYNC_FLUSH));

@@ -2,6 +2,7 @@ package dev.storescope.app.panel;
 
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.pulse.FramePace;
+import dev.storescope.app.pulse.Rates;
 import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.SessionState;
 import dev.storescope.engine.api.StoreSnapshot;
@@ -18,17 +19,17 @@ public final class Frames {
 
     /// A frame of an open store, without load.
     public static Frame of(long number, StoreSnapshot snapshot) {
-        return new Frame(number, number * SECOND_NS,
+        return new Frame(number * SECOND_NS, Frame.Beat.TEXT,
                 new SessionReading(1, new SessionState.Running(snapshot.config()), Optional.of(snapshot),
                         LoadSpec.builder().build(), Optional.empty()),
-                Optional.empty(), List.of(), Frame.Intervals.NONE, FramePace.UNKNOWN);
+                List.of(), Rates.UNKNOWN, Frame.Intervals.NONE, FramePace.UNKNOWN);
     }
 
     /// A frame while no store is open.
     public static Frame ofNothing(long number) {
-        return new Frame(number, number * SECOND_NS,
+        return new Frame(number * SECOND_NS, Frame.Beat.TEXT,
                 new SessionReading(0, new SessionState.NoStore(), Optional.empty(), LoadSpec.builder().build(),
                         Optional.empty()),
-                Optional.empty(), List.of(), Frame.Intervals.NONE, FramePace.UNKNOWN);
+                List.of(), Rates.UNKNOWN, Frame.Intervals.NONE, FramePace.UNKNOWN);
     }
 }

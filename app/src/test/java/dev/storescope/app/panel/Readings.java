@@ -2,6 +2,7 @@ package dev.storescope.app.panel;
 
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.pulse.FramePace;
+import dev.storescope.app.pulse.RateMeters;
 import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.SessionState;
 import dev.storescope.engine.api.MessageStoreConfig;
@@ -37,7 +38,7 @@ public final class Readings {
     private final Map<StoreSetting, Object> settings = new EnumMap<>(StoreSetting.class);
     private final Map<PutStage, Histogram> stages = new EnumMap<>(PutStage.class);
     private long nowNanos;
-    private long number;
+    private final RateMeters meters = new RateMeters();
     private long generation = 1;
     private LogPosition flushed = at(0, 0, 0);
     private LogPosition committed = flushed;
@@ -145,7 +146,17 @@ public final class Readings {
 
     /// A frame without times that were measured.
     public Frame frame() {
-        return new Frame(++number, nowNanos, reading(), Optional.empty(), List.of(), Frame.Intervals.NONE,
+        return frame(Frame.Beat.TEXT, Frame.Intervals.NONE);
+    }
+
+    /// A frame in which texts stay as they are.
+    public Frame frameBetween() {
+        return frame(Frame.Beat.BETWEEN, Frame.Intervals.NONE);
+    }
+
+    private Frame frame(Frame.Beat beat, Frame.Intervals intervals) {
+        SessionReading reading = reading();
+        return new Frame(nowNanos, beat, reading, List.of(), meters.measure(nowNanos, reading, intervals), intervals,
                 FramePace.UNKNOWN);
     }
 
@@ -154,7 +165,7 @@ public final class Readings {
         var intervals = new Frame.Intervals(latency, Map.copyOf(stages));
         latency = Optional.empty();
         stages.clear();
-        return new Frame(++number, nowNanos, reading(), Optional.empty(), List.of(), intervals, FramePace.UNKNOWN);
+        return frame(Frame.Beat.TEXT, intervals);
     }
 
     public StoreSnapshot snapshot() {

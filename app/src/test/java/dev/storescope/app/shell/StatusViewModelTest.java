@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.pulse.FramePace;
+import dev.storescope.app.pulse.Rates;
 import dev.storescope.app.session.AppSettings;
 import dev.storescope.app.session.AppSettingsFile;
 import dev.storescope.app.session.LiveSession;
@@ -19,7 +20,6 @@ import dev.storescope.engine.sim.CostModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,7 +94,7 @@ class StatusViewModelTest {
     }
 
     private Frame frame(FramePace pace) {
-        return new Frame(1, world.environment().nanoTime(), session.read(), Optional.empty(), List.of(),
+        return new Frame(world.environment().nanoTime(), Frame.Beat.TEXT, session.read(), List.of(), Rates.UNKNOWN,
                 Frame.Intervals.NONE, pace);
     }
 }

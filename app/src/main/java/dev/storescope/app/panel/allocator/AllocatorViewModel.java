@@ -15,8 +15,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// The next files of the log, who waits for one, and the buffers of the pool. Everything of one snapshot.
 public final class AllocatorViewModel {
-    /// Digits that change faster than this cannot be read.
-    static final long WRITE_EVERY_NS = 80_000_000L;
     /// The allocator is asked for the next file and the one after it.
     static final int ROWS = 2;
     private static final long SECOND_NS = 1_000_000_000L;
@@ -26,8 +24,6 @@ public final class AllocatorViewModel {
 
     private final Texts texts;
     private final ReadOnlyObjectWrapper<Shown> shown;
-    private long writtenAt;
-    private long generation = -1;
 
     /// How something stands, for its colour.
     enum Tone {
@@ -67,12 +63,9 @@ public final class AllocatorViewModel {
     }
 
     void update(Frame frame) {
-        if (frame.nowNanos() - writtenAt < WRITE_EVERY_NS && frame.generation() == generation) {
-            return;
+        if (frame.isTextFrame()) {
+            shown.set(frame.snapshot().map(this::write).orElseGet(this::unknown));
         }
-        writtenAt = frame.nowNanos();
-        generation = frame.generation();
-        shown.set(frame.snapshot().map(this::write).orElseGet(this::unknown));
     }
 
     private Shown write(StoreSnapshot snapshot) {

@@ -4,7 +4,6 @@ import dev.storescope.app.control.StackedBar.Part;
 import dev.storescope.app.control.StackedBar.Role;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.text.Formats;
-import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.StoreSnapshot;
@@ -16,8 +15,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// What would be lost now, if the JVM died and if the power failed. Everything from the positions of one snapshot.
 public final class DurabilityViewModel {
-    /// Digits that change faster than this cannot be read.
-    static final long WRITE_EVERY_NS = 80_000_000L;
     /// The bar keeps its scale so long after it was last needed.
     private static final long KEEP_SCALE_NS = 5_000_000_000L;
     private static final long LEAST_SCALE_BYTES = 64 << 10;
@@ -28,9 +25,6 @@ public final class DurabilityViewModel {
 
     private final Texts texts;
     private final ReadOnlyObjectWrapper<Shown> shown;
-    private Language language;
-    private long writtenAt;
-    private long generation = -1;
     private long scaleBytes = LEAST_SCALE_BYTES;
     private long scaleNeededAt;
 
@@ -58,20 +52,13 @@ public final class DurabilityViewModel {
 
     public DurabilityViewModel(Texts texts) {
         this.texts = texts;
-        language = texts.language();
         shown = new ReadOnlyObjectWrapper<>(this, "shown", unknown());
     }
 
     void update(Frame frame) {
-        boolean isDue = frame.nowNanos() - writtenAt >= WRITE_EVERY_NS || frame.generation() != generation
-                || texts.language() != language;
-        if (!isDue) {
-            return;
+        if (frame.isTextFrame()) {
+            shown.set(frame.snapshot().map(snapshot -> write(snapshot, frame.nowNanos())).orElseGet(this::unknown));
         }
-        writtenAt = frame.nowNanos();
-        generation = frame.generation();
-        language = texts.language();
-        shown.set(frame.snapshot().map(snapshot -> write(snapshot, frame.nowNanos())).orElseGet(this::unknown));
     }
 
     private Shown write(StoreSnapshot snapshot, long nowNanos) {

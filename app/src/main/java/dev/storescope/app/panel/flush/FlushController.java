@@ -17,6 +17,7 @@ import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 
 /// Ties `fxml/Flush.fxml` to [FlushViewModel].
@@ -72,6 +73,7 @@ public final class FlushController implements PanelController {
     @FXML
     private void initialize() {
         pace.textProperty().bind(model.paceProperty());
+        Tooltip.install(pace, new Tooltip(context.texts().get("flush.pace.help")));
         model.pictureProperty().addListener(redraw);
         show();
     }

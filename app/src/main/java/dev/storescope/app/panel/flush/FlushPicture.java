@@ -8,6 +8,12 @@ import java.util.List;
 record FlushPicture(Mode mode, String hint, Producers producers, Requests requestsWrite, Requests requestsRead,
         Pacing writeBuffer, Pacing pageCache, Disk disk) {
 
+    /// The same with another state of the force in flight.
+    FlushPicture withForcePart(double part) {
+        var now = new Disk(disk.state, disk.stateText, part, disk.time, disk.barsTitle, disk.bars, disk.summary);
+        return new FlushPicture(mode, hint, producers, requestsWrite, requestsRead, writeBuffer, pageCache, now);
+    }
+
     /// How bytes get to the disk.
     enum Mode {
         /// Each put waits for a force; one force serves all who wait.

@@ -4,6 +4,7 @@ import dev.storescope.app.panel.flush.FlushPicture.Disk;
 import dev.storescope.app.panel.flush.FlushPicture.Mode;
 import dev.storescope.app.panel.flush.FlushPicture.Producers;
 import dev.storescope.app.panel.flush.FlushPicture.Requests;
+import dev.storescope.app.pulse.Rates;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.FlushDiskType;
@@ -16,7 +17,6 @@ import dev.storescope.engine.load.LoadState;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /// One snapshot, read as stages on the way to the disk.
 final class FlushReading {
@@ -26,16 +26,12 @@ final class FlushReading {
     private final Texts texts;
     private final StoreSnapshot snapshot;
     private final Optional<LoadSnapshot> load;
-    private final OptionalLong lockWaitNs;
-    private final FlushRates rates;
+    private final Rates rates;
 
-    /// @param lockWaitNs how long a put waits for the lock, if that is known
-    FlushReading(Texts texts, StoreSnapshot snapshot, Optional<LoadSnapshot> load, OptionalLong lockWaitNs,
-            FlushRates rates) {
+    FlushReading(Texts texts, StoreSnapshot snapshot, Optional<LoadSnapshot> load, Rates rates) {
         this.texts = texts;
         this.snapshot = snapshot;
         this.load = load;
-        this.lockWaitNs = lockWaitNs;
         this.rates = rates;
     }
 
@@ -70,9 +66,9 @@ final class FlushReading {
         String waitingText = mode == Mode.SYNC
                 ? texts.get("flush.producers.waiting", Formats.count(waiting))
                 : texts.get("flush.producers.nobodyWaits");
-        String runningText = lockWaitNs.isPresent()
+        String runningText = rates.lockWaitNs().isPresent()
                 ? texts.get("flush.producers.runningLock", Formats.count(count - waiting),
-                        Formats.duration(lockWaitNs.getAsLong()))
+                        Formats.duration(rates.lockWaitNs().getAsLong()))
                 : texts.get("flush.producers.running", Formats.count(count - waiting));
         return new Producers(count, waiting, Formats.count(count), waitingText, runningText);
     }
@@ -128,14 +124,11 @@ final class FlushReading {
         Disk.State state = !snapshot.notWriteable().isEmpty()
                 ? Disk.State.FAILED
                 : inFlight ? Disk.State.IN_FLIGHT : Disk.State.IDLE;
-        long elapsedNs = inFlight ? Math.max(0, snapshot.takenAtNanos() - flush.forceStartedNanos()) : 0;
-        OptionalDouble median = median(forces);
-        double part = inFlight && median.isPresent() ? elapsedNs / median.getAsDouble() : Double.NaN;
         boolean sync = mode == Mode.SYNC;
         List<Double> bars = sync
                 ? flush.lastBatches().stream().map(Integer::doubleValue).toList()
                 : forces.stream().map(force -> (double) (force.toOffset() - force.fromOffset())).toList();
-        return new Disk(state, texts.get("flush.disk." + state), part, time(inFlight, elapsedNs, median, forces),
+        return new Disk(state, texts.get("flush.disk." + state), forcePart(snapshot), time(),
                 bars.isEmpty()
                         ? ""
                         : texts.get(sync ? "flush.bars.batches" : "flush.bars.bytes",
@@ -143,16 +136,30 @@ final class FlushReading {
                 bars, state == Disk.State.FAILED ? snapshot.notWriteable() : summary(sync, forces));
     }
 
-    private String time(boolean inFlight, long elapsedNs, OptionalDouble median, List<Force> forces) {
-        if (inFlight) {
-            return median.isPresent()
-                    ? texts.get("flush.time.of", Formats.duration(elapsedNs),
-                            Formats.duration((long) median.getAsDouble()))
-                    : Formats.duration(elapsedNs);
+    /// How much of its usual time the force in flight has taken; NaN when none is in flight or it is not known.
+    static double forcePart(StoreSnapshot snapshot) {
+        OptionalDouble usual = median(snapshot.flush().forces());
+        return snapshot.flush().forceStartedNanos() != 0 && usual.isPresent()
+                ? elapsedNs(snapshot) / usual.getAsDouble()
+                : Double.NaN;
+    }
+
+    private static long elapsedNs(StoreSnapshot snapshot) {
+        return Math.max(0, snapshot.takenAtNanos() - snapshot.flush().forceStartedNanos());
+    }
+
+    private String time() {
+        OptionalDouble usual = median(snapshot.flush().forces());
+        String usualText = usual.isPresent() ? Formats.duration((long) usual.getAsDouble()) : "";
+        if (snapshot.flush().forceStartedNanos() == 0) {
+            return usual.isPresent() ? texts.get("flush.time.usual", usualText) : texts.get("flush.time.none");
         }
-        return forces.isEmpty()
-                ? texts.get("flush.time.none")
-                : texts.get("flush.time.usual", Formats.duration((long) median.orElse(0)));
+        String elapsed = Formats.duration(elapsedNs(snapshot));
+        if (usual.isEmpty()) {
+            return elapsed;
+        }
+        return texts.get(elapsedNs(snapshot) > usual.getAsDouble() ? "flush.time.longer" : "flush.time.of", elapsed,
+                usualText);
     }
 
     private String summary(boolean sync, List<Force> forces) {
@@ -176,7 +183,7 @@ final class FlushReading {
 
     /// Forces a second and the mean batch, while there is anything to say.
     String pace() {
-        OptionalDouble forces = rates.forcesPerSecond();
+        OptionalDouble forces = rates.forces();
         if (forces.isEmpty() || forces.getAsDouble() == 0) {
             return "";
         }

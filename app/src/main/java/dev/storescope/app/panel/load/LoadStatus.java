@@ -1,6 +1,6 @@
 package dev.storescope.app.panel.load;
 
-import dev.storescope.app.pulse.RateMeter;
+import dev.storescope.app.pulse.Rates;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.load.LoadEnd;
@@ -17,7 +17,6 @@ final class LoadStatus {
     private static final double BEHIND_SECONDS = 0.1;
 
     private final Texts texts;
-    private final RateMeter accepted = new RateMeter();
 
     /// @param accepted messages a second while it runs, all of them after
     /// @param acceptedName what that number is
@@ -36,16 +35,14 @@ final class LoadStatus {
         this.texts = texts;
     }
 
-    Shown write(Optional<LoadSnapshot> load) {
+    Shown write(Optional<LoadSnapshot> load, Rates rates) {
         if (load.isEmpty()) {
-            accepted.reset();
             return new Shown(Formats.UNKNOWN, texts.get("load.acceptedPerSecond"), unknown(), unknown(),
                     texts.get("load.ready"));
         }
         LoadSnapshot now = load.get();
-        accepted.add(now.elapsedNs(), now.acknowledged());
         boolean ended = now.state() == LoadState.ENDED;
-        OptionalDouble rate = accepted.perSecond();
+        OptionalDouble rate = rates.accepted();
         String running = rate.isPresent() ? Formats.perSecond(rate.getAsDouble()) : Formats.UNKNOWN;
         return new Shown(ended ? Formats.count(now.acknowledged()) : running,
                 texts.get(ended ? "load.accepted" : "load.acceptedPerSecond"), Count.of(now.refused()),

@@ -2,8 +2,8 @@ package dev.storescope.app.panel.load;
 
 import dev.storescope.app.panel.load.BodyRange.Spread;
 import dev.storescope.app.pulse.Frame;
+import dev.storescope.app.pulse.Rates;
 import dev.storescope.app.text.Formats;
-import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
@@ -29,7 +29,6 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 /// before, which is passed over.
 public final class LoadViewModel {
     static final long SEND_EVERY_NS = 150_000_000L;
-    static final long WRITE_EVERY_NS = 200_000_000L;
     /// After this the session has refused, and told why.
     private static final long GIVE_UP_AFTER_NS = 2_000_000_000L;
     private static final int KEPT_STEPS_OF_TWO_DIGITS = 10;
@@ -47,8 +46,6 @@ public final class LoadViewModel {
     private boolean sent = true;
     private long sentAt;
     private long nowNanos;
-    private Language language;
-    private long writtenAt;
     private Pacing lastOpenLoop = LoadShape.CONSTANT.at(new Pacing.ClosedLoop());
     private Spread lastSpread = Spread.UNIFORM;
 
@@ -59,9 +56,8 @@ public final class LoadViewModel {
 
     public LoadViewModel(Texts texts) {
         this.texts = texts;
-        language = texts.language();
         status = new LoadStatus(texts);
-        statusShown = new ReadOnlyObjectWrapper<>(this, "status", status.write(Optional.empty()));
+        statusShown = new ReadOnlyObjectWrapper<>(this, "status", status.write(Optional.empty(), Rates.UNKNOWN));
     }
 
     void update(Frame frame) {
@@ -73,13 +69,10 @@ public final class LoadViewModel {
         }
         storeOpen.set(frame.snapshot().isPresent());
         boolean isRunning = frame.load().map(LoadSnapshot::state).filter(LoadState.RUNNING::equals).isPresent();
-        boolean changed = isRunning != running.get() || texts.language() != language;
         running.set(isRunning);
         show(wanted.orElse(frame.loadSpec()));
-        if (changed || nowNanos - writtenAt >= WRITE_EVERY_NS) {
-            writtenAt = nowNanos;
-            language = texts.language();
-            statusShown.set(status.write(frame.load()));
+        if (frame.isTextFrame()) {
+            statusShown.set(status.write(frame.load(), frame.rates()));
             writeNotes(frame);
         }
     }

@@ -82,9 +82,14 @@ public final class PutLatencyViewModel {
             generation = frame.generation();
             forget();
         }
+        if (!frame.isTextFrame()) {
+            return;
+        }
         if (frame.intervals() == Frame.Intervals.NONE) {
             if (texts.language() != language) {
                 write(frame);
+            } else {
+                writeNote(frame.load());
             }
             return;
         }
@@ -105,6 +110,14 @@ public final class PutLatencyViewModel {
         language = texts.language();
         latencyShown.set(writeLatency(frame.load()));
         stagesShown.set(writeStages(frame.snapshot()));
+    }
+
+    /// What it says of the load has to be of the same frame as what others say of it.
+    private void writeNote(Optional<LoadSnapshot> load) {
+        Latency now = latencyShown.get();
+        if (latency.sum().getTotalCount() > 0 && !now.note().equals(note(load))) {
+            latencyShown.set(new Latency(now.chart(), now.p50(), now.p99(), now.p999(), now.max(), note(load)));
+        }
     }
 
     private void forget() {

@@ -2,9 +2,8 @@ package dev.storescope.app.panel.rates;
 
 import dev.storescope.app.control.Series;
 import dev.storescope.app.pulse.Frame;
-import dev.storescope.app.pulse.RateMeter;
+import dev.storescope.app.pulse.Rates;
 import dev.storescope.app.text.Formats;
-import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.StoreSnapshot;
 import java.util.EnumMap;
@@ -23,7 +22,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 public final class RatesViewModel {
     /// What the lines show, from left to right.
     static final long SPAN_NS = 60_000_000_000L;
-    static final long SAMPLE_EVERY_NS = 200_000_000L;
+    static final long SAMPLE_EVERY_NS = 190_000_000L;
     /// Nobody looked for so long: what was between is not known.
     private static final long GAP_NS = 1_000_000_000L;
     /// Samples that come late must not leave a part of the span empty.
@@ -31,15 +30,14 @@ public final class RatesViewModel {
 
     private final Texts texts;
     private final Map<Line, Series> series = new EnumMap<>(Line.class);
-    private final Map<Line, RateMeter> meters = new EnumMap<>(Line.class);
     private final Map<Line, ReadOnlyStringWrapper> values = new EnumMap<>(Line.class);
     private final ReadOnlyStringWrapper movesName = new ReadOnlyStringWrapper(this, "movesName", "");
     private final ReadOnlyStringWrapper hint = new ReadOnlyStringWrapper(this, "hint", "");
     private final ReadOnlyLongWrapper sampledAt = new ReadOnlyLongWrapper(this, "sampledAt");
     private OptionalLong pointedAge = OptionalLong.empty();
     private Moves moves = Moves.FORCES;
-    private Language language;
-    private long generation;
+    private Rates rates = Rates.UNKNOWN;
+    private OptionalLong behind = OptionalLong.empty();
     private boolean sampled;
     private double leastBehind = Double.POSITIVE_INFINITY;
     private double mostBehind = Double.NEGATIVE_INFINITY;
@@ -56,38 +54,30 @@ public final class RatesViewModel {
 
     public RatesViewModel(Texts texts) {
         this.texts = texts;
-        language = texts.language();
         for (Line line : Line.values()) {
             series.put(line, new Series(KEPT));
-            meters.put(line, new RateMeter());
             values.put(line, new ReadOnlyStringWrapper(this, line.name(), Formats.UNKNOWN));
         }
     }
 
     void update(Frame frame) {
-        if (frame.generation() != generation) {
-            generation = frame.generation();
-            meters.values().forEach(RateMeter::reset);
-        }
         frame.snapshot().ifPresent(this::measure);
+        if (!frame.isTextFrame()) {
+            return;
+        }
+        rates = frame.rates();
+        behind = frame.snapshot().stream().mapToLong(snapshot -> snapshot.log().unflushedBytes()).findFirst();
         if (!sampled || frame.nowNanos() - sampledAt.get() >= SAMPLE_EVERY_NS) {
             sample(frame);
-        } else if (texts.language() != language) {
-            write();
         }
+        write();
     }
 
     private void measure(StoreSnapshot snapshot) {
         moves = snapshot.config().transientStorePoolActs() ? Moves.COMMITS : Moves.FORCES;
-        long now = snapshot.takenAtNanos();
-        var counters = snapshot.counters();
-        meters.get(Line.MESSAGES).add(now, counters.messages());
-        meters.get(Line.BYTES).add(now, counters.messageBytes());
-        meters.get(Line.FORCES).add(now, counters.forces());
-        meters.get(Line.COMMITS).add(now, counters.commits());
-        long behind = snapshot.log().unflushedBytes();
-        leastBehind = Math.min(leastBehind, behind);
-        mostBehind = Math.max(mostBehind, behind);
+        long bytesBehind = snapshot.log().unflushedBytes();
+        leastBehind = Math.min(leastBehind, bytesBehind);
+        mostBehind = Math.max(mostBehind, bytesBehind);
     }
 
     private void sample(Frame frame) {
@@ -101,17 +91,23 @@ public final class RatesViewModel {
             if (line == Line.BEHIND && frame.snapshot().isPresent()) {
                 line60.add(now, leastBehind, mostBehind);
             } else {
-                OptionalDouble rate = frame.snapshot().isPresent()
-                        ? meters.get(line).perSecond()
-                        : OptionalDouble.empty();
-                rate.ifPresentOrElse(value -> line60.add(now, value), () -> line60.addGap(now));
+                now(line).ifPresentOrElse(value -> line60.add(now, value), () -> line60.addGap(now));
             }
         }
         leastBehind = Double.POSITIVE_INFINITY;
         mostBehind = Double.NEGATIVE_INFINITY;
         sampled = true;
         sampledAt.set(now);
-        write();
+    }
+
+    private OptionalDouble now(Line line) {
+        return switch (line) {
+            case MESSAGES -> rates.messages();
+            case BYTES -> rates.bytes();
+            case FORCES -> rates.forces();
+            case COMMITS -> rates.commits();
+            case BEHIND -> behind.isPresent() ? OptionalDouble.of(behind.getAsLong()) : OptionalDouble.empty();
+        };
     }
 
     /// The user points at a moment.
@@ -123,9 +119,9 @@ public final class RatesViewModel {
     }
 
     private void write() {
-        language = texts.language();
-        long at = sampledAt.get() - pointedAge.orElse(0);
-        values.forEach((line, text) -> text.set(write(line, series.get(line).at(at, SAMPLE_EVERY_NS))));
+        values.forEach((line, text) -> text.set(write(line, pointedAge.isPresent()
+                ? series.get(line).at(sampledAt.get() - pointedAge.getAsLong(), SAMPLE_EVERY_NS)
+                : now(line))));
         movesName.set(texts.get(moves == Moves.COMMITS ? "rates.commits" : "rates.forces"));
         hint.set(pointedAge.isPresent()
                 ? texts.get("rates.ago", seconds(pointedAge.getAsLong()))

@@ -1,30 +1,25 @@
 package dev.storescope.app.panel.storemode;
 
 import dev.storescope.app.pulse.Frame;
-import dev.storescope.app.pulse.RateMeter;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.MessageStoreConfig;
-import dev.storescope.engine.api.PutStage;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.Force;
+import dev.storescope.engine.load.LoadSpec;
+import dev.storescope.engine.load.Pacing;
 import java.util.Optional;
-import org.HdrHistogram.Histogram;
+import java.util.OptionalLong;
 
 /// Says what each choice means in numbers, at the rate of the moment.
 final class ModeNotes {
-    /// Told of when nothing is put: numbers without a rate mean nothing.
-    private static final double EXAMPLE_PER_SECOND = 1_000;
-    private static final double EXAMPLE_RECORD_BYTES = 1_200;
+    /// A record without its body: head, topic and a few properties.
+    private static final double USUAL_OVERHEAD_BYTES = 176;
     private static final double LEAST_PER_SECOND = 1;
 
     private final Texts texts;
-    private final RateMeter messages = new RateMeter();
-    private final RateMeter bytes = new RateMeter();
-    private long generation;
-    private Optional<String> lockWait = Optional.empty();
 
     /// One note for each row; "" for none.
     record Notes(String flush, String pool, String lock, String warm, String segment, String flushPacing,
@@ -36,53 +31,46 @@ final class ModeNotes {
         this.texts = texts;
     }
 
-    /// Sees every frame, so that rates are known when notes are written.
-    void measure(Frame frame) {
-        if (frame.generation() != generation) {
-            generation = frame.generation();
-            messages.reset();
-            bytes.reset();
-            lockWait = Optional.empty();
-        }
-        frame.snapshot().ifPresent(snapshot -> {
-            messages.add(snapshot.takenAtNanos(), snapshot.counters().messages());
-            bytes.add(snapshot.takenAtNanos(), snapshot.counters().messageBytes());
-        });
-        Histogram lock = frame.intervals().stages().get(PutStage.LOCK);
-        if (lock != null && lock.getTotalCount() > 0) {
-            lockWait = Optional.of(Formats.duration(lock.getValueAtPercentile(50)));
-        }
-    }
-
     /// @param config with what was chosen, though it may not be in force yet
-    Notes write(MessageStoreConfig config, StoreSnapshot snapshot) {
-        Rate rate = rate(snapshot);
-        LossEstimate loss = LossEstimate.of(config, rate.bytesPerSecond, worstForceNs(snapshot));
+    Notes write(MessageStoreConfig config, Frame frame, StoreSnapshot snapshot) {
+        Optional<Rate> rate = rate(frame, snapshot);
+        LossEstimate loss = LossEstimate.of(config, rate.map(Rate::bytesPerSecond).orElse(0.0),
+                worstForceNs(snapshot));
+        OptionalLong lockWaitNs = frame.rates().lockWaitNs();
         return new Notes(flush(config, snapshot, rate, loss), pool(config, rate, loss),
-                lockWait.map(wait -> texts.get("storeMode.lock.note", wait)).orElse(""), warm(config),
-                segment(config, rate), flushPacing(config), commitPacing(config));
+                lockWaitNs.isEmpty()
+                        ? ""
+                        : texts.get("storeMode.lock.note", Formats.duration(lockWaitNs.getAsLong())),
+                warm(config), segment(config, rate), flushPacing(config), commitPacing(config));
     }
 
-    private String flush(MessageStoreConfig config, StoreSnapshot snapshot, Rate rate, LossEstimate loss) {
+    private String flush(MessageStoreConfig config, StoreSnapshot snapshot, Optional<Rate> rate,
+            LossEstimate loss) {
         if (config.flushDiskType() == FlushDiskType.SYNC_FLUSH) {
             return medianForceNs(snapshot) == 0
                     ? texts.get("storeMode.flush.sync.note")
                     : texts.get("storeMode.flush.sync.noteForce", Formats.duration(medianForceNs(snapshot)));
         }
-        return texts.get("storeMode.flush.async.note", rate.text(),
-                Formats.count(roughly(LossEstimate.messages(loss.powerFailsNs(), rate.messagesPerSecond))));
+        return lost("storeMode.flush.async", loss.powerFailsNs(), rate);
     }
 
-    private String pool(MessageStoreConfig config, Rate rate, LossEstimate loss) {
+    private String pool(MessageStoreConfig config, Optional<Rate> rate, LossEstimate loss) {
         return switch (config.toBuilder().set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true).build().poolState()) {
             case NEEDS_ASYNC_FLUSH -> texts.get("storeMode.pool.needsAsync");
             case NEEDS_MASTER -> texts.get("storeMode.pool.needsMaster");
             case OFF, ACTS -> config.transientStorePoolActs()
-                    ? texts.get("storeMode.pool.note", rate.text(),
-                            Formats.count(roughly(LossEstimate.messages(loss.jvmDiesNs(), rate.messagesPerSecond))))
+                    ? lost("storeMode.pool", loss.jvmDiesNs(), rate)
                     : texts.get("storeMode.pool.off", Formats.bytes(
                             config.number(StoreSetting.TRANSIENT_STORE_POOL_SIZE) * config.mappedFileSizeCommitLog()));
         };
+    }
+
+    /// In messages; in time where no rate is known.
+    private String lost(String key, long worstNs, Optional<Rate> rate) {
+        return rate.isPresent()
+                ? texts.get(key + ".note", rate.get().text(),
+                        Formats.count(roughly(LossEstimate.messages(worstNs, rate.get().messagesPerSecond))))
+                : texts.get(key + ".noteTime", Formats.duration(roughly(worstNs)));
     }
 
     private String warm(MessageStoreConfig config) {
@@ -91,9 +79,13 @@ final class ModeNotes {
                 pages);
     }
 
-    private String segment(MessageStoreConfig config, Rate rate) {
-        double seconds = config.mappedFileSizeCommitLog() / rate.bytesPerSecond;
-        return texts.get("storeMode.segment.note", rate.text(), Formats.duration(roughly((long) (seconds * 1e9))));
+    private String segment(MessageStoreConfig config, Optional<Rate> rate) {
+        if (rate.isEmpty()) {
+            return texts.get("storeMode.segment.noteNoRate");
+        }
+        double seconds = config.mappedFileSizeCommitLog() / rate.get().bytesPerSecond;
+        return texts.get("storeMode.segment.note", rate.get().text(),
+                Formats.duration(roughly((long) (seconds * 1e9))));
     }
 
     private String flushPacing(MessageStoreConfig config) {
@@ -110,16 +102,36 @@ final class ModeNotes {
                 Formats.duration(config.nanos(StoreSetting.COMMIT_COMMIT_LOG_THOROUGH_INTERVAL)));
     }
 
-    private Rate rate(StoreSnapshot snapshot) {
-        double measured = messages.perSecond().orElse(0);
+    /// What is put now; while nothing is, what the load would put. None for a closed loop that has not run: the store
+    /// sets its pace.
+    private static Optional<Rate> rate(Frame frame, StoreSnapshot snapshot) {
+        double measured = frame.rates().messages().orElse(0);
         if (measured >= LEAST_PER_SECOND) {
-            return new Rate(measured, bytes.perSecond().orElse(measured * EXAMPLE_RECORD_BYTES));
+            return Optional.of(new Rate(measured,
+                    frame.rates().bytes().orElse(measured * recordBytes(frame.loadSpec(), snapshot))));
         }
+        double target = targetPerSecond(frame.loadSpec().pacing());
+        return target < LEAST_PER_SECOND
+                ? Optional.empty()
+                : Optional.of(new Rate(target, target * recordBytes(frame.loadSpec(), snapshot)));
+    }
+
+    /// The fastest that is asked for; 0 when nothing is.
+    private static double targetPerSecond(Pacing pacing) {
+        return switch (pacing) {
+            case Pacing.ClosedLoop() -> 0;
+            case Pacing.Constant(double perSecond) -> perSecond;
+            case Pacing.Ramp(double from, double to, double _) -> Math.max(from, to);
+            case Pacing.Steps(double from, double add, double _, int steps) -> Math.max(from, from + add * steps);
+            case Pacing.Bursts(int messages, double everySeconds) -> messages / everySeconds;
+        };
+    }
+
+    private static double recordBytes(LoadSpec spec, StoreSnapshot snapshot) {
         var counters = snapshot.counters();
-        double recordBytes = counters.messages() > 0
+        return counters.messages() > 0
                 ? (double) counters.messageBytes() / counters.messages()
-                : EXAMPLE_RECORD_BYTES;
-        return new Rate(EXAMPLE_PER_SECOND, EXAMPLE_PER_SECOND * recordBytes);
+                : (spec.body().minBytes() + spec.body().maxBytes()) / 2.0 + USUAL_OVERHEAD_BYTES;
     }
 
     private static long worstForceNs(StoreSnapshot snapshot) {

@@ -4,7 +4,6 @@ import dev.storescope.app.panel.storemode.ModeNotes.Notes;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.session.SessionState;
 import dev.storescope.app.text.Formats;
-import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.BrokerRole;
 import dev.storescope.engine.api.FlushDiskType;
@@ -21,7 +20,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 ///
 /// A change is shown at once; the store takes it by a restart on the same files, during which nothing can be pressed.
 public final class StoreModeViewModel {
-    static final long WRITE_EVERY_NS = 500_000_000L;
 
     private final Texts texts;
     private final ModeNotes notes;
@@ -30,9 +28,6 @@ public final class StoreModeViewModel {
     private final Map<StoreSetting, Object> wanted = new EnumMap<>(StoreSetting.class);
     private Optional<MessageStoreConfig> inForce = Optional.empty();
     private Notes lastNotes = Notes.NONE;
-    private Language language;
-    private long writtenAt;
-    private long generation;
     private Standing standing = Standing.NO_STORE;
 
     /// Whether something can be pressed.
@@ -57,28 +52,20 @@ public final class StoreModeViewModel {
 
     public StoreModeViewModel(Texts texts) {
         this.texts = texts;
-        language = texts.language();
         notes = new ModeNotes(texts);
     }
 
     void update(Frame frame) {
-        notes.measure(frame);
-        Standing before = standing;
+        if (!frame.isTextFrame()) {
+            return;
+        }
         frame.snapshot().ifPresent(snapshot -> inForce = Optional.of(snapshot.config()));
         standing = standingOf(frame.session());
         if (standing == Standing.NO_STORE) {
             inForce = Optional.empty();
         }
-        boolean isDue = frame.nowNanos() - writtenAt >= WRITE_EVERY_NS || frame.generation() != generation
-                || texts.language() != language
-                || standing != before;
-        if (isDue) {
-            writtenAt = frame.nowNanos();
-            generation = frame.generation();
-            language = texts.language();
-            frame.snapshot().ifPresent(snapshot -> lastNotes = notes.write(chosen().orElseThrow(), snapshot));
-            show();
-        }
+        frame.snapshot().ifPresent(snapshot -> lastNotes = notes.write(chosen().orElseThrow(), frame, snapshot));
+        show();
     }
 
     private Standing standingOf(SessionState session) {

@@ -7,6 +7,7 @@ import dev.storescope.app.panel.flush.FlushPicture.Disk;
 import dev.storescope.app.panel.flush.FlushPicture.Mode;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.pulse.FramePace;
+import dev.storescope.app.pulse.RateMeters;
 import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.SessionState;
 import dev.storescope.app.text.Language;
@@ -36,7 +37,7 @@ class FlushViewModelTest {
 
     private final FlushViewModel model = new FlushViewModel(new Texts(Language.ENGLISH));
     private final Readings readings = new Readings();
-    private long frames;
+    private final RateMeters meters = new RateMeters();
 
     @Test
     void shouldShowNoFiguresWhileNoStoreIsOpen() {
@@ -241,13 +242,18 @@ class FlushViewModelTest {
     }
 
     private void see(StoreSnapshot real, FlushSnapshot flush, Optional<LoadSnapshot> load) {
+        see(Frame.Beat.TEXT, real, flush, load);
+    }
+
+    private void see(Frame.Beat beat, StoreSnapshot real, FlushSnapshot flush, Optional<LoadSnapshot> load) {
         var snapshot = new StoreSnapshot(readings.nowNanos(), real.takenAtMillis(), real.config(), real.state(),
                 real.notWriteable(), real.log(), real.files(), real.allocator(), real.pool(), flush, real.putLock(),
                 real.counters(), real.services(), real.recovery());
-        model.update(new Frame(++frames, readings.nowNanos(),
-                new SessionReading(1, new SessionState.Running(snapshot.config()), Optional.of(snapshot),
-                        LoadSpec.builder().build(), load),
-                Optional.empty(), List.of(), Frame.Intervals.NONE, FramePace.UNKNOWN));
+        var reading = new SessionReading(1, new SessionState.Running(snapshot.config()), Optional.of(snapshot),
+                LoadSpec.builder().build(), load);
+        model.update(new Frame(readings.nowNanos(), beat, reading, List.of(),
+                meters.measure(readings.nowNanos(), reading, Frame.Intervals.NONE), Frame.Intervals.NONE,
+                FramePace.UNKNOWN));
     }
 
     private static StoreSnapshot withNotWriteable(StoreSnapshot real, String reason) {
