@@ -183,21 +183,28 @@ class FlushViewModelTest {
     }
 
     @Test
-    void shouldTakeTenPicturesASecondAndEachFrameOfALongForce() {
+    void shouldTakePicturesInTextFramesAndMoveTheMeterOfALongForceInEach() {
         // given
         see(sync(), lists(1, 0), Optional.empty());
         // when a frame later
         readings.after(0.016);
-        see(sync(), lists(2, 0), Optional.empty());
+        see(Frame.Beat.BETWEEN, sync(), lists(2, 0), Optional.empty());
         // then
         assertThat(picture().requestsWrite().count()).isEqualTo(1);
+        assertThat(picture().disk().part()).isNaN();
         // when a force has taken 150 ms by then
         readings.after(0.016);
-        var flush = new FlushSnapshot(3, 0, readings.nowNanos() - 150 * MS, 0, 0, List.of(), List.of(),
-                Pacing.INACTIVE, Pacing.INACTIVE);
+        var flush = new FlushSnapshot(3, 0, readings.nowNanos() - 150 * MS, 0, 0, List.of(force(100 * MS)),
+                List.of(), Pacing.INACTIVE, Pacing.INACTIVE);
+        see(Frame.Beat.BETWEEN, sync(), flush, Optional.empty());
+        // then
+        assertThat(picture().disk().part()).isEqualTo(1.5);
+        assertThat(picture().requestsWrite().count()).isEqualTo(1);
+        // when a text frame comes
         see(sync(), flush, Optional.empty());
         // then
         assertThat(picture().requestsWrite().count()).isEqualTo(3);
+        assertThat(picture().disk().time()).isEqualTo("150\u00a0ms · longer than usual (~100\u00a0ms)");
     }
 
     @Test

@@ -14,6 +14,8 @@ import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.PutMessageLockKind;
 import dev.storescope.engine.api.PutStage;
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.load.LoadSpec;
+import dev.storescope.engine.load.Pacing;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,8 +150,39 @@ class StoreModeViewModelTest {
     }
 
     @Test
-    void shouldTellOfAThousandASecondWhenNothingIsPut() {
-        assertThat(notes().flush()).isEqualTo("power cut at 1 000 /s: ≤ 500 lost");
+    void shouldTellOfTheTargetOfTheLoadWhenNothingIsPut() {
+        // given
+        readings.loadSpec(LoadSpec.builder().pacing(new Pacing.Constant(4_000)).build());
+        // when
+        nextFrame();
+        // then
+        assertThat(notes().flush()).isEqualTo("power cut at 4 000 /s: ≤ 2 000 lost");
+        assertThat(notes().segment()).isEqualTo("needs a new store · at 4 000 /s full in 14 s");
+    }
+
+    @Test
+    void shouldTellOfATimeWhenNothingIsPutAndTheStoreWouldSetThePace() {
+        // given
+        readings.with(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true)
+                .loadSpec(LoadSpec.builder().pacing(new Pacing.ClosedLoop()).build());
+        // when
+        nextFrame();
+        // then
+        assertThat(notes().flush()).startsWith("power cut: the last ").endsWith(" lost at worst");
+        assertThat(notes().pool()).isEqualTo("kill: the last 200 ms lost at worst");
+        assertThat(notes().segment()).isEqualTo("needs a new store");
+    }
+
+    @Test
+    void shouldLeaveItsTextsBetweenTextFrames() {
+        // given
+        put(24_000);
+        var before = shown();
+        // when
+        readings.after(0.016).with(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH);
+        model.update(readings.frameBetween());
+        // then
+        assertThat(shown()).isSameAs(before);
     }
 
     @Test
@@ -203,7 +236,9 @@ class StoreModeViewModelTest {
     }
 
     @Test
-    void shouldSpeakTheOtherLanguageWithTheNextFrame() {
+    void shouldSpeakTheOtherLanguageWithTheNextTextFrame() {
+        // given
+        readings.loadSpec(LoadSpec.builder().pacing(new Pacing.Constant(1_000)).build());
         // when
         texts.use(Language.CHINESE);
         model.update(readings.after(0.016).frame());
