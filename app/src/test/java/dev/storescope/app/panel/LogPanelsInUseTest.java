@@ -166,6 +166,25 @@ class LogPanelsInUseTest {
     }
 
     @Test
+    void shouldZoomByWheelBesideTheCellsToo(FxRobot robot) {
+        // given
+        fillLog();
+        Bounds first = robot.lookup(".file-tile").queryAll().iterator().next().localToScreen(tileBounds(robot));
+        // when between two tiles
+        robot.moveTo(new Point2D(first.getMaxX() + 6, first.getCenterY())).scroll(1, VerticalDirection.UP);
+        // then
+        assertThat(robot.lookup(".file-tile").queryAll()).hasSize(1);
+        // when on the name of a file
+        robot.moveTo(new Point2D(first.getMinX() + 20, first.getMinY() + 12)).scroll(1, VerticalDirection.DOWN);
+        // then
+        assertThat(robot.lookup(".file-tile").queryAll()).hasSize(3);
+    }
+
+    private static Bounds tileBounds(FxRobot robot) {
+        return robot.lookup(".file-tile").queryAll().iterator().next().getBoundsInLocal();
+    }
+
+    @Test
     void shouldLookAroundByKeysAlone(FxRobot robot) {
         // given
         fillLog();

@@ -11,15 +11,13 @@ package dev.storescope.app.panel.commitlog;
 /// @param columns cells in a row
 /// @param rows that there are, the last may be short
 /// @param width of all columns, in pixels
-/// @param rowPitch from one row to the next, in pixels
+/// @param rowPitch from one row to the next, in pixels; rows begin on whole ones
 record CellGrid(long fileBytes, long fromPosition, long bytesPerCell, int columns, int rows, double width,
-        int rowPitch) {
+        double rowPitch) {
     static final int PAGE_BYTES = 4096;
     static final CellGrid NONE = new CellGrid(0, 0, PAGE_BYTES, 1, 0, 0, 1);
 
     private static final double LEAST_PITCH = 6;
-    private static final double LARGEST_PITCH = 48;
-    private static final int LARGEST_ROW_PITCH = 32;
     private static final int LARGEST_ZOOMED_ROW_PITCH = 26;
     private static final double ZOOMED_ROW_TO_COLUMN = 0.8;
     private static final double WIDEST_TO_HIGH = 3;
@@ -28,7 +26,7 @@ record CellGrid(long fileBytes, long fromPosition, long bytesPerCell, int column
     /// Cells get a wider gap from this size on.
     private static final double WIDE_GAP_FROM = 11;
 
-    /// The whole of a file in the room there is, with the smallest cells that can be told apart.
+    /// The whole of a file in all the room there is, with the smallest cells that can be told apart.
     static CellGrid wholeFile(long fileBytes, double width, double height) {
         for (long pagesPerCell = 1; pagesPerCell > 0; pagesPerCell *= 2) {
             CellGrid best = bestColumns(fileBytes, pagesPerCell * PAGE_BYTES, width, height);
@@ -51,19 +49,18 @@ record CellGrid(long fileBytes, long fromPosition, long bytesPerCell, int column
                 continue;
             }
             long rows = Math.ceilDiv(cells, columns);
-            double pitch = Math.min(width / columns, LARGEST_PITCH);
-            double rowPitch = Math.floor(Math.min(Math.min(height / rows, pitch * HIGHEST_TO_WIDE), LARGEST_ROW_PITCH));
+            double pitch = width / columns;
+            double rowPitch = height / rows;
             if (rowPitch < LEAST_PITCH) {
                 continue;
             }
-            double area = Math.min(pitch, rowPitch * WIDEST_TO_HIGH) * rowPitch;
+            // What is longer than it should be counts only as far as it should.
+            double area = Math.min(pitch, rowPitch * WIDEST_TO_HIGH) * Math.min(rowPitch, pitch * HIGHEST_TO_WIDE);
             // Full rows look calmer than cells that are a little larger.
             area *= cells % columns == 0 ? FULL_ROWS_COUNT_MORE : 1;
             if (area > bestArea) {
                 bestArea = area;
-                double usedWidth = Math.min(width, columns * rowPitch * WIDEST_TO_HIGH);
-                best = new CellGrid(fileBytes, 0, bytesPerCell, columns, (int) rows,
-                        Math.min(usedWidth, columns * pitch), (int) rowPitch);
+                best = new CellGrid(fileBytes, 0, bytesPerCell, columns, (int) rows, width, rowPitch);
             }
         }
         return best;
@@ -111,7 +108,7 @@ record CellGrid(long fileBytes, long fromPosition, long bytesPerCell, int column
     }
 
     double height() {
-        return (double) rows * rowPitch;
+        return rows * rowPitch;
     }
 
     /// Pixels from one column to the next.
@@ -157,12 +154,17 @@ record CellGrid(long fileBytes, long fromPosition, long bytesPerCell, int column
     }
 
     double top(int row) {
-        return (double) row * rowPitch;
+        return Math.rint(row * rowPitch);
     }
 
-    /// Height of a cell, without the gap.
-    double cellHeight() {
-        return rowPitch - gap();
+    /// Lower edge of the cells of a row, without the gap.
+    double bottom(int row) {
+        return top(row + 1) - gap();
+    }
+
+    /// Height of the cells of a row: where the rows do not divide the room, one pixel more or less.
+    double cellHeight(int row) {
+        return bottom(row) - top(row);
     }
 
     /// Where a position lies, exactly: inside its cell in proportion.
@@ -186,7 +188,9 @@ record CellGrid(long fileBytes, long fromPosition, long bytesPerCell, int column
         }
         double part = Math.clamp((x - left(column)) / (right(column) - left(column)), 0, 1);
         long inCell = Math.min(bytesPerCell - 1, (long) (part * bytesPerCell));
-        long position = fromPosition + (long) (y / rowPitch) * rowBytes() + column * bytesPerCell + inCell;
+        int row = (int) Math.min(rows - 1, y / rowPitch);
+        row = y < top(row) ? row - 1 : y >= top(row + 1) && row < rows - 1 ? row + 1 : row;
+        long position = fromPosition + row * rowBytes() + column * bytesPerCell + inCell;
         return position < fileBytes ? position : -1;
     }
 }

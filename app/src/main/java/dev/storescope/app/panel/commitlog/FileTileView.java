@@ -15,7 +15,6 @@ import javafx.geometry.HPos;
 import javafx.geometry.Point2D;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -32,7 +31,7 @@ final class FileTileView extends VBox {
 
         void clicked(long offset);
 
-        /// @param offset under the mouse; -1 for none
+        /// @param offset that is nearest to the mouse; -1 for none
         /// @param deltaY of the wheel, up is positive
         void wheel(long offset, double deltaY);
     }
@@ -109,7 +108,6 @@ final class FileTileView extends VBox {
         area.setOnMouseDragged(this::moved);
         area.setOnMouseExited(_ -> this.pointing.hovered(-1));
         area.setOnMouseClicked(this::clicked);
-        setOnScroll(this::turned);
         setTileWidth(Width.WIDE);
     }
 
@@ -143,13 +141,12 @@ final class FileTileView extends VBox {
         }
     }
 
-    /// Anywhere on the tile: beside the cells there is no place to aim at.
-    private void turned(ScrollEvent event) {
-        Point2D inArea = area.sceneToLocal(event.getSceneX(), event.getSceneY());
-        if (event.getDeltaY() != 0) {
-            pointing.wheel(offsetAt(inArea.getX(), inArea.getY()), event.getDeltaY());
-            event.consume();
-        }
+    /// The offset of the cell that is nearest to a point of the scene; -1 when there are no cells.
+    long offsetNear(double sceneX, double sceneY) {
+        Point2D inArea = area.sceneToLocal(sceneX, sceneY);
+        double x = Math.clamp(inArea.getX(), 0, Math.max(0, grid.width() - 1));
+        double y = Math.clamp(inArea.getY(), 0, Math.max(0, grid.height() - 1));
+        return offsetAt(x, y);
     }
 
     // --- layout ---

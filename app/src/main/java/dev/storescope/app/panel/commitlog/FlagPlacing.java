@@ -34,19 +34,19 @@ final class FlagPlacing {
     }
 
     /// @param x of the pointer
-    /// @param rowTop of the row in which it stands
+    /// @param row in which it stands
     /// @param side where it is put if there is room
-    Tag place(double x, double rowTop, double width, Side side) {
-        Tag tag = find(x, rowTop, width, side);
+    Tag place(double x, int row, double width, Side side) {
+        Tag tag = find(x, row, width, side);
         placed.add(tag);
         return tag;
     }
 
-    private Tag find(double x, double rowTop, double width, Side wanted) {
+    private Tag find(double x, int row, double width, Side wanted) {
         Tag fallback = null;
         for (Side side : wanted == Side.ABOVE ? List.of(Side.ABOVE, Side.BELOW) : List.of(Side.BELOW, Side.ABOVE)) {
             for (int step = 0; step < MOST_STEPS; step++) {
-                Tag tag = at(x, rowTop, width, side, step);
+                Tag tag = at(x, row, width, side, step);
                 if (tag.top < 0 || tag.top + tagHeight > height) {
                     break;
                 }
@@ -56,17 +56,21 @@ final class FlagPlacing {
                 fallback = tag;
             }
         }
-        return fallback != null ? fallback : at(x, Math.max(0, height - tagHeight), width, Side.BELOW, 0);
+        return fallback != null
+                ? fallback
+                : new Tag(left(x, width), Math.max(0, height - tagHeight), Math.ceil(width), tagHeight);
     }
 
-    private Tag at(double x, double rowTop, double width, Side side, int step) {
-        double wide = Math.ceil(width);
-        double left = Math.floor(Math.clamp(x - 1, 0, Math.max(0, Math.floor(grid.width()) - wide)));
+    private Tag at(double x, int row, double width, Side side, int step) {
         double away = step * (tagHeight + SPACE);
         double top = switch (side) {
-            case BELOW -> rowTop + grid.cellHeight() + SPACE + away;
-            case ABOVE -> rowTop - SPACE - tagHeight - away;
+            case BELOW -> grid.bottom(row) + SPACE + away;
+            case ABOVE -> grid.top(row) - SPACE - tagHeight - away;
         };
-        return new Tag(left, Math.rint(top), wide, tagHeight);
+        return new Tag(left(x, width), Math.rint(top), Math.ceil(width), tagHeight);
+    }
+
+    private double left(double x, double width) {
+        return Math.floor(Math.clamp(x - 1, 0, Math.max(0, Math.floor(grid.width()) - Math.ceil(width))));
     }
 }

@@ -72,10 +72,12 @@ final class GridMarks extends DrawnRegion {
         CellGrid grid = marks.grid;
         int column = grid.columnOf(position);
         double left = grid.left(column) - lineWidth / 2;
-        double top = grid.top(grid.rowOf(position)) - lineWidth / 2;
+        int row = grid.rowOf(position);
+        double top = grid.top(row) - lineWidth / 2;
         graphics.setStroke(stroke);
         graphics.setLineWidth(lineWidth);
-        graphics.strokeRect(left, top, grid.right(column) - left + lineWidth / 2, grid.cellHeight() + lineWidth);
+        graphics.strokeRect(left, top, grid.right(column) - left + lineWidth / 2,
+                grid.cellHeight(row) + lineWidth);
     }
 
     private void drawSelected(GraphicsContext graphics, RecordPlace place) {
@@ -92,7 +94,7 @@ final class GridMarks extends DrawnRegion {
             long rowTo = Math.min(to, grid.fromPosition() + (row + 1) * grid.rowBytes());
             double left = grid.x(rowFrom);
             double right = Math.max(grid.x(rowTo - 1), left + NARROWEST_SELECTION);
-            graphics.strokeRect(left, grid.top(row), right - left, grid.cellHeight());
+            graphics.strokeRect(left, grid.top(row), right - left, grid.cellHeight(row));
         }
     }
 
@@ -146,7 +148,7 @@ final class GridMarks extends DrawnRegion {
             return;
         }
         double x = last < position ? grid.right(grid.columnOf(last)) : grid.x(position);
-        double rowTop = grid.top(grid.rowOf(last));
+        int row = grid.rowOf(last);
         String number = Formats.count(position);
         double digit = textFont().getSize() * TEXT_SCALE * 0.6;
         String text = name + " " + number;
@@ -155,10 +157,10 @@ final class GridMarks extends DrawnRegion {
             text = number;
             textWidth = text.length() * digit;
         }
-        FlagPlacing.Tag tag = placing.place(x, rowTop, textWidth + digit * 2, side);
+        FlagPlacing.Tag tag = placing.place(x, row, textWidth + digit * 2, side);
         graphics.setFill(textFill());
-        double poleTop = Math.min(rowTop - 1, tag.top());
-        double poleBottom = Math.max(rowTop + grid.cellHeight() + 1, tag.top() + tag.height());
+        double poleTop = Math.min(grid.top(row) - 1, tag.top());
+        double poleBottom = Math.max(grid.bottom(row) + 1, tag.top() + tag.height());
         graphics.fillRect(Math.rint(x - POLE / 2), poleTop, POLE, poleBottom - poleTop);
         graphics.setFill(surfaceFill());
         graphics.fillRoundRect(tag.left(), tag.top(), tag.width(), tag.height(), 4, 4);

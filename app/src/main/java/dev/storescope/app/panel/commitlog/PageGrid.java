@@ -47,9 +47,10 @@ final class PageGrid extends DrawnRegion {
         GraphicsContext graphics = graphics();
         for (long cell = first; cell < end; cell += grid.bytesPerCell()) {
             int column = grid.columnOf(cell);
-            double top = grid.top(grid.rowOf(cell));
-            graphics.clearRect(grid.left(column), top, grid.right(column) - grid.left(column), grid.cellHeight());
-            paintCell(graphics, cell, column, top);
+            int row = grid.rowOf(cell);
+            graphics.clearRect(grid.left(column), grid.top(row), grid.right(column) - grid.left(column),
+                    grid.cellHeight(row));
+            paintCell(graphics, cell, column, row);
         }
     }
 
@@ -59,69 +60,72 @@ final class PageGrid extends DrawnRegion {
             return;
         }
         for (long cell = grid.fromPosition(); cell < grid.toPosition(); cell += grid.bytesPerCell()) {
-            paintCell(graphics, cell, grid.columnOf(cell), grid.top(grid.rowOf(cell)));
+            paintCell(graphics, cell, grid.columnOf(cell), grid.rowOf(cell));
         }
     }
 
-    private void paintCell(GraphicsContext graphics, long from, int column, double top) {
+    private void paintCell(GraphicsContext graphics, long from, int column, int row) {
         long to = grid.cellEnd(from);
         long dataEnd = tile.blankPosition() < 0 ? tile.wrote() : Math.min(tile.wrote(), tile.blankPosition());
         if (to <= Math.min(dataEnd, tile.flushed())) {
-            fillCell(graphics, column, top, flushedFill());
+            fillCell(graphics, column, row, flushedFill());
             return;
         }
         graphics.setGlobalAlpha(tile.state().isWritten() ? 1 : UNWRITTEN_OPACITY);
-        fillCell(graphics, column, top, emptyFill());
+        fillCell(graphics, column, row, emptyFill());
         graphics.setGlobalAlpha(1);
         if (from >= dataEnd) {
             if (tile.blankPosition() >= 0) {
-                hatch(graphics, from, to, column, top);
+                hatch(graphics, from, to, column, row);
             }
             return;
         }
         long flushed = Math.min(tile.flushed(), dataEnd);
         long committed = Math.clamp(tile.committed(), flushed, Math.max(flushed, dataEnd));
-        fillPart(graphics, from, to, from, flushed, column, top, flushedFill());
-        fillPart(graphics, from, to, flushed, committed, column, top, committedFill());
-        fillPart(graphics, from, to, committed, dataEnd, column, top, wroteFill());
+        fillPart(graphics, from, to, from, flushed, column, row, flushedFill());
+        fillPart(graphics, from, to, flushed, committed, column, row, committedFill());
+        fillPart(graphics, from, to, committed, dataEnd, column, row, wroteFill());
         if (tile.blankPosition() >= 0 && tile.blankPosition() < to) {
-            hatch(graphics, tile.blankPosition(), to, column, top);
+            hatch(graphics, tile.blankPosition(), to, column, row);
         }
     }
 
-    private void fillCell(GraphicsContext graphics, int column, double top, Paint fill) {
+    private void fillCell(GraphicsContext graphics, int column, int row, Paint fill) {
         double left = grid.left(column);
         double width = grid.right(column) - left;
+        double top = grid.top(row);
+        double height = grid.cellHeight(row);
         graphics.setFill(fill);
-        if (Math.min(width, grid.cellHeight()) >= ROUNDED_FROM) {
-            graphics.fillRoundRect(left, top, width, grid.cellHeight(), CORNER, CORNER);
+        if (Math.min(width, height) >= ROUNDED_FROM) {
+            graphics.fillRoundRect(left, top, width, height, CORNER, CORNER);
         } else {
-            graphics.fillRect(left, top, width, grid.cellHeight());
+            graphics.fillRect(left, top, width, height);
         }
     }
 
     /// Fills what lies in the cell of the bytes between two positions.
     private void fillPart(GraphicsContext graphics, long cellFrom, long cellTo, long from, long to, int column,
-            double top, Paint fill) {
+            int row, Paint fill) {
         long begin = Math.max(cellFrom, from);
         long end = Math.min(cellTo, to);
         if (begin >= end) {
             return;
         }
         if (begin == cellFrom && end == cellTo) {
-            fillCell(graphics, column, top, fill);
+            fillCell(graphics, column, row, fill);
             return;
         }
         double left = begin == cellFrom ? grid.left(column) : grid.x(begin);
         double right = end == cellTo ? grid.right(column) : grid.x(end);
         graphics.setFill(fill);
-        graphics.fillRect(left, top, Math.max(right - left, 0.5), grid.cellHeight());
+        graphics.fillRect(left, grid.top(row), Math.max(right - left, 0.5), grid.cellHeight(row));
     }
 
-    private void hatch(GraphicsContext graphics, long from, long to, int column, double top) {
+    private void hatch(GraphicsContext graphics, long from, long to, int column, int row) {
         double left = from == grid.cellStart(from) ? grid.left(column) : grid.x(Math.min(from, to - 1));
         double right = grid.right(column);
-        double bottom = top + grid.cellHeight();
+        double top = grid.top(row);
+        double bottom = grid.bottom(row);
         graphics.setStroke(hatchStroke());
         graphics.setLineWidth(1);
         double first = Math.ceil((left + top) / HATCH_STEP) * HATCH_STEP;

@@ -44,9 +44,9 @@ final class RecordLayer extends DrawnRegion {
             if (grid.shows(position)) {
                 graphics.setFill(surfaceFill());
                 double x = Math.rint(grid.x(position));
-                double top = grid.top(grid.rowOf(position));
-                graphics.fillRect(x - 1, top, 2, grid.cellHeight());
-                name(graphics, head, position, x, top);
+                int row = grid.rowOf(position);
+                graphics.fillRect(x - 1, grid.top(row), 2, grid.cellHeight(row));
+                name(graphics, head, position, x, row);
             }
         }
     }
@@ -56,14 +56,15 @@ final class RecordLayer extends DrawnRegion {
         return grid.pitch() * bytes / heads.size() / grid.bytesPerCell() < LEAST_DISTANCE;
     }
 
-    private void name(GraphicsContext graphics, RecordHead head, long position, double x, double top) {
+    private void name(GraphicsContext graphics, RecordHead head, long position, double x, int row) {
         long end = Math.min(position + head.place().sizeBytes(),
-                grid.fromPosition() + (grid.rowOf(position) + 1) * grid.rowBytes());
+                grid.fromPosition() + (row + 1) * grid.rowBytes());
         double letter = textFont().getSize() * TEXT_SCALE * 0.56;
         int letters = (int) ((grid.x(end - 1) - x - letter) / letter);
         String name = name(head, letters);
-        if (!name.isEmpty() && grid.cellHeight() >= textFont().getSize() * TEXT_SCALE * 1.3) {
-            graphics.fillText(name, x + letter * 0.75, top + grid.cellHeight() / 2 + textFont().getSize() * 0.27);
+        if (!name.isEmpty() && grid.cellHeight(row) >= textFont().getSize() * TEXT_SCALE * 1.3) {
+            graphics.fillText(name, x + letter * 0.75,
+                    grid.top(row) + grid.cellHeight(row) / 2 + textFont().getSize() * 0.27);
         }
     }
 

@@ -32,7 +32,8 @@ final class RowGutter extends DrawnRegion {
         graphics.setTextAlign(TextAlignment.RIGHT);
         graphics.setFill(faintFill());
         for (int row = 0; row < grid.rows(); row += every) {
-            double baseline = grid.top(row) + Math.min(grid.cellHeight() / 2 + fontSize * 0.36, grid.cellHeight() - 1);
+            double baseline = grid.top(row)
+                    + Math.min(grid.cellHeight(row) / 2 + fontSize * 0.36, grid.cellHeight(row) - 1);
             graphics.fillText(Formats.count(grid.fromPosition() + row * grid.rowBytes()),
                     width - fontSize * DIGIT_TO_SIZE, Math.max(baseline, fontSize * 0.8));
         }

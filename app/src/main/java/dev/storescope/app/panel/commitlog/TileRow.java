@@ -6,9 +6,11 @@ import dev.storescope.app.panel.commitlog.FileTileView.Width;
 import dev.storescope.app.panel.commitlog.LogBrowser.Room;
 import dev.storescope.app.text.Texts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import javafx.geometry.Insets;
 import javafx.scene.AccessibleRole;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 
 /// Tiles beside each other, as many as there is room for. Takes the keyboard for all of them.
@@ -34,6 +36,23 @@ public final class TileRow extends Region {
         getStyleClass().add("tile-row");
         setAccessibleRole(AccessibleRole.NODE);
         setFocusTraversable(true);
+        setOnScroll(this::turned);
+    }
+
+    /// Anywhere on the tiles and between them: what is nearest to the mouse is meant.
+    private void turned(ScrollEvent event) {
+        if (event.getDeltaY() != 0) {
+            long offset = views.stream()
+                    .min(Comparator.comparingDouble(view -> distance(view, event.getX())))
+                    .map(view -> view.offsetNear(event.getSceneX(), event.getSceneY()))
+                    .orElse(-1L);
+            pointing.wheel(offset, event.getDeltaY());
+            event.consume();
+        }
+    }
+
+    private static double distance(FileTileView view, double x) {
+        return Math.max(view.getLayoutX() - x, x - view.getLayoutX() - view.getWidth());
     }
 
     /// Before anything is shown.

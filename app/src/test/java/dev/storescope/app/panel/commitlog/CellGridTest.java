@@ -64,6 +64,37 @@ class CellGridTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24})
+    void shouldFillTheRoomThatThereIs(long seed) {
+        var random = new Random(seed);
+        for (int i = 0; i < 300; i++) {
+            double width = 100 + random.nextInt(800);
+            double height = 60 + random.nextInt(800);
+            CellGrid grid = CellGrid.wholeFile(4096L * (1 + random.nextInt(20_000)), width, height);
+
+            assertThat(grid.right(grid.columns() - 1)).as("seed %d: %s", seed, grid).isBetween(width - 2.5, width);
+            assertThat(grid.bottom(grid.rows() - 1)).as("seed %d: %s", seed, grid).isBetween(height - 2.5, height);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33})
+    void shouldFindEveryRowFromItsFirstPixelToItsLast(long seed) {
+        var random = new Random(seed);
+        for (int i = 0; i < 100; i++) {
+            CellGrid grid = CellGrid.wholeFile(4096L << random.nextInt(15), 100 + random.nextInt(300),
+                    60 + random.nextInt(600));
+            for (int row = 0; row < grid.rows(); row++) {
+                int lastPixel = (int) grid.top(row + 1) - 1;
+                assertThat(grid.rowOf(grid.positionAt(1, grid.top(row)))).as("seed %d: row %d of %s", seed, row, grid)
+                        .isEqualTo(row);
+                assertThat(grid.rowOf(grid.positionAt(1, lastPixel))).as("seed %d: row %d of %s", seed, row, grid)
+                        .isEqualTo(row);
+            }
+        }
+    }
+
     private static CellGrid randomGrid(Random random) {
         double width = 150 + random.nextInt(700);
         double height = 100 + random.nextInt(500);

@@ -43,6 +43,6 @@ class FlagPlacingTest {
     }
 
     private static Tag place(FlagPlacing placing, CellGrid grid, long position, Side side) {
-        return placing.place(grid.x(position), grid.top(grid.rowOf(position)), 90, side);
+        return placing.place(grid.x(position), grid.rowOf(position), 90, side);
     }
 }
