@@ -9,7 +9,8 @@ package dev.storescope.engine.api;
 /// @param queueOffset of the first message
 /// @param storeTimestamp milliseconds since 1970
 /// @param storeHost gives the message ids, with the offsets
-/// @param batchOffsets where each record of a batch stands; empty for a single message
+/// @param batchOffsets where each record of a batch stands; empty for a single message. The result keeps a copy and gives
+///     copies away
 public record AppendMessageResult(AppendMessageStatus status, long wroteOffset, int wroteBytes, int messageCount,
         long queueOffset, long storeTimestamp, HostAddress storeHost, long[] batchOffsets) {
     private static final long[] SINGLE = {};
@@ -18,6 +19,20 @@ public record AppendMessageResult(AppendMessageStatus status, long wroteOffset, 
     /// The result of a put that never reached the log.
     public static final AppendMessageResult NONE = new AppendMessageResult(AppendMessageStatus.UNKNOWN_ERROR, -1, 0, 0,
             -1, 0, NOWHERE, SINGLE);
+
+    public AppendMessageResult {
+        batchOffsets = copy(batchOffsets);
+    }
+
+    @Override
+    public long[] batchOffsets() {
+        return copy(batchOffsets);
+    }
+
+    /// What is empty cannot be changed.
+    private static long[] copy(long[] offsets) {
+        return offsets.length == 0 ? offsets : offsets.clone();
+    }
 
     public static AppendMessageResult single(long wroteOffset, int wroteBytes, long queueOffset, long storeTimestamp,
             HostAddress storeHost) {

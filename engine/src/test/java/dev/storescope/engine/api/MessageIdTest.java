@@ -34,6 +34,23 @@ class MessageIdTest {
         assertThat(AppendMessageResult.single(100, 50, 7, 1, host).messageId()).isEqualTo(MessageId.of(host, 100));
     }
 
+    @Test
+    void shouldStayWhateverIsDoneToTheOffsetsThatItWasMadeOfOrGave() {
+        // given
+        HostAddress host = HostAddress.of("127.0.0.1", 10911);
+        long[] offsets = {100, 200};
+        AppendMessageResult batch = new AppendMessageResult(AppendMessageStatus.PUT_OK, 100, 200, 2, 7, 1, host,
+                offsets);
+
+        // when
+        offsets[0] = 1;
+        batch.batchOffsets()[1] = 2;
+
+        // then
+        assertThat(batch.batchOffsets()).containsExactly(100, 200);
+        assertThat(batch.messageId()).isEqualTo(MessageId.of(host, 100) + "," + MessageId.of(host, 200));
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void shouldBeReadBack(long seed) {
