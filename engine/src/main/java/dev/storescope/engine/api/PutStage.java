@@ -10,8 +10,8 @@ public enum PutStage {
     APPEND,
     /// From the request until the force that covers it has ended (sync flush only).
     FLUSH,
-    /// From there until the producer runs again (sync flush only).
+    /// From there until the producer runs again (sync flush only; none for a put that was not waited for).
     WAKE_UP,
-    /// All of it.
+    /// All of it; of a put that was not waited for, until it was answered.
     TOTAL
 }

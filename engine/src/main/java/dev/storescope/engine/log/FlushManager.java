@@ -31,7 +31,7 @@ public final class FlushManager {
     private final LogPointers pointers;
     private final LogPointers.PoolUse poolUse;
     private final LogFlusher flusher;
-    private final StoreStatsService stats;
+    private final PutEnds ends;
     private final GroupCommitService groupCommit;
     private final FlushRealTimeService flushRealTime;
     private final CommitRealTimeService commitRealTime;
@@ -49,7 +49,7 @@ public final class FlushManager {
         this.wakesCommit = config.flag(StoreSetting.WAKE_COMMIT_WHEN_PUT_MESSAGE);
         this.wakesFlush = config.flag(StoreSetting.WAKE_FLUSH_WHEN_PUT_MESSAGE)
                 && !config.flag(StoreSetting.FLUSH_COMMIT_LOG_TIMED);
-        this.stats = stats;
+        this.ends = new PutEnds(environment, stats);
         this.pointers = log.pointers();
         this.poolUse = config.transientStorePoolActs() ? LogPointers.PoolUse.BUFFERED : LogPointers.PoolUse.DIRECT;
         this.flusher = new LogFlusher(environment, log.files(), pointers, poolUse, flags, stats);
@@ -118,10 +118,23 @@ public final class FlushManager {
         return sync;
     }
 
-    /// Sync flush: lines the put up for the next force.
+    /// Sync flush: lines the put up for the next force; its producer waits.
     GroupCommitRequest requestFlush(PutMessageResult appended, PutTiming timing) {
-        GroupCommitRequest request = new GroupCommitRequest(appended, stats,
-                environment.nanoTime() + syncFlushTimeoutNs);
+        return lineUp(newRequest(appended), timing);
+    }
+
+    /// Likewise, and nobody waits: the put ends when the request is answered.
+    GroupCommitRequest requestFlushAndGo(PutMessageResult appended, PutTiming timing) {
+        GroupCommitRequest request = newRequest(appended);
+        timing.endsWith(request);
+        return lineUp(request, timing);
+    }
+
+    private GroupCommitRequest newRequest(PutMessageResult appended) {
+        return new GroupCommitRequest(appended, ends, environment.nanoTime() + syncFlushTimeoutNs);
+    }
+
+    private GroupCommitRequest lineUp(GroupCommitRequest request, PutTiming timing) {
         int requestsWrite = groupCommit.put(request);
         timing.flushRequested(request.nextOffset, requestsWrite);
         groupCommitThread.wakeup();

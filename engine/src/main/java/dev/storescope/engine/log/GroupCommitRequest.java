@@ -2,7 +2,7 @@ package dev.storescope.engine.log;
 
 import dev.storescope.engine.api.PutMessageResult;
 import dev.storescope.engine.api.PutMessageStatus;
-import dev.storescope.engine.file.StoreStatsService;
+import dev.storescope.engine.api.PutStage;
 import java.util.concurrent.CompletableFuture;
 
 /// A put that waits until the disk was forced up to its end (RocketMQ `GroupCommitRequest`). It is itself what the
@@ -13,7 +13,7 @@ final class GroupCommitRequest extends CompletableFuture<PutMessageResult> {
     final long nextOffset;
     final long deadlineNanos;
     private final PutMessageResult appended;
-    private final StoreStatsService stats;
+    private final PutEnds ends;
     /// The one that was put before it. Written before the request is published.
     GroupCommitRequest older;
     /// The one that came after it in its batch. Written by the flusher.
@@ -22,15 +22,26 @@ final class GroupCommitRequest extends CompletableFuture<PutMessageResult> {
     int listSize;
     // Written by the flusher before it completes the request, read by the producer after: when the force had ended.
     long forceEndedNanos;
+    // Written by the producer before the request is published, only for a sampled put that nobody waits for.
+    private boolean timed;
+    private long beganNanos;
+    private long requestedNanos;
 
     /// @param appended what the append gave, with `PUT_OK`
-    /// @param stats counts how the put ended
+    /// @param ends learns how the put ended
     /// @param deadlineNanos when it is too late
-    GroupCommitRequest(PutMessageResult appended, StoreStatsService stats, long deadlineNanos) {
+    GroupCommitRequest(PutMessageResult appended, PutEnds ends, long deadlineNanos) {
         this.appended = appended;
-        this.stats = stats;
+        this.ends = ends;
         this.nextOffset = appended.append().nextOffset();
         this.deadlineNanos = deadlineNanos;
+    }
+
+    /// The put ends when the request is answered, and is told and timed then.
+    void timeFrom(long putBeganNanos, long flushRequestedNanos) {
+        timed = true;
+        beganNanos = putBeganNanos;
+        requestedNanos = flushRequestedNanos;
     }
 
     void flushed() {
@@ -46,10 +57,21 @@ final class GroupCommitRequest extends CompletableFuture<PutMessageResult> {
         if (isDone()) {
             return;
         }
+        // Read before the answer, which runs whatever depends on it.
+        long endedNanos = timed ? ends.nanoTime() : 0;
         // Counted first: who was answered finds himself counted.
-        stats.put(result.status());
+        ends.stats().put(result.status());
         if (!complete(result)) {
-            stats.takeBack(result.status());
+            ends.stats().takeBack(result.status());
+        } else if (timed) {
+            tellEnd(result, endedNanos);
         }
+    }
+
+    private void tellEnd(PutMessageResult result, long endedNanos) {
+        if (result.isOk() && forceEndedNanos != 0) {
+            ends.stats().stage(PutStage.FLUSH, forceEndedNanos - requestedNanos);
+        }
+        ends.ended(result, beganNanos, endedNanos);
     }
 }

@@ -146,7 +146,7 @@ public final class PutPath {
         if (!result.isOk() || promise == Promise.APPENDED) {
             return CompletableFuture.completedFuture(ended(encoder, result));
         }
-        return flushManager.requestFlush(result, encoder.timing());
+        return flushManager.requestFlushAndGo(result, encoder.timing());
     }
 
     private PutMessageResult append(MessageEncoder encoder, PutMessageStatus status, Promise promise) {

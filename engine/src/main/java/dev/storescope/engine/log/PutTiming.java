@@ -16,6 +16,7 @@ final class PutTiming {
     private final StoreEnvironment environment;
     private final StoreProbe probe;
     private final StoreStatsService stats;
+    private final PutEnds ends;
     private boolean sampled;
     private long beganNanos;
     private long waitingNanos;
@@ -28,6 +29,7 @@ final class PutTiming {
         this.environment = environment;
         this.probe = environment.probe();
         this.stats = stats;
+        this.ends = new PutEnds(environment, stats);
     }
 
     void begin(boolean isSampled, long bodyBytes) {
@@ -98,10 +100,14 @@ final class PutTiming {
 
     void end(PutMessageResult result) {
         if (sampled) {
-            long now = environment.nanoTime();
-            long nextOffset = result.isStored() ? result.append().nextOffset() : -1;
-            probe.eventAt(now, ProbePoint.PUT_END, nextOffset, result.status().ordinal(), now - beganNanos);
-            stats.stage(PutStage.TOTAL, now - beganNanos);
+            ends.ended(result, beganNanos, environment.nanoTime());
+        }
+    }
+
+    /// The producer does not wait: whoever answers the request ends the put.
+    void endsWith(GroupCommitRequest request) {
+        if (sampled) {
+            request.timeFrom(beganNanos, environment.nanoTime());
         }
     }
 }

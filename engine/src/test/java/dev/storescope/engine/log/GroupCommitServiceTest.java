@@ -275,7 +275,8 @@ class GroupCommitServiceTest {
     void shouldAnswerWithOkWhoseMessageTheLastForceCovered() {
         // given a put that was appended before the last force and lines up after it
         PutMessageResult appended = log.append(message("t", 0));
-        GroupCommitRequest late = new GroupCommitRequest(appended, log.stats, Long.MAX_VALUE);
+        GroupCommitRequest late = new GroupCommitRequest(appended, new PutEnds(log.environment, log.stats),
+                Long.MAX_VALUE);
         groupCommit.onStop();
         groupCommit.close();
 

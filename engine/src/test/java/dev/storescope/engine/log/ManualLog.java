@@ -109,7 +109,7 @@ final class ManualLog {
     CompletableFuture<PutMessageResult> putToWait(MessageExtBrokerInner message) {
         PutMessageResult appended = append(message);
         assertThat(appended.status()).isEqualTo(PutMessageStatus.PUT_OK);
-        GroupCommitRequest request = new GroupCommitRequest(appended, stats,
+        GroupCommitRequest request = new GroupCommitRequest(appended, new PutEnds(environment, stats),
                 environment.nanoTime() + config.nanos(StoreSetting.SYNC_FLUSH_TIMEOUT));
         groupCommit.put(request);
         return request;

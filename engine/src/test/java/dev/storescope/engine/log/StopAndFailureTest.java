@@ -35,7 +35,8 @@ class StopAndFailureTest {
         PutMessageResult appended = log.append(ManualLog.message("T", 0));
         log.flusher.flush(0, 0);
         log.groupCommit.close();
-        var request = new GroupCommitRequest(appended, log.stats, log.environment.nanoTime() + 1_000_000_000L);
+        var request = new GroupCommitRequest(appended, new PutEnds(log.environment, log.stats),
+                log.environment.nanoTime() + 1_000_000_000L);
         // when
         log.groupCommit.put(request);
         // then
