@@ -29,6 +29,7 @@ public final class Main {
             return fail(complaint.get());
         }
         try {
+            Drawing.prepare();
             Application.launch(StorescopeApplication.class);
             return DONE;
         } catch (RuntimeException | LinkageError e) {
