@@ -317,6 +317,73 @@ class MainWindowTest {
     }
 
     @Test
+    void shouldSayWhatIsWrongBesideASettingAndKeepTheOthers(FxRobot robot) {
+        // given
+        fixture.openStore();
+        robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+        setting(robot, "flushCommitLogLeastPages", "8");
+        // when
+        setting(robot, "flushIntervalCommitLog", "often");
+        // then
+        assertThat(shownTexts(robot, ".setting-problem"))
+                .containsExactly("“often” is not taken. From 1\u00a0ms to 3\u00a0600\u00a0000\u00a0ms.");
+        assertThat(robot.lookup("#settings-apply").queryAs(Button.class).isDisabled()).isTrue();
+        // when
+        setting(robot, "flushIntervalCommitLog", "250");
+        // then
+        assertThat(shownTexts(robot, ".setting-problem")).isEmpty();
+        assertThat(shownTexts(robot, ".setting-note")).contains("was 500\u00a0ms · default: 500\u00a0ms",
+                "was 4 pages of 4 KiB · default: 4 pages of 4 KiB");
+        // when
+        robot.clickOn("#settings-apply");
+        // then
+        fixture.await(() -> fixture.session.read()
+                .snapshot()
+                .filter(store -> store.config().number(StoreSetting.FLUSH_INTERVAL_COMMIT_LOG) == 250
+                        && store.config().number(StoreSetting.FLUSH_COMMIT_LOG_LEAST_PAGES) == 8)
+                .isPresent());
+    }
+
+    @Test
+    void shouldSearchTheSettingsFromTheFirstKeyOn(FxRobot robot) {
+        // given
+        fixture.openStore();
+        // when words of the name, the group and the description
+        robot.push(KeyCode.CONTROL, KeyCode.COMMA).write("flush timed");
+        // then
+        assertThat(shownTexts(robot, ".setting-name")).contains("flushCommitLogTimed", "wakeFlushWhenPutMessage")
+                .doesNotContain("mappedFileSizeCommitLog", "transientStorePoolSize");
+        assertThat(shownTexts(robot, ".settings-group")).containsExactly("Flush");
+    }
+
+    @Test
+    void shouldShowUnitAndDefaultOfEachSettingAndWhyTheFileSizeIsFixed(FxRobot robot) {
+        fixture.openStore();
+
+        robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+
+        assertThat(shownTexts(robot, ".setting-note")).hasSize(StoreSetting.values().length)
+                .allMatch(note -> note.contains("default"))
+                .contains("fixed: needs a new store · default: 1.00 GiB");
+        assertThat(shownTexts(robot, ".setting-unit")).contains("bytes = 256 KiB", "ms", "pages of 4 KiB");
+        assertThat(robot.lookup("#setting-mappedFileSizeCommitLog").queryAs(TextField.class).isEditable()).isFalse();
+    }
+
+    private static void setting(FxRobot robot, String name, String text) {
+        robot.interact(() -> robot.lookup("#setting-" + name).queryAs(TextField.class).setText(text));
+    }
+
+    private static java.util.List<String> shownTexts(FxRobot robot, String query) {
+        return robot.lookup(query)
+                .match(node -> node.isVisible() && node.getParent().isVisible()
+                        && node.getParent().getParent().isVisible())
+                .queryAllAs(Label.class)
+                .stream()
+                .map(Label::getText)
+                .toList();
+    }
+
+    @Test
     void shouldShowEverySettingWithWhatItDoes(FxRobot robot) {
         fixture.openStore();
 
