@@ -10,6 +10,7 @@ import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.LoadState;
 import dev.storescope.engine.probe.ProbeEvent;
+import dev.storescope.engine.probe.ProbePoint;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -32,6 +33,8 @@ final class OpenStore {
     // Written by the session thread, read by the JavaFX thread.
     private volatile long loadRuns;
     private long droppedHere;
+    // Of the JavaFX thread.
+    private long checkedTo;
 
     OpenStore(long generation, StoreInWorld world) {
         this.generation = generation;
@@ -118,6 +121,16 @@ final class OpenStore {
             handed++;
         }
         return handed;
+    }
+
+    /// Up to which offset the log is checked, while the store is being opened. What it tells until then is of no other use.
+    long takeCheckedTo() {
+        drainEvents(event -> {
+            if (event.point() == ProbePoint.RECOVERY_STEP) {
+                checkedTo = event.a();
+            }
+        }, Integer.MAX_VALUE);
+        return checkedTo;
     }
 
     long eventsDropped() {

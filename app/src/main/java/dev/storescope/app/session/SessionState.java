@@ -10,10 +10,14 @@ public sealed interface SessionState {
     }
 
     /// A store is being opened: its files are mapped and its log is checked.
+    record Opening(Path directory, LogCheck check) implements SessionState {
+    }
+
+    /// The store that was open is stopped and started again on the same files; what was last seen of it stays true until
+    /// it is open again.
     ///
-    /// @param doneBytes of the log up to where it is checked
-    /// @param totalBytes of the log; 0 while that is not known
-    record Opening(Path directory, long doneBytes, long totalBytes) implements SessionState {
+    /// @param reason why, as it is told to the user
+    record Restarting(Path directory, RestartReason reason, LogCheck check) implements SessionState {
     }
 
     /// A store is open.

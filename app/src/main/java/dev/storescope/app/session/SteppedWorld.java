@@ -38,6 +38,7 @@ public final class SteppedWorld implements StoreWorld {
     public StoreDirectory look(Path directory) {
         Optional<Long> segmentSize = Optional.ofNullable(segmentSizes.get(directory));
         return new StoreDirectory(directory,
-                segmentSize.isPresent() ? StoreDirectory.Kind.STORE : StoreDirectory.Kind.MISSING, segmentSize, 0);
+                segmentSize.isPresent() ? StoreDirectory.Kind.STORE : StoreDirectory.Kind.MISSING, segmentSize,
+                LogExtent.NONE);
     }
 }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 ///
 /// @param kind what it is
 /// @param segmentSizeBytes length of the files of the log; nothing when there are none
-/// @param logBytes of all files of the log together
-public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeBytes, long logBytes) {
+/// @param log what offsets its files have room for
+public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeBytes, LogExtent log) {
     private static final Pattern LOG_FILE = Pattern.compile("\\d{20}");
     private static final Set<String> OF_A_STORE = Set.of("commitlog", "checkpoint", "abort", "lock", "consumequeue",
             "index", "config");
@@ -28,18 +28,20 @@ public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeByt
 
     static StoreDirectory look(Path path) {
         if (!Files.exists(path)) {
-            return new StoreDirectory(path, Kind.MISSING, Optional.empty(), 0);
+            return new StoreDirectory(path, Kind.MISSING, Optional.empty(), LogExtent.NONE);
         }
         if (!Files.isDirectory(path)) {
-            return new StoreDirectory(path, Kind.SOMETHING_ELSE, Optional.empty(), 0);
+            return new StoreDirectory(path, Kind.SOMETHING_ELSE, Optional.empty(), LogExtent.NONE);
         }
         try (Stream<Path> entries = Files.list(path)) {
             List<String> names = entries.map(entry -> entry.getFileName().toString()).toList();
             if (names.isEmpty()) {
-                return new StoreDirectory(path, Kind.EMPTY, Optional.empty(), 0);
+                return new StoreDirectory(path, Kind.EMPTY, Optional.empty(), LogExtent.NONE);
             }
             boolean store = names.contains("commitlog") || OF_A_STORE.containsAll(names);
-            return store ? withLog(path) : new StoreDirectory(path, Kind.SOMETHING_ELSE, Optional.empty(), 0);
+            return store
+                    ? withLog(path)
+                    : new StoreDirectory(path, Kind.SOMETHING_ELSE, Optional.empty(), LogExtent.NONE);
         } catch (IOException e) {
             throw new StoreException("directory %s: cannot be read: %s".formatted(path, e.getMessage()), e);
         }
@@ -48,18 +50,22 @@ public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeByt
     private static StoreDirectory withLog(Path path) throws IOException {
         Path log = path.resolve("commitlog");
         if (!Files.isDirectory(log)) {
-            return new StoreDirectory(path, Kind.STORE, Optional.empty(), 0);
+            return new StoreDirectory(path, Kind.STORE, Optional.empty(), LogExtent.NONE);
         }
         try (Stream<Path> entries = Files.list(log)) {
             List<Path> files = entries.filter(file -> LOG_FILE.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
+            if (files.isEmpty()) {
+                return new StoreDirectory(path, Kind.STORE, Optional.empty(), LogExtent.NONE);
+            }
             long bytes = 0;
             for (Path file : files) {
                 bytes += Files.size(file);
             }
-            return new StoreDirectory(path, Kind.STORE,
-                    files.isEmpty() ? Optional.empty() : Optional.of(Files.size(files.getFirst())), bytes);
+            long first = Long.parseLong(files.getFirst().getFileName().toString());
+            return new StoreDirectory(path, Kind.STORE, Optional.of(Files.size(files.getFirst())),
+                    new LogExtent(first, first + bytes));
         }
     }
 

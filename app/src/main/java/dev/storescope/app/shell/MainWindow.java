@@ -10,6 +10,7 @@ import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.pulse.Pulse;
 import dev.storescope.app.session.RecordPlace;
 import dev.storescope.app.session.SessionEvent;
+import dev.storescope.app.session.SessionState;
 import dev.storescope.app.theme.Look;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
@@ -54,6 +55,8 @@ public final class MainWindow implements PanelHost {
     private Optional<LogScreen> logScreen = Optional.empty();
     private Overlays overlays;
     private Optional<StoreSnapshot> lastSnapshot = Optional.empty();
+    /// What the panels show; while the store starts again on the same files that is what was last seen of it.
+    private Optional<Frame> lastShown = Optional.empty();
     private long lastEvent;
 
     /// @param widthPixels of the content
@@ -160,7 +163,16 @@ public final class MainWindow implements PanelHost {
         scene.setRoot(root);
 
         registrations.add(parts.pulse().register(root, this::onFrame));
-        panels.values().forEach(panel -> registrations.add(parts.pulse().register(panel.view(), panel.controller())));
+        panels.values().forEach(panel -> {
+            if (status.stateProperty().get() instanceof SessionState.Restarting) {
+                lastShown.ifPresent(panel.controller()::onFrame);
+            }
+            registrations.add(parts.pulse().register(panel.view(), frame -> {
+                if (!(frame.session() instanceof SessionState.Restarting)) {
+                    panel.controller().onFrame(frame);
+                }
+            }));
+        });
     }
 
     private Parent load(ShellController controller) {
@@ -177,6 +189,9 @@ public final class MainWindow implements PanelHost {
         lastSnapshot = frame.snapshot();
         if (!frame.isTextFrame()) {
             return;
+        }
+        if (!(frame.session() instanceof SessionState.Restarting)) {
+            lastShown = Optional.of(frame);
         }
         for (SessionEvent event : parts.session().eventsAfter(lastEvent)) {
             lastEvent = event.number();

@@ -1,12 +1,14 @@
 package dev.storescope.app.shell;
 
 import dev.storescope.app.control.LiveText;
+import dev.storescope.app.session.LogCheck;
 import dev.storescope.app.session.SessionState;
 import dev.storescope.app.shell.StatusViewModel.Health;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
 import dev.storescope.app.theme.Theme;
+import java.util.List;
 import java.util.function.Supplier;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
@@ -33,10 +35,15 @@ public final class ShellController {
     private static final PseudoClass WRITEABLE = PseudoClass.getPseudoClass("writeable");
     private static final PseudoClass NOT_WRITEABLE = PseudoClass.getPseudoClass("not-writeable");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
+    private static final PseudoClass RESTARTING = PseudoClass.getPseudoClass("restarting");
 
     private static final double LOAD_FROM_EM = 108;
     private static final double BEHIND_FROM_EM = 68;
     private static final double PATH_FROM_EM = 88;
+    /// Between two parts of the status bar.
+    private static final double GAP_EM = 2;
+    /// All that is between the parts of the status bar that are always there, and beside them.
+    private static final double GAPS_EM = 12;
 
     private final Actions actions;
     private final StatusViewModel status;
@@ -44,6 +51,7 @@ public final class ShellController {
     private final Look look;
     private final Supplier<MenuBar> menuFactory;
     private final ChangeListener<SessionState> onState = (_, _, now) -> showState(now);
+    private final ChangeListener<String> onLast = (_, _, _) -> fit();
     private final ChangeListener<Health> onHealth = (_, _, now) -> showHealth(now);
     private final ChangeListener<Theme> onTheme = (_, _, now) -> showTheme(now);
 
@@ -62,8 +70,10 @@ public final class ShellController {
     @FXML private Label noStoreTitle;
     @FXML private Label noStoreText;
     @FXML private ProgressBar opening;
+    @FXML private Label openingCheck;
     @FXML private HBox noStoreButtons;
     @FXML private StatusBar statusBar;
+    @FXML private Tooltip lastTip;
     @FXML private Region health;
     @FXML private LiveText mode;
     @FXML private LiveText behind;
@@ -93,21 +103,34 @@ public final class ShellController {
         pace.textProperty().bind(status.paceProperty());
         pace.setSample(texts.get("status.pace", "60", "00.0" + Formats.UNKNOWN + "ms", "000", "0000 MiB"));
         statusBar.textProperty().bind(status.lastProperty());
+        lastTip.textProperty().bind(status.lastProperty());
+        status.lastProperty().addListener(onLast);
         status.stateProperty().addListener(onState);
         status.healthProperty().addListener(onHealth);
         look.themeProperty().addListener(onTheme);
         showState(status.stateProperty().get());
         showHealth(status.healthProperty().get());
         showTheme(look.theme());
-        root.widthProperty().addListener((_, _, width) -> fit(width.doubleValue()));
+        for (Region part : List.of(root, behind, load)) {
+            part.widthProperty().addListener((_, _, _) -> fit());
+        }
     }
 
-    /// A narrow window leaves out what its title and the panels say as well.
-    private void fit(double width) {
+    /// A narrow window leaves out what its title and the panels say as well; so does one in which what happened last
+    /// would be cut.
+    private void fit() {
+        double width = root.getWidth();
         double em = Look.BASE_TEXT_PIXELS * look.textSizePercent() / 100;
-        setShown(load, width >= LOAD_FROM_EM * em);
-        setShown(behind, width >= BEHIND_FROM_EM * em);
+        double room = width - (mode.prefWidth(-1) + pace.prefWidth(-1) + lastWidth() + GAPS_EM * em);
+        double behindWidth = behind.prefWidth(-1) + GAP_EM * em;
+        double loadWidth = load.prefWidth(-1) + GAP_EM * em;
+        setShown(behind, width >= BEHIND_FROM_EM * em && room >= behindWidth);
+        setShown(load, width >= LOAD_FROM_EM * em && room >= behindWidth + loadWidth);
         setShown(storePath, width >= PATH_FROM_EM * em);
+    }
+
+    private double lastWidth() {
+        return statusBar.lookup(".status-label") instanceof Label label ? label.prefWidth(-1) : 0;
     }
 
     private static void setShown(Node node, boolean shown) {
@@ -117,6 +140,7 @@ public final class ShellController {
 
     void dispose() {
         status.stateProperty().removeListener(onState);
+        status.lastProperty().removeListener(onLast);
         status.healthProperty().removeListener(onHealth);
         look.themeProperty().removeListener(onTheme);
     }
@@ -138,34 +162,34 @@ public final class ShellController {
 
     private void showState(SessionState now) {
         switch (now) {
-            case SessionState.Running _ -> setNoStoreShown(false);
+            case SessionState.Running _,SessionState.Restarting _ -> setNoStoreShown(false);
             case SessionState.NoStore _ -> {
                 setNoStoreShown(true);
                 say(Feather.HARD_DRIVE, texts.get("noStore.title"), texts.get("noStore.text"));
-                progress(-2);
+                setButtonsShown(true);
             }
-            case SessionState.Opening(var directory, long done, long total) -> {
+            case SessionState.Opening(var directory, var check) -> {
                 setNoStoreShown(true);
                 say(Feather.HARD_DRIVE, texts.get("noStore.opening"), directory.toString());
-                progress(total > 0 && done > 0 ? (double) done / total : ProgressIndicator.INDETERMINATE_PROGRESS);
+                progress(check);
             }
             case SessionState.Closing(var directory) -> {
                 setNoStoreShown(true);
                 say(Feather.HARD_DRIVE, texts.get("noStore.closing"), directory.toString());
-                progress(ProgressIndicator.INDETERMINATE_PROGRESS);
+                progress(LogCheck.NOT_BEGUN);
             }
             case SessionState.Failed failed -> {
                 setNoStoreShown(true);
                 say(Feather.ALERT_TRIANGLE, texts.get("noStore.failed"), failed.message());
-                progress(-2);
+                setButtonsShown(true);
             }
         }
         noStore.pseudoClassStateChanged(FAILED, now instanceof SessionState.Failed);
+        screens.pseudoClassStateChanged(RESTARTING, now instanceof SessionState.Restarting);
     }
 
     private void setNoStoreShown(boolean shown) {
-        noStore.setVisible(shown);
-        noStore.setManaged(shown);
+        setShown(noStore, shown);
         screens.getChildren().stream().filter(child -> child != noStore).forEach(child -> child.setVisible(!shown));
     }
 
@@ -175,14 +199,21 @@ public final class ShellController {
         noStoreText.setText(text);
     }
 
-    /// @param value 0 to 1, -1 for "unknown", below for none: then there are buttons instead
-    private void progress(double value) {
-        boolean shown = value >= ProgressIndicator.INDETERMINATE_PROGRESS;
-        opening.setVisible(shown);
-        opening.setManaged(shown);
-        opening.setProgress(shown ? value : 0);
-        noStoreButtons.setVisible(!shown);
-        noStoreButtons.setManaged(!shown);
+    private void progress(LogCheck check) {
+        setButtonsShown(false);
+        opening.setProgress(check.isKnown() ? check.ratio() : ProgressIndicator.INDETERMINATE_PROGRESS);
+        openingCheck.setText(OpeningWords.check(texts, check));
+    }
+
+    /// There are either buttons or progress.
+    private void setButtonsShown(boolean shown) {
+        setShown(noStoreButtons, shown);
+        setShown(opening, !shown);
+        setShown(openingCheck, !shown);
+        if (shown) {
+            // One that turns round costs a frame each time, seen or not.
+            opening.setProgress(0);
+        }
     }
 
     private void showHealth(Health now) {

@@ -35,9 +35,11 @@ final class StatusViewModel {
     private final ReadOnlyBooleanWrapper storeOpen = new ReadOnlyBooleanWrapper(this, "storeOpen");
     private final ReadOnlyBooleanWrapper loadRunning = new ReadOnlyBooleanWrapper(this, "loadRunning");
     private final ReadOnlyBooleanWrapper sync = new ReadOnlyBooleanWrapper(this, "sync");
+    private Optional<SessionEvent> lastEvent = Optional.empty();
 
     StatusViewModel(Texts texts) {
         this.texts = texts;
+        texts.languageProperty().addListener((_, _, _) -> last.set(lastWords()));
     }
 
     void update(Frame frame) {
@@ -51,15 +53,28 @@ final class StatusViewModel {
         health.set(frame.snapshot().map(StatusViewModel::healthOf).orElse(Health.NONE));
         mode.set(frame.snapshot().map(this::modeOf).orElseGet(() -> modeWithout(frame.session())));
         behind.set(frame.snapshot().map(this::behindOf).orElse(""));
-        load.set(frame.load().map(this::loadOf).orElseGet(() -> texts.get("status.noLoad")));
+        load.set(frame.load().map(this::loadOf).orElseGet(() -> loadWithout(frame)));
         pace.set(paceOf(frame.pace(), frame.snapshot()));
         storePath.set(pathOf(frame.session()));
+        last.set(lastWords());
     }
 
     /// The session has done something.
     void tell(SessionEvent event) {
-        last.set(texts.get(event.textKey(), event.values().toArray())
-                + (event.detail().isEmpty() ? "" : ": " + event.detail()));
+        lastEvent = Optional.of(event);
+        last.set(lastWords());
+    }
+
+    /// What goes on now, or else what was done last.
+    private String lastWords() {
+        return state.get() instanceof SessionState.Restarting restarting
+                ? OpeningWords.restart(texts, restarting)
+                : lastEvent.map(this::sentence).orElse("");
+    }
+
+    private String sentence(SessionEvent event) {
+        return texts.get(event.textKey(), event.values().toArray())
+                + (event.detail().isEmpty() ? "" : ": " + event.detail());
     }
 
     private static Health healthOf(StoreSnapshot snapshot) {
@@ -79,6 +94,7 @@ final class StatusViewModel {
         return switch (session) {
             case SessionState.NoStore _ -> texts.get("status.noStore");
             case SessionState.Opening _ -> texts.get("status.opening");
+            case SessionState.Restarting _ -> texts.get("status.restarting");
             case SessionState.Running _ -> "";
             case SessionState.Closing _ -> texts.get("status.closing");
             case SessionState.Failed _ -> texts.get("status.failed");
@@ -92,6 +108,10 @@ final class StatusViewModel {
         return snapshot.config().transientStorePoolActs()
                 ? texts.get("status.notCommitted", Formats.bytes(log.uncommittedBytes())) + DOT + notFlushed
                 : notFlushed;
+    }
+
+    private String loadWithout(Frame frame) {
+        return frame.snapshot().isPresent() ? texts.get("status.noLoad") : "";
     }
 
     private String loadOf(LoadSnapshot snapshot) {
@@ -116,6 +136,7 @@ final class StatusViewModel {
         return switch (session) {
             case SessionState.NoStore _ -> "";
             case SessionState.Opening opening -> opening.directory().toString();
+            case SessionState.Restarting restarting -> restarting.directory().toString();
             case SessionState.Running running -> running.directory().toString();
             case SessionState.Closing closing -> closing.directory().toString();
             case SessionState.Failed failed -> failed.directory().toString();

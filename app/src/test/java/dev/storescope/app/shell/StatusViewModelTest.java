@@ -8,8 +8,12 @@ import dev.storescope.app.pulse.Rates;
 import dev.storescope.app.session.AppSettings;
 import dev.storescope.app.session.AppSettingsFile;
 import dev.storescope.app.session.LiveSession;
+import dev.storescope.app.session.LogCheck;
+import dev.storescope.app.session.RestartReason;
 import dev.storescope.app.session.SessionEvent;
 import dev.storescope.app.session.SessionEvent.Severity;
+import dev.storescope.app.session.SessionReading;
+import dev.storescope.app.session.SessionState;
 import dev.storescope.app.session.SteppedWorld;
 import dev.storescope.app.shell.StatusViewModel.Health;
 import dev.storescope.app.text.Language;
@@ -20,6 +24,7 @@ import dev.storescope.engine.sim.CostModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +35,8 @@ class StatusViewModelTest {
 
     private final SteppedWorld world = new SteppedWorld(CostModel.NVME);
     private final LiveSession session = new LiveSession(world, AppSettingsFile.inMemory(AppSettings.defaults()));
-    private final StatusViewModel model = new StatusViewModel(new Texts(Language.ENGLISH));
+    private final Texts texts = new Texts(Language.ENGLISH);
+    private final StatusViewModel model = new StatusViewModel(texts);
 
     @AfterEach
     void close() {
@@ -91,6 +97,46 @@ class StatusViewModelTest {
         model.tell(new SessionEvent(1, 0, Severity.ERROR, "session.openFailed", List.of(), "it is on fire"));
 
         assertThat(model.lastProperty().get()).isEqualTo("The store was not opened: it is on fire");
+    }
+
+    @Test
+    void shouldSayWhatHappenedLastInAnotherLanguageToo() {
+        // given
+        model.tell(new SessionEvent(1, 0, Severity.DONE, "session.burst", List.of("10"), ""));
+        assertThat(model.lastProperty().get()).isEqualTo("Burst of 10 messages");
+        // when
+        texts.use(Language.CHINESE);
+        // then
+        assertThat(model.lastProperty().get()).isEqualTo("突发 10 条消息");
+    }
+
+    @Test
+    void shouldSayHowFarARestartIs() {
+        // given
+        model.tell(new SessionEvent(1, 0, Severity.DONE, "session.loadStarted", List.of(), ""));
+        var reason = new RestartReason.Changed("flushDiskType = SYNC_FLUSH");
+        // when
+        model.update(restarting(reason, new LogCheck(430, 1000, 100_000_000)));
+        // then
+        assertThat(model.lastProperty().get().replace('\u00a0', ' '))
+                .isEqualTo("Restarting for flushDiskType = SYNC_FLUSH: 43 % of the log checked");
+        // when
+        model.update(restarting(new RestartReason.Killed(), new LogCheck(999, 1000, 2_345_000_000L)));
+        // then
+        assertThat(model.lastProperty().get().replace('\u00a0', ' '))
+                .isEqualTo("Reopening after the kill: 100 % of the log checked, 2.3 s");
+        // when it is open
+        session.create(STORE, 1 << 20).join();
+        model.update(frame(PACE));
+        // then
+        assertThat(model.lastProperty().get()).isEqualTo("Load started");
+    }
+
+    private Frame restarting(RestartReason reason, LogCheck check) {
+        SessionReading now = session.read();
+        return new Frame(0, Frame.Beat.TEXT, new SessionReading(0, new SessionState.Restarting(STORE, reason, check),
+                Optional.empty(), now.loadSpec(), Optional.empty()), List.of(), Rates.UNKNOWN, Frame.Intervals.NONE,
+                PACE);
     }
 
     private Frame frame(FramePace pace) {

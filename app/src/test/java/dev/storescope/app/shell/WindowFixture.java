@@ -6,6 +6,7 @@ import dev.storescope.app.session.AppSettings;
 import dev.storescope.app.session.AppSettingsFile;
 import dev.storescope.app.session.LiveSession;
 import dev.storescope.app.session.LiveWorld;
+import dev.storescope.app.session.StoreWorld;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
@@ -27,18 +28,25 @@ final class WindowFixture implements AutoCloseable {
 
     final Path folder;
     final AppSettingsFile settings = AppSettingsFile.inMemory(AppSettings.defaults());
-    final LiveSession session = new LiveSession(new LiveWorld(), settings);
+    final LiveSession session;
     final Texts texts = new Texts(Language.ENGLISH);
     final Look look = new Look(Theme.DARK, 100, MainWindow.stylesheets());
     final List<Path> openedFiles = new ArrayList<>();
     final MainWindow window;
-    private final Pulse pulse = new Pulse(session);
+    private final Pulse pulse;
     /// What the user chooses when asked for a directory.
     Optional<Path> picked = Optional.empty();
 
     /// On the JavaFX thread.
     WindowFixture(Stage stage, Path folder, double width, double height) {
+        this(stage, folder, new LiveWorld(), width, height);
+    }
+
+    /// On the JavaFX thread.
+    WindowFixture(Stage stage, Path folder, StoreWorld world, double width, double height) {
         this.folder = folder;
+        session = new LiveSession(world, settings);
+        pulse = new Pulse(session);
         window = new MainWindow(new WindowParts(session, pulse, texts, look, settings, new AppPaths(folder),
                 (_, _, _) -> picked, openedFiles::add, "test"), width, height);
         stage.setScene(window.scene());

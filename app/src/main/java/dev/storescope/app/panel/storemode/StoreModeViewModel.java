@@ -75,6 +75,7 @@ public final class StoreModeViewModel {
         return switch (session) {
             case SessionState.Running _ -> Standing.READY;
             case SessionState.Opening _,SessionState.Closing _ -> Standing.OPENING;
+            case SessionState.Restarting _ -> Standing.RESTARTING;
             case SessionState.NoStore _,SessionState.Failed _ -> Standing.NO_STORE;
         };
     }

@@ -1,0 +1,103 @@
+package dev.storescope.app.session;
+
+import dev.storescope.app.session.SessionEvent.Severity;
+import dev.storescope.app.text.Formats;
+import dev.storescope.engine.load.LoadEnd;
+import dev.storescope.engine.load.LoadLimits;
+import dev.storescope.engine.load.LoadSnapshot;
+import dev.storescope.engine.load.LoadSpec;
+import dev.storescope.engine.load.Pacing;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// The load on the open store: what it sends, within which limits, and what is told of its beginning and end.
+///
+/// Threads: the session thread commands; the JavaFX thread reads [#spec()] and [#read].
+final class LoadRun {
+    /// A page fills every millisecond or so, a file of 64 MiB in a quarter of a minute.
+    private static final double FIRST_LOAD_PER_SECOND = 4_000;
+
+    private final AppSettingsFile settings;
+    private final SessionEvents events;
+    // Written by the session thread, read by the JavaFX thread.
+    private volatile LoadSpec spec = firstLoad();
+    // Of the JavaFX thread: the load whose end has been told.
+    private long toldEndOf;
+
+    LoadRun(AppSettingsFile settings, SessionEvents events) {
+        this.settings = settings;
+        this.events = events;
+    }
+
+    /// What a newcomer sees when he presses "Start load": a pace at which the eye can follow.
+    private static LoadSpec firstLoad() {
+        return LoadSpec.builder()
+                .producers(16)
+                .pacing(new Pacing.Constant(FIRST_LOAD_PER_SECOND))
+                .topics(4)
+                .queuesPerTopic(8)
+                .keys(true)
+                .tags(3)
+                .build();
+    }
+
+    LoadSpec spec() {
+        return spec;
+    }
+
+    /// What there is to see of the load; its end is told when it is first seen.
+    Optional<LoadSnapshot> read(OpenStore store) {
+        Optional<LoadSnapshot> load = store.loadSnapshot();
+        load.flatMap(LoadSnapshot::end).ifPresent(end -> tellEnd(store.loadRuns(), end));
+        return load;
+    }
+
+    private void tellEnd(long run, LoadEnd end) {
+        if (toldEndOf == run) {
+            return;
+        }
+        toldEndOf = run;
+        if (end.cause() != LoadEnd.Cause.STOPPED) {
+            events.tell(end.isRegular() ? Severity.WARNING : Severity.ERROR, "session.loadEnd." + end.cause(),
+                    end.reason());
+        }
+    }
+
+    void start(OpenStore store) {
+        if (!store.isLoadRunning()) {
+            spec = limited(spec);
+            store.startLoad(spec);
+            events.done("session.loadStarted");
+        }
+    }
+
+    /// The same load on the same files, which were opened anew.
+    void goOn(OpenStore store) {
+        store.startLoad(spec);
+    }
+
+    void stop(OpenStore store) {
+        if (store.isLoadRunning()) {
+            store.requestLoadStop();
+            events.done("session.loadStopped");
+        }
+    }
+
+    void burst(OpenStore store, int messages) {
+        start(store);
+        store.burst(messages);
+        events.done("session.burst", Formats.count(messages));
+    }
+
+    void change(Optional<OpenStore> store, UnaryOperator<LoadSpec> change) {
+        spec = limited(change.apply(spec));
+        store.ifPresent(open -> open.changeLoad(spec));
+    }
+
+    private LoadSpec limited(LoadSpec wanted) {
+        AppSettings own = settings.get();
+        LoadLimits limits = LoadLimits.DEFAULT.withLogBytes(own.loadLimitBytes())
+                .withMinFreeDiskRatio(own.minFreeDiskPercent() / 100.0);
+        return wanted.toBuilder().limits(limits).build();
+    }
+}
