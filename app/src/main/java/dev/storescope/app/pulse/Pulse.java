@@ -114,7 +114,7 @@ public final class Pulse {
         SessionReading reading = session.read();
         var events = new ArrayList<ProbeEvent>();
         session.drainEvents(events::add, EVENTS_A_FRAME);
-        Frame.Beat beat = rhythm.next(nowNanos, reading);
+        Frame.Beat beat = rhythm.next(nowNanos, reading, rate.wanted());
         Frame.Intervals intervals = Frame.Intervals.NONE;
         if (beat == Frame.Beat.TEXT) {
             intervals = takeIntervals(nowNanos);

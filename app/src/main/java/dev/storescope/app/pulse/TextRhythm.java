@@ -5,13 +5,17 @@ import dev.storescope.app.session.SessionReading;
 import dev.storescope.engine.load.LoadSnapshot;
 import java.util.Optional;
 
-/// Decides in which frames numbers are written: ten times a second, and at once when something happens that the user waits
-/// for, such as a store that opens or a load that starts.
+/// Decides in which frames numbers are written: ten times a second, five times when the machine has no core to spare, and
+/// at once when something happens that the user waits for, such as a store that opens or a load that starts.
+///
+/// A frame that writes all numbers costs several times one that only moves what is drawn.
 ///
 /// Threads: one.
 final class TextRhythm {
     /// Digits that change faster than ten times a second cannot be read. Somewhat less, since frames come in steps.
     static final long EVERY_NS = 95_000_000L;
+    /// The screen leaves the processors to those who fill them.
+    static final long EVERY_WHEN_BUSY_NS = 195_000_000L;
 
     private Optional<Standing> last = Optional.empty();
     private long writtenAt;
@@ -30,11 +34,12 @@ final class TextRhythm {
         hastened = true;
     }
 
-    Beat next(long nowNanos, SessionReading reading) {
+    Beat next(long nowNanos, SessionReading reading, int wantedFramesPerSecond) {
+        long everyNs = wantedFramesPerSecond < FrameRate.FASTEST ? EVERY_WHEN_BUSY_NS : EVERY_NS;
         var standing = Standing.of(reading);
         boolean isDue = hastened || last.isEmpty()
                 || !last.get().equals(standing)
-                || nowNanos - writtenAt >= EVERY_NS;
+                || nowNanos - writtenAt >= everyNs;
         if (!isDue) {
             return Beat.BETWEEN;
         }
