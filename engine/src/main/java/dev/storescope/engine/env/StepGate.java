@@ -4,6 +4,9 @@ import java.util.Set;
 
 /// Holds background services: a held one stops at its next probe point until it is released. Threads that put
 /// messages are never held.
+///
+/// It stands there with the locks that it has at that point, the flush lock at the begin or end of a force: who waits for
+/// one of these waits until the release.
 public interface StepGate {
     /// @param service name of its thread
     void hold(String service);
