@@ -6,18 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.inspect.LogFileReport.FileState;
+import dev.storescope.engine.testing.DirectoryContents;
+import dev.storescope.engine.testing.GoldenFields;
 import dev.storescope.engine.testing.GoldenStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,10 +36,7 @@ class GoldenStoresTest {
         // when
         List<MessageExt> read = messages(inspector(golden));
         // then
-        assertThat(read).hasSameSizeAs(dumped);
-        for (int i = 0; i < dumped.size(); i++) {
-            assertThat(fields(read.get(i))).as("record %d of %s", i, name).isEqualTo(fields(dumped.get(i)));
-        }
+        assertSame(read, dumped, GoldenFields.DUMPED);
     }
 
     @ParameterizedTest
@@ -50,27 +44,10 @@ class GoldenStoresTest {
     void shouldReadWhatTheRealStoreGaveBack(String name) {
         // given
         GoldenStore golden = GoldenStore.unpack(name, folder);
-        long recoveredEnd = golden.expected().get("afterLoad").get("maxPhyOffset").asLong();
-        List<JsonNode> written = golden.manifest()
-                .stream()
-                .filter(line -> line.get("type").asText().equals("msg"))
-                .filter(line -> line.get("physicalOffset").asLong() < recoveredEnd)
-                .toList();
         // when
         List<MessageExt> read = messages(inspector(golden));
         // then
-        assertThat(read).hasSameSizeAs(written);
-        for (int i = 0; i < written.size(); i++) {
-            MessageExt message = read.get(i);
-            JsonNode line = written.get(i);
-            assertThat(message.messageId()).isEqualTo(line.get("msgId").asText());
-            assertThat(message.keys()).isEqualTo(line.get("keys").asText());
-            assertThat(message.tags()).isEqualTo(line.get("tags").asText());
-            assertThat(message.properties()).isEqualTo(textMap(line.get("properties")));
-            assertThat(sha256(message.body())).isEqualTo(line.get("bodySha256").asText());
-            assertThat(message.commitLogOffset()).isEqualTo(line.get("physicalOffset").asLong());
-            assertThat(message.queueOffset()).isEqualTo(line.get("queueOffset").asLong());
-        }
+        assertSame(read, golden.written(), GoldenFields.WRITTEN);
     }
 
     @ParameterizedTest
@@ -97,7 +74,7 @@ class GoldenStoresTest {
         assertThat(blanks).isEmpty();
         assertThat(ends).isEmpty();
         assertThat(report.endOffset())
-                .isEqualTo(golden.expected().get("afterLoad").get("maxPhyOffset").asLong());
+                .isEqualTo(golden.recoveredEndOffset());
     }
 
     @ParameterizedTest
@@ -155,11 +132,11 @@ class GoldenStoresTest {
     void shouldChangeNothing(String name) throws IOException {
         // given
         GoldenStore golden = GoldenStore.unpack(name, folder);
-        Map<String, String> before = contents(golden.store());
+        Map<String, String> before = DirectoryContents.of(golden.store());
         // when
         inspector(golden).inspect();
         // then
-        assertThat(contents(golden.store())).isEqualTo(before);
+        assertThat(DirectoryContents.of(golden.store())).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -181,6 +158,11 @@ class GoldenStoresTest {
         } else {
             assertThat(report.faultCount()).isZero();
         }
+    }
+
+    private static void assertSame(List<MessageExt> read, List<JsonNode> lines, List<String> names) {
+        assertThat(read.stream().map(message -> GoldenFields.of(message, names)))
+                .containsExactlyElementsOf(lines.stream().map(line -> GoldenFields.of(line, names)).toList());
     }
 
     private static StoreInspector inspector(GoldenStore golden) {
@@ -210,70 +192,9 @@ class GoldenStoresTest {
         return line.get("crcOk").asBoolean() && line.get("sizeOk").asBoolean();
     }
 
-    private static Map<String, String> fields(JsonNode line) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        for (String name : List.of("offset", "size", "magic", "topic", "queueId", "queueOffset", "flag", "sysFlag",
-                "bornTimestamp", "bornHost", "storeTimestamp", "storeHost", "reconsumeTimes",
-                "preparedTransactionOffset", "bodyLength", "bodyCrc32", "bodySha256", "propertiesRaw", "msgId")) {
-            fields.put(name, line.get(name).asText());
-        }
-        return fields;
-    }
-
-    private static Map<String, String> fields(MessageExt message) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("offset", Long.toString(message.commitLogOffset()));
-        fields.put("size", Integer.toString(message.storeSizeBytes()));
-        fields.put("magic", Integer.toHexString(message.magic()));
-        fields.put("topic", message.topic());
-        fields.put("queueId", Integer.toString(message.queueId()));
-        fields.put("queueOffset", Long.toString(message.queueOffset()));
-        fields.put("flag", Integer.toString(message.flag()));
-        fields.put("sysFlag", Integer.toString(message.sysFlag()));
-        fields.put("bornTimestamp", Long.toString(message.bornTimestamp()));
-        fields.put("bornHost", message.bornHost().toString());
-        fields.put("storeTimestamp", Long.toString(message.storeTimestamp()));
-        fields.put("storeHost", message.storeHost().toString());
-        fields.put("reconsumeTimes", Integer.toString(message.reconsumeTimes()));
-        fields.put("preparedTransactionOffset", Long.toString(message.preparedTransactionOffset()));
-        fields.put("bodyLength", Integer.toString(message.body().length));
-        fields.put("bodyCrc32", Integer.toString(message.bodyCrc32()));
-        fields.put("bodySha256", sha256(message.body()));
-        fields.put("propertiesRaw", message.propertiesString());
-        fields.put("msgId", message.messageId());
-        return fields;
-    }
-
-    private static Map<String, String> textMap(JsonNode object) {
-        Map<String, String> map = new LinkedHashMap<>();
-        object.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
-        return map;
-    }
-
     private static Map<String, Long> positions(GoldenStore golden, String type) {
         Map<String, Long> positions = new LinkedHashMap<>();
         golden.dump(type).forEach(line -> positions.put(line.get("file").asText(), line.get("pos").asLong()));
         return positions;
-    }
-
-    private static Map<String, String> contents(Path directory) throws IOException {
-        Map<String, String> contents = new LinkedHashMap<>();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted().toList()) {
-                contents.put(directory.relativize(file).toString(),
-                        Files.isDirectory(file)
-                                ? "directory"
-                                : Files.getLastModifiedTime(file) + " " + sha256(Files.readAllBytes(file)));
-            }
-        }
-        return contents;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 }

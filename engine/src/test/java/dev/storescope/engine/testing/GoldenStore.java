@@ -48,6 +48,20 @@ public record GoldenStore(String name, Path directory) {
         return lines("manifest.jsonl");
     }
 
+    /// The lines of the messages of [#manifest()] that the real store still had when it was opened again.
+    public List<JsonNode> written() {
+        long end = recoveredEndOffset();
+        return manifest().stream()
+                .filter(line -> line.get("type").asText().equals("msg"))
+                .filter(line -> line.get("physicalOffset").asLong() < end)
+                .toList();
+    }
+
+    /// Where the log ended when the real store was opened again.
+    public long recoveredEndOffset() {
+        return expected().get("afterLoad").get("maxPhyOffset").asLong();
+    }
+
     /// What an independent reader found in the files.
     public List<JsonNode> dump() {
         return lines("dump.jsonl");
