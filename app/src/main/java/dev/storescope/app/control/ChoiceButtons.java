@@ -7,8 +7,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import javafx.css.PseudoClass;
 import javafx.event.ActionEvent;
-import javafx.scene.TraversalDirection;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
@@ -20,9 +20,12 @@ import org.controlsfx.control.SegmentedButton;
 /// [#setOnChoose] is told, and whoever is told changes the property if he agrees. What is drawn as chosen is the property
 /// and nothing else.
 ///
-/// Style class: `choice-buttons`.
+/// Style class: `choice-buttons`; a button to which arrow keys went has the pseudo-class `key-focused`, since focus that
+/// is asked for is not `focus-visible`.
 @DefaultProperty("buttons")
 public final class ChoiceButtons extends StackPane {
+    private static final PseudoClass KEY_FOCUSED = PseudoClass.getPseudoClass("key-focused");
+
     private final StringProperty chosen = new SimpleStringProperty(this, "chosen", "");
     private final SegmentedButton segments = new SegmentedButton();
     private Consumer<String> onChoose = _ -> {
@@ -47,6 +50,7 @@ public final class ChoiceButtons extends StackPane {
             button.setAccessibleHelp(button.getTooltip().getText());
         }
         button.addEventHandler(ActionEvent.ACTION, _ -> pressed(button));
+        button.focusedProperty().addListener((_, _, _) -> button.pseudoClassStateChanged(KEY_FOCUSED, false));
         button.addEventFilter(KeyEvent.KEY_PRESSED, event -> onKey(button, event));
     }
 
@@ -64,12 +68,10 @@ public final class ChoiceButtons extends StackPane {
         };
         if (there >= 0) {
             event.consume();
-            // Step by step, since only then the focus is drawn: a plain requestFocus is that of a mouse.
-            var direction = there > here ? TraversalDirection.NEXT : TraversalDirection.PREVIOUS;
-            for (int i = here; i != there; i += Integer.signum(there - here)) {
-                usable.get(i).requestFocusTraversal(direction);
-            }
-            pressed(usable.get(there));
+            ToggleButton next = usable.get(there);
+            next.requestFocus();
+            next.pseudoClassStateChanged(KEY_FOCUSED, true);
+            pressed(next);
         }
     }
 

@@ -72,13 +72,16 @@ class ChoiceButtonsTest {
         robot.push(KeyCode.RIGHT);
         // then
         assertThat(drawnAsChosen()).containsExactly("RAMP");
-        assertThat(choice.getButtons().get(1).isFocusVisible()).isTrue();
+        assertThat(choice.getButtons().get(1).getPseudoClassStates()).extracting(Object::toString)
+                .contains("focused", "key-focused");
         // when
         robot.push(KeyCode.DOWN).push(KeyCode.LEFT).push(KeyCode.HOME).push(KeyCode.END);
         // then
         assertThat(told).containsExactly("RAMP", "BURSTS", "RAMP", "CONSTANT", "BURSTS");
         assertThat(drawnAsChosen()).containsExactly("BURSTS");
         assertThat(choice.getButtons().get(2).isFocused()).isTrue();
+        assertThat(choice.getButtons().get(1).getPseudoClassStates()).extracting(Object::toString)
+                .doesNotContain("key-focused");
     }
 
     @ParameterizedTest

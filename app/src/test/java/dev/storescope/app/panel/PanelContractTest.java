@@ -137,9 +137,19 @@ class PanelContractTest {
                 return;
             }
         }
+        if (isThumbOfARange(node)
+                && (node.getAccessibleText() == null || node.getAccessibleText().isBlank()
+                        || !node.isFocusTraversable())) {
+            complaints.add(node + " has no accessible name or cannot be reached by keyboard");
+        }
         if (node instanceof Parent parent) {
             parent.getChildrenUnmodifiable().forEach(child -> complain(child, complaints));
         }
+    }
+
+    /// What stands in for the slider of a range, which is not operated as a whole.
+    private static boolean isThumbOfARange(Node node) {
+        return node.getStyleClass().contains("low-thumb") || node.getStyleClass().contains("high-thumb");
     }
 
     /// Labels and what controls are made of inside are not operated.
@@ -150,7 +160,8 @@ class PanelContractTest {
         boolean text = control instanceof javafx.scene.control.Label
                 || control instanceof javafx.scene.control.Separator
                 || control instanceof javafx.scene.control.ProgressIndicator
-                || control instanceof org.controlsfx.control.SegmentedButton;
+                || control instanceof org.controlsfx.control.SegmentedButton
+                || control instanceof org.controlsfx.control.RangeSlider;
         return !inner && !text;
     }
 

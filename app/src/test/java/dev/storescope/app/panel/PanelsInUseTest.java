@@ -203,7 +203,7 @@ class PanelsInUseTest {
     void shouldDrawTheShapeThatHoldsFromTheStartAndChooseOthersByArrowKeys(FxRobot robot) {
         // given
         await(() -> chosen(robot, "#load-shape").equals(List.of("Constant")));
-        robot.interact(() -> robot.lookup("Constant").query().requestFocus());
+        robot.interact(() -> robot.lookup("#load-shape .toggle-button").query().requestFocus());
         // when
         robot.push(KeyCode.RIGHT);
         // then

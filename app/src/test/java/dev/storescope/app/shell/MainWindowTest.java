@@ -364,8 +364,8 @@ class MainWindowTest {
 
         assertThat(shownTexts(robot, ".setting-note")).hasSize(StoreSetting.values().length)
                 .allMatch(note -> note.contains("default"))
-                .contains("fixed: needs a new store · default: 1.00 GiB");
-        assertThat(shownTexts(robot, ".setting-unit")).contains("bytes = 256 KiB", "ms", "pages of 4 KiB");
+                .contains("fixed: needs a new store · default: 1\u00a0GiB");
+        assertThat(shownTexts(robot, ".setting-unit")).contains("bytes = 256\u00a0KiB", "ms", "pages of 4 KiB");
         assertThat(robot.lookup("#setting-mappedFileSizeCommitLog").queryAs(TextField.class).isEditable()).isFalse();
     }
 

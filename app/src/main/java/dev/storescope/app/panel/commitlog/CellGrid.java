@@ -108,7 +108,7 @@ record CellGrid(long fileBytes, long fromPosition, long bytesPerCell, int column
     }
 
     double height() {
-        return rows * rowPitch;
+        return top(rows);
     }
 
     /// Pixels from one column to the next.
