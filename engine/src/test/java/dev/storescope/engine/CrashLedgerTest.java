@@ -11,6 +11,7 @@ import dev.storescope.engine.load.BodySize;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,17 +49,8 @@ class CrashLedgerTest {
         // given
         CrashingStore store = new CrashingStore(seed, UnforcedDisk.Entries.DURABLE_WHEN_FORCED,
                 config(FlushDiskType.ASYNC_FLUSH).build());
-        long lost = 0;
-        for (int i = 0; i < CRASHES; i++) {
-            // when
-            Outcome outcome = store.loadAndCrash(load(seed),
-                    i % 2 == 0 ? Crash.POWER_CUT : Crash.POWER_CUT_AFTER_WRITE_BACK);
-            // then
-            assertThat(outcome.lostBelowEnd()).as("a hole in the log, %s", outcome).isEmpty();
-            assertThat(outcome.strangers()).as("never put, %s", outcome).isEmpty();
-            lost += outcome.lost().size();
-        }
-        assertThat(lost).as("lost by power cuts, seed %d: a test that sees none proves nothing", seed).isPositive();
+        // when, then
+        assertLosesOnlyTheEnd(store, seed, Crash.POWER_CUT, Crash.POWER_CUT_AFTER_WRITE_BACK);
     }
 
     @ParameterizedTest
@@ -81,16 +73,8 @@ class CrashLedgerTest {
     void shouldLoseWhatIsNotCommittedWithThePoolWhenTheProcessDies(long seed) {
         // given
         CrashingStore store = new CrashingStore(seed, UnforcedDisk.Entries.DURABLE_WHEN_FORCED, pooled());
-        long lost = 0;
-        for (int i = 0; i < CRASHES; i++) {
-            // when
-            Outcome outcome = store.loadAndCrash(load(seed), i % 2 == 0 ? Crash.STORE_KILLED : Crash.PROCESS_DIES);
-            // then
-            assertThat(outcome.lostBelowEnd()).as("a hole in the log, %s", outcome).isEmpty();
-            assertThat(outcome.strangers()).as("never put, %s", outcome).isEmpty();
-            lost += outcome.lost().size();
-        }
-        assertThat(lost).as("lost by kills, seed %d: a test that sees none proves nothing", seed).isPositive();
+        // when, then
+        assertLosesOnlyTheEnd(store, seed, Crash.STORE_KILLED, Crash.PROCESS_DIES);
     }
 
     @ParameterizedTest
@@ -98,17 +82,8 @@ class CrashLedgerTest {
     void shouldLoseWhatIsNotFlushedWithThePoolWhenThePowerFails(long seed) {
         // given
         CrashingStore store = new CrashingStore(seed, UnforcedDisk.Entries.DURABLE_WHEN_FORCED, pooled());
-        long lost = 0;
-        for (int i = 0; i < CRASHES; i++) {
-            // when
-            Outcome outcome = store.loadAndCrash(load(seed),
-                    i % 2 == 0 ? Crash.POWER_CUT : Crash.POWER_CUT_AFTER_WRITE_BACK);
-            // then
-            assertThat(outcome.lostBelowEnd()).as("a hole in the log, %s", outcome).isEmpty();
-            assertThat(outcome.strangers()).as("never put, %s", outcome).isEmpty();
-            lost += outcome.lost().size();
-        }
-        assertThat(lost).as("lost by power cuts, seed %d: a test that sees none proves nothing", seed).isPositive();
+        // when, then
+        assertLosesOnlyTheEnd(store, seed, Crash.POWER_CUT, Crash.POWER_CUT_AFTER_WRITE_BACK);
     }
 
     @ParameterizedTest
@@ -123,6 +98,19 @@ class CrashLedgerTest {
         // then
         assertThat(outcome.lostBelowEnd()).as("a hole in the log, %s", outcome).isEmpty();
         assertThat(outcome.strangers()).as("never put, %s", outcome).isEmpty();
+    }
+
+    /// @param crashes in turn
+    private static void assertLosesOnlyTheEnd(CrashingStore store, long seed, Crash... crashes) {
+        long lost = 0;
+        for (int i = 0; i < CRASHES; i++) {
+            Outcome outcome = store.loadAndCrash(load(seed), crashes[i % crashes.length]);
+            assertThat(outcome.lostBelowEnd()).as("a hole in the log, %s", outcome).isEmpty();
+            assertThat(outcome.strangers()).as("never put, %s", outcome).isEmpty();
+            lost += outcome.lost().size();
+        }
+        assertThat(lost).as("lost by %s, seed %d: a test that sees none proves nothing", List.of(crashes), seed)
+                .isPositive();
     }
 
     private static LoadSpec load(long seed) {
