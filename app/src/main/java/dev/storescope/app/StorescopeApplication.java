@@ -13,10 +13,15 @@ import dev.storescope.app.shell.WindowParts;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
 import java.nio.file.Path;
+import java.util.List;
+import javafx.animation.PauseTransition;
 import javafx.application.Application;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 
 /// The window. JavaFX makes it and calls it on its own thread.
 public final class StorescopeApplication extends Application {
@@ -26,27 +31,38 @@ public final class StorescopeApplication extends Application {
     private static final double LEAST_HEIGHT_PIXELS = 600;
     private static final long OWN_SEGMENT_BYTES = 64 << 20;
 
+    /// Moving a window tells of each pixel; this long after the last one its place is written down.
+    private static final Duration PLACE_STANDS = Duration.millis(400);
+
+    private final PauseTransition placeStands = new PauseTransition(PLACE_STANDS);
+    private AppPaths paths;
     private AppSettingsFile settings;
     private LiveSession session;
-    private Pulse pulse;
     private Texts texts;
+    private Pulse pulse;
     private Look look;
 
     /// Called by JavaFX.
     public StorescopeApplication() {
     }
 
+    /// Called before [#start], not on the JavaFX thread: the store is on its way while the window is made.
     @Override
-    public void start(Stage stage) {
-        AppPaths paths = AppPaths.ofUser();
+    public void init() {
+        paths = AppPaths.ofUser();
         LogFile.open(paths.logFile());
         settings = new AppSettingsFile(paths.settingsFile());
-        AppSettings own = settings.get();
         session = new LiveSession(new LiveWorld(), settings);
+        openStore(settings.get());
+        texts = new Texts(settings.get().language());
+    }
+
+    @Override
+    public void start(Stage stage) {
+        AppSettings own = settings.get();
         pulse = new Pulse(session);
-        texts = new Texts(own.language());
         look = new Look(own.theme(), own.textSizePercent(), MainWindow.stylesheets());
-        var window = new MainWindow(new WindowParts(session, pulse, texts, look, settings, paths,
+        var window = MainWindow.shellFirst(new WindowParts(session, pulse, texts, look, settings, paths,
                 DirectoryPicker.ofSystem(), file -> getHostServices().showDocument(file.toUri().toString()), version()),
                 WIDTH_PIXELS, HEIGHT_PIXELS);
         rememberLook();
@@ -55,10 +71,20 @@ public final class StorescopeApplication extends Application {
         stage.setMinHeight(LEAST_HEIGHT_PIXELS);
         stage.setScene(window.scene());
         place(stage, own.window());
-        stage.setOnCloseRequest(_ -> rememberPlace(stage));
-        stage.show();
+        afterFirstFrame(window.scene(), window::addPanels);
         pulse.start();
-        openStore(paths, own);
+        stage.show();
+        rememberPlace(stage);
+    }
+
+    private static void afterFirstFrame(Scene scene, Runnable action) {
+        scene.addPostLayoutPulseListener(new Runnable() {
+            @Override
+            public void run() {
+                scene.removePostLayoutPulseListener(this);
+                Pulse.later(action);
+            }
+        });
     }
 
     @Override
@@ -67,7 +93,7 @@ public final class StorescopeApplication extends Application {
         session.close();
     }
 
-    private void openStore(AppPaths paths, AppSettings own) {
+    private void openStore(AppSettings own) {
         Path last = own.lastStore().isEmpty() ? paths.defaultStore() : Path.of(own.lastStore());
         if (last.equals(paths.defaultStore())) {
             session.openOrCreate(last, OWN_SEGMENT_BYTES);
@@ -86,7 +112,17 @@ public final class StorescopeApplication extends Application {
         settings.update(own -> own.withLook(look.theme(), texts.language(), look.textSizePercent()));
     }
 
+    /// At once, not at the end: a program that is killed has none.
     private void rememberPlace(Stage stage) {
+        placeStands.setOnFinished(_ -> savePlace(stage));
+        for (ObservableValue<?> each : List.of(stage.xProperty(), stage.yProperty(), stage.widthProperty(),
+                stage.heightProperty(), stage.maximizedProperty(), stage.fullScreenProperty())) {
+            each.addListener((_, _, _) -> placeStands.playFromStart());
+        }
+        stage.setOnCloseRequest(_ -> savePlace(stage));
+    }
+
+    private void savePlace(Stage stage) {
         settings.update(own -> own.withWindow(stage.isMaximized() || stage.isFullScreen()
                 ? new WindowPlace(own.window().x(), own.window().y(), own.window().width(), own.window().height(), true)
                 : new WindowPlace(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), false)));

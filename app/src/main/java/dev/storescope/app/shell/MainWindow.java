@@ -59,8 +59,14 @@ public final class MainWindow implements PanelHost {
     private Optional<Frame> lastShown = Optional.empty();
     private long lastEvent;
 
+    /// A window with all its panels.
+    ///
     /// @param widthPixels of the content
     public MainWindow(WindowParts parts, double widthPixels, double heightPixels) {
+        this(parts, widthPixels, heightPixels, Extent.ALL);
+    }
+
+    private MainWindow(WindowParts parts, double widthPixels, double heightPixels, Extent extent) {
         this.parts = parts;
         status = new StatusViewModel(parts.texts());
         notices = new Notices(parts.texts());
@@ -68,7 +74,10 @@ public final class MainWindow implements PanelHost {
         paletteEntries = new PaletteEntries(parts.texts(), actions, this::showSetting, this::goTo);
         scene = new Scene(new StackPane(), widthPixels, heightPixels);
         new WindowActions(this, actions).install();
-        build();
+        buildShell();
+        if (extent == Extent.ALL) {
+            addAllPanels();
+        }
         parts.look().apply(scene);
         parts.pulse().measure(scene);
         parts.texts().languageProperty().addListener(rebuild);
@@ -78,6 +87,15 @@ public final class MainWindow implements PanelHost {
                         .ifPresent(screen -> screen.setEmPixels(emPixels())));
         new PlainKeys(actions).install(scene);
         scene.focusOwnerProperty().addListener((_, _, focused) -> overlays.holdFocus(focused));
+    }
+
+    /// A window that can be shown soon, and says how far the store is; [#addPanels()] does the rest once it is shown.
+    public static MainWindow shellFirst(WindowParts parts, double widthPixels, double heightPixels) {
+        return new MainWindow(parts, widthPixels, heightPixels, Extent.SHELL);
+    }
+
+    private enum Extent {
+        ALL, SHELL
     }
 
     /// What panels listen to: their stylesheets come after the shell's.
@@ -140,9 +158,15 @@ public final class MainWindow implements PanelHost {
     }
 
     private void build() {
+        buildShell();
+        addAllPanels();
+    }
+
+    private void buildShell() {
         registrations.forEach(Pulse.Registration::cancel);
         registrations.clear();
         panels.values().forEach(panel -> panel.controller().dispose());
+        panels = new EnumMap<>(PanelId.class);
         shell.ifPresent(ShellController::dispose);
 
         var controller = new ShellController(actions, status, parts.texts(), parts.look(),
@@ -151,18 +175,39 @@ public final class MainWindow implements PanelHost {
         shell = Optional.of(controller);
         overlays = new Overlays(controller.overlay());
         notices.moveTo(controller.notices());
+        scene.setRoot(root);
+        registrations.add(parts.pulse().register(root, this::onFrame));
+    }
 
-        var loader = new PanelLoader(context);
-        panels = new EnumMap<>(PanelId.class);
-        for (PanelId id : PanelId.values()) {
-            panels.put(id, loader.load(id));
+    /// Adds the panels one after another, with frames in between: what is shown meanwhile goes on moving.
+    public void addPanels() {
+        if (logScreen.isPresent()) {
+            return;
         }
+        addNextPanel();
+        if (panels.size() == PanelId.values().length) {
+            showPanels();
+        } else {
+            Pulse.later(this::addPanels);
+        }
+    }
+
+    private void addAllPanels() {
+        while (panels.size() < PanelId.values().length) {
+            addNextPanel();
+        }
+        showPanels();
+    }
+
+    private void addNextPanel() {
+        PanelId next = PanelId.values()[panels.size()];
+        panels.put(next, new PanelLoader(context).load(next));
+    }
+
+    private void showPanels() {
         var screen = new LogScreen(panels, emPixels());
         logScreen = Optional.of(screen);
-        controller.setScreen(screen);
-        scene.setRoot(root);
-
-        registrations.add(parts.pulse().register(root, this::onFrame));
+        shell.orElseThrow().setScreen(screen);
         panels.values().forEach(panel -> {
             if (status.stateProperty().get() instanceof SessionState.Restarting) {
                 lastShown.ifPresent(panel.controller()::onFrame);

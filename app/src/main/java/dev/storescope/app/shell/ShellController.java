@@ -8,6 +8,7 @@ import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
 import dev.storescope.app.theme.Theme;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.beans.value.ChangeListener;
@@ -162,7 +163,8 @@ public final class ShellController {
 
     private void showState(SessionState now) {
         switch (now) {
-            case SessionState.Running _,SessionState.Restarting _ -> setNoStoreShown(false);
+            case SessionState.Running(var config) -> showStore(config.storePathRootDir());
+            case SessionState.Restarting(var directory, _, _) -> showStore(directory);
             case SessionState.NoStore _ -> {
                 setNoStoreShown(true);
                 say(Feather.HARD_DRIVE, texts.get("noStore.title"), texts.get("noStore.text"));
@@ -186,6 +188,16 @@ public final class ShellController {
         }
         noStore.pseudoClassStateChanged(FAILED, now instanceof SessionState.Failed);
         screens.pseudoClassStateChanged(RESTARTING, now instanceof SessionState.Restarting);
+    }
+
+    /// The screen; as long as the window has none, the page of opening.
+    private void showStore(Path directory) {
+        boolean hasScreen = screens.getChildren().size() > 1;
+        setNoStoreShown(!hasScreen);
+        if (!hasScreen) {
+            say(Feather.HARD_DRIVE, texts.get("noStore.opening"), directory.toString());
+            progress(LogCheck.NOT_BEGUN);
+        }
     }
 
     private void setNoStoreShown(boolean shown) {

@@ -1,6 +1,5 @@
 package dev.storescope.app.shell;
 
-import dev.storescope.app.panel.Panel;
 import dev.storescope.app.session.StoreSession;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
@@ -125,14 +124,14 @@ final class WindowActions {
     /// The panel that has the keyboard, or else the one under the mouse, or the first.
     private void savePanel() {
         Node focused = window.scene().getFocusOwner();
-        Panel panel = window.panels()
+        window.panels()
                 .values()
                 .stream()
                 .filter(each -> isIn(focused, each.view()))
                 .findFirst()
                 .or(() -> window.panels().values().stream().filter(each -> each.view().isHover()).findFirst())
-                .orElseGet(() -> window.panels().values().iterator().next());
-        save(panel.view(), 2, panel.id().styleClass());
+                .or(() -> window.panels().values().stream().findFirst())
+                .ifPresent(panel -> save(panel.view(), 2, panel.id().styleClass()));
     }
 
     private static boolean isIn(Node node, Node ancestor) {
