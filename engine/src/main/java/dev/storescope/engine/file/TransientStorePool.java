@@ -97,7 +97,7 @@ public final class TransientStorePool implements AutoCloseable {
         long times = allLent.due();
         if (times > 0) {
             LOG.log(Level.WARNING,
-                    "transient store pool: all {0} buffers are lent, {1} files more are appended to without one",
+                    "transient store pool: all {0} buffers are lent; files that went without one since this was last said: {1}",
                     buffers, times);
         }
     }

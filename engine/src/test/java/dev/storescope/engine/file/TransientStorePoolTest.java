@@ -71,7 +71,7 @@ class TransientStorePoolTest {
             pool.borrow(0);
 
             // then
-            String line = "WARNING transient store pool: all 1 buffers are lent, %d files more are appended to without one";
+            String line = "WARNING transient store pool: all 1 buffers are lent; files that went without one since this was last said: %d";
             assertThat(said.lines()).containsExactly(line.formatted(1), line.formatted(100));
         }
     }
