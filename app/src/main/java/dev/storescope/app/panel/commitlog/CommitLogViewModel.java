@@ -49,6 +49,8 @@ public final class CommitLogViewModel {
     private final ReadOnlyBooleanWrapper canZoomOut = new ReadOnlyBooleanWrapper(this, "canZoomOut");
 
     private Optional<LogReading> reading = Optional.empty();
+    /// Of the last text frame.
+    private Optional<LogReading> said = Optional.empty();
     private long generation = -1;
     private long nowNanos;
     private long askedNanos = Long.MIN_VALUE / 2;
@@ -72,7 +74,13 @@ public final class CommitLogViewModel {
         }
         reading = frame.snapshot().map(LogReading::new);
         reading.ifPresent(now -> words.remember(generation, now.snapshot().flush().forces()));
+        if (frame.isTextFrame() || reading.isEmpty() || said.isEmpty()) {
+            said = reading;
+        }
         refresh();
+        if (frame.isTextFrame()) {
+            describe();
+        }
     }
 
     private void refresh() {
@@ -82,18 +90,25 @@ public final class CommitLogViewModel {
         canZoomOut.set(browser.canZoomOut());
         cursor.set(reading.isPresent() ? browser.cursor() : -1);
         picture.set(reading.map(this::draw).orElse(LogPicture.NOTHING));
-        describeLog();
         lookAtRecords();
+    }
+
+    private void describe() {
+        describeLog();
         describePlace();
     }
 
     private LogPicture draw(LogReading now) {
         List<FileTile> tiles = new ArrayList<>();
+        List<FileTile> saidTiles = new ArrayList<>();
         long fileBytes = now.extent().fileBytes();
         for (int i = 0; i < browser.tiles(); i++) {
-            tiles.add(now.tile(browser.firstTile() + i * fileBytes, texts));
+            long from = browser.firstTile() + i * fileBytes;
+            tiles.add(now.tile(from, texts));
+            saidTiles.add(said.orElse(now).tile(from, texts));
         }
-        return new LogPicture(now.strip(browser.windowFrom(), browser.windowTo()), tiles, browser.grid(),
+        return new LogPicture(now.strip(browser.windowFrom(), browser.windowTo()), tiles, saidTiles,
+                browser.grid(),
                 browser.isClose() ? LogPicture.View.CLOSE : LogPicture.View.FILES);
     }
 
@@ -107,7 +122,7 @@ public final class CommitLogViewModel {
                         ? texts.get("commitLog.cellSize.page", Formats.bytes(grid.bytesPerCell()))
                         : texts.get("commitLog.cellSize.pages", Formats.bytes(grid.bytesPerCell()),
                                 Formats.count(pages)));
-        range.set(reading.map(now -> texts.get("commitLog.range", Formats.count(now.extent().from()),
+        range.set(said.map(now -> texts.get("commitLog.range", Formats.count(now.extent().from()),
                 Formats.count(now.extent().wrote()), Formats.count(now.fileCount()))).orElse(""));
     }
 
@@ -143,22 +158,22 @@ public final class CommitLogViewModel {
 
     private void describePlace() {
         long offset = pointed();
-        if (reading.isEmpty() || offset < 0) {
+        if (said.isEmpty() || offset < 0) {
             forgetFound();
-            cellLine.set(reading.isEmpty() ? "" : texts.get("commitLog.help"));
+            cellLine.set(said.isEmpty() ? "" : texts.get("commitLog.help"));
             messageLine.set("");
             return;
         }
-        long file = reading.get().extent().fileOf(offset);
+        long file = said.get().extent().fileOf(offset);
         CellGrid grid = picture.get().grid();
         if (grid.rows() == 0) {
             return;
         }
-        cellLine.set(words.cell(reading.get(), offset, file + grid.cellStart(offset - file),
+        cellLine.set(words.cell(said.get(), offset, file + grid.cellStart(offset - file),
                 file + grid.cellEnd(offset - file)));
         Optional<RecordHead> head = headAt(offset);
-        messageLine.set(head.map(record -> words.message(reading.get(), record))
-                .orElseGet(() -> words.noMessage(reading.get(), offset, lookedFor == offset)));
+        messageLine.set(head.map(record -> words.message(said.get(), record))
+                .orElseGet(() -> words.noMessage(said.get(), offset, lookedFor == offset)));
     }
 
     private Optional<RecordHead> headAt(long offset) {
@@ -294,6 +309,7 @@ public final class CommitLogViewModel {
     private void change(Consumer<LogBrowser> action) {
         action.accept(browser);
         refresh();
+        describe();
     }
 
     // --- properties ---

@@ -72,6 +72,7 @@ final class FileTileView extends VBox {
     private final StackPane area = new StackPane();
 
     private FileTile tile;
+    private FileTile said;
     private CellGrid grid = CellGrid.NONE;
     private Width width;
 
@@ -183,13 +184,14 @@ final class FileTileView extends VBox {
 
     // --- showing ---
 
-    void show(FileTile newTile, CellGrid newGrid, LogPicture.View view, Overlay overlay) {
-        boolean another = tile == null || tile.fromOffset() != newTile.fromOffset();
-        if (another || tile.state() != newTile.state()) {
-            showState(newTile);
+    /// @param newSaid the same file as it is spoken of
+    void show(FileTile newTile, FileTile newSaid, CellGrid newGrid, LogPicture.View view, Overlay overlay) {
+        boolean another = said == null || said.fromOffset() != newSaid.fromOffset();
+        if (another || said.state() != newSaid.state()) {
+            showState(newSaid);
         }
-        if (!newTile.equals(tile)) {
-            showFigures(newTile);
+        if (!newSaid.equals(said)) {
+            showFigures(newSaid);
         }
         boolean close = view == LogPicture.View.CLOSE;
         gutter.setVisible(close);
@@ -201,10 +203,11 @@ final class FileTileView extends VBox {
             gutter.show(newGrid);
         }
         tile = newTile;
+        said = newSaid;
         grid = newGrid;
         pages.show(newTile, newGrid);
         records.show(newTile.fromOffset(), newGrid, overlay.records());
-        marks.show(newTile, newGrid, overlay.hovered(), overlay.cursor(), overlay.selected());
+        marks.show(newTile, newSaid.flags(), newGrid, overlay.hovered(), overlay.cursor(), overlay.selected());
     }
 
     private void showState(FileTile shown) {

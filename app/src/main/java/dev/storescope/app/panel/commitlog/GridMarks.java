@@ -16,15 +16,18 @@ final class GridMarks extends DrawnRegion {
     private static final double TEXT_LINE = 1.35;
 
     private final PointerNames names;
-    private Marks marks = new Marks(0, 0, Flags.NONE, CellGrid.NONE, -1, -1, Optional.empty());
+    private Marks marks = new Marks(0, 0, Flags.NONE, Flags.NONE, CellGrid.NONE, -1, -1, Optional.empty());
 
     /// What the pointers are called, as they are written on their flags.
     record PointerNames(String flushed, String committed, String wrote) {
     }
 
     /// All that is drawn. Positions are bytes from the start of the file; -1 for none.
-    private record Marks(long fromOffset, long fileBytes, Flags flags, CellGrid grid, long hovered, long cursor,
-            Optional<RecordPlace> selected) {
+    ///
+    /// @param flags where they stand
+    /// @param said the numbers written on them
+    private record Marks(long fromOffset, long fileBytes, Flags flags, Flags said, CellGrid grid, long hovered,
+            long cursor, Optional<RecordPlace> selected) {
     }
 
     GridMarks(PointerNames names) {
@@ -32,11 +35,12 @@ final class GridMarks extends DrawnRegion {
         setMouseTransparent(true);
     }
 
+    /// @param said the pointers as they are spoken of: numbers are written ten times a second, the flags move all the time
     /// @param hovered offset under the mouse, -1 for none
     /// @param cursor offset of the cursor, -1 for none
-    void show(FileTile tile, CellGrid grid, long hovered, long cursor, Optional<RecordPlace> selected) {
-        var now = new Marks(tile.fromOffset(), tile.sizeBytes(), tile.flags(), grid, inFile(tile, grid, hovered),
-                inFile(tile, grid, cursor),
+    void show(FileTile tile, Flags said, CellGrid grid, long hovered, long cursor, Optional<RecordPlace> selected) {
+        var now = new Marks(tile.fromOffset(), tile.sizeBytes(), tile.flags(), said, grid,
+                inFile(tile, grid, hovered), inFile(tile, grid, cursor),
                 selected.filter(place -> place.endOffset() > tile.fromOffset()
                         && place.commitLogOffset() < tile.endOffset()));
         if (!now.equals(marks)) {
@@ -98,31 +102,44 @@ final class GridMarks extends DrawnRegion {
         }
     }
 
+    /// Pointers that were one when their numbers were written share a flag until they are written anew.
     private void drawFlags(GraphicsContext graphics, double height) {
         Flags at = marks.flags;
+        Flags said = marks.said;
         double fontSize = textFont().getSize() * TEXT_SCALE;
         double tagHeight = Math.rint(fontSize * TEXT_LINE);
         var placing = new FlagPlacing(marks.grid, height, tagHeight);
         graphics.setFont(numberFont(TEXT_SCALE));
         if (at.wrote() >= 0) {
-            drawFlag(graphics, placing, at.wrote(), joinedNames(at, at.wrote()), paintOf(at, at.wrote()),
-                    FlagPlacing.Side.BELOW);
+            drawFlag(graphics, placing, at.wrote(), new Tag(said.wrote() < 0 ? names.wrote : joinedNames(said.wrote()),
+                    said.wrote(), paintOf(said.wrote(), wroteFill()), FlagPlacing.Side.BELOW));
         }
-        if (at.committed() >= 0 && at.committed() != at.wrote()) {
-            drawFlag(graphics, placing, at.committed(), joinedNames(at, at.committed()), paintOf(at, at.committed()),
-                    FlagPlacing.Side.ABOVE);
+        boolean committedApart = said.committed() < 0 || said.committed() != said.wrote();
+        if (at.committed() >= 0 && committedApart) {
+            drawFlag(graphics, placing, at.committed(),
+                    new Tag(said.committed() < 0 ? names.committed : joinedNames(said.committed()), said.committed(),
+                            paintOf(said.committed(), committedFill()), FlagPlacing.Side.ABOVE));
         }
-        if (at.flushed() >= 0 && at.flushed() != at.wrote() && at.flushed() != at.committed()) {
-            drawFlag(graphics, placing, at.flushed(), names.flushed, flushedFill(), FlagPlacing.Side.ABOVE);
+        boolean flushedApart = said.flushed() < 0
+                || said.flushed() != said.wrote() && said.flushed() != said.committed();
+        if (at.flushed() >= 0 && flushedApart) {
+            drawFlag(graphics, placing, at.flushed(),
+                    new Tag(names.flushed, said.flushed(), flushedFill(), FlagPlacing.Side.ABOVE));
         }
     }
 
-    /// The names of all pointers that stand there: `wrote = committed`.
-    private String joinedNames(Flags at, long position) {
+    /// What is written on a flag.
+    ///
+    /// @param number -1 when it is not known yet
+    private record Tag(String name, long number, Paint paint, FlagPlacing.Side side) {
+    }
+
+    /// The names of all pointers that stood there when numbers were written: `wrote = committed`.
+    private String joinedNames(long position) {
         var joined = new StringBuilder();
-        append(joined, at.wrote() == position, names.wrote);
-        append(joined, at.committed() == position, names.committed);
-        append(joined, at.flushed() == position, names.flushed);
+        append(joined, marks.said.wrote() == position, names.wrote);
+        append(joined, marks.said.committed() == position, names.committed);
+        append(joined, marks.said.flushed() == position, names.flushed);
         return joined.toString();
     }
 
@@ -133,14 +150,16 @@ final class GridMarks extends DrawnRegion {
     }
 
     /// The safest of those that stand there: up to it, bytes are at least so safe.
-    private Paint paintOf(Flags at, long position) {
-        return at.flushed() == position
+    private Paint paintOf(long position, Paint own) {
+        if (position < 0) {
+            return own;
+        }
+        return marks.said.flushed() == position
                 ? flushedFill()
-                : at.committed() == position ? committedFill() : wroteFill();
+                : marks.said.committed() == position ? committedFill() : own;
     }
 
-    private void drawFlag(GraphicsContext graphics, FlagPlacing placing, long position, String name, Paint paint,
-            FlagPlacing.Side side) {
+    private void drawFlag(GraphicsContext graphics, FlagPlacing placing, long position, Tag written) {
         CellGrid grid = marks.grid;
         // The end of the file is no cell of its own: the flag stands behind the last byte.
         long last = Math.min(position, grid.toPosition() - 1);
@@ -149,19 +168,20 @@ final class GridMarks extends DrawnRegion {
         }
         double x = last < position ? grid.right(grid.columnOf(last)) : grid.x(position);
         int row = grid.rowOf(last);
-        String number = Formats.count(position);
+        String number = written.number < 0 ? "" : Formats.count(written.number);
         double digit = textFont().getSize() * TEXT_SCALE * 0.6;
-        String text = name + " " + number;
+        String text = number.isEmpty() ? written.name : written.name + " " + number;
         double textWidth = text.length() * digit;
         if (textWidth + digit * 2 > grid.width()) {
-            text = number;
+            text = number.isEmpty() ? written.name : number;
             textWidth = text.length() * digit;
         }
-        FlagPlacing.Tag tag = placing.place(x, row, textWidth + digit * 2, side);
+        FlagPlacing.Tag tag = placing.place(x, row, textWidth + digit * 2, written.side);
         graphics.setFill(textFill());
         double poleTop = Math.min(grid.top(row) - 1, tag.top());
         double poleBottom = Math.max(grid.bottom(row) + 1, tag.top() + tag.height());
         graphics.fillRect(Math.rint(x - POLE / 2), poleTop, POLE, poleBottom - poleTop);
+        Paint paint = written.paint;
         graphics.setFill(surfaceFill());
         graphics.fillRoundRect(tag.left(), tag.top(), tag.width(), tag.height(), 4, 4);
         graphics.setFill(paint);

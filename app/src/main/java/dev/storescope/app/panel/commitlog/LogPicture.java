@@ -2,14 +2,16 @@ package dev.storescope.app.panel.commitlog;
 
 import java.util.List;
 
-/// All that the panel draws, of one moment.
+/// All that the panel draws: shapes of one moment, numbers and words of the last text frame.
 ///
 /// @param strip the row of all files
 /// @param tiles the files that are shown large, by offset
+/// @param said the same files as they are spoken of
 /// @param grid how the bytes of each lie
 /// @param view whether whole files are shown or one closely
-record LogPicture(Strip strip, List<FileTile> tiles, CellGrid grid, View view) {
-    static final LogPicture NOTHING = new LogPicture(new Strip(0, 0, 0, 0, 0, 0, 0, 0, 0), List.of(), CellGrid.NONE,
+record LogPicture(Strip strip, List<FileTile> tiles, List<FileTile> said, CellGrid grid, View view) {
+    static final LogPicture NOTHING = new LogPicture(new Strip(0, 0, 0, 0, 0, 0, 0, 0, 0), List.of(), List.of(),
+            CellGrid.NONE,
             View.FILES);
 
     enum View {

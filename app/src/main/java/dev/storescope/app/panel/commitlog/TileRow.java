@@ -74,7 +74,9 @@ public final class TileRow extends Region {
         boolean anotherView = picture.view() != newPicture.view();
         picture = newPicture;
         for (int i = 0; i < views.size(); i++) {
-            views.get(i).show(newPicture.tiles().get(i), newPicture.grid(), newPicture.view(), overlay);
+            views.get(i)
+                    .show(newPicture.tiles().get(i), newPicture.said().get(i), newPicture.grid(), newPicture.view(),
+                            overlay);
         }
         if (anotherView) {
             requestLayout();
