@@ -84,7 +84,7 @@ public final class CommitLogViewModel {
     }
 
     private void refresh() {
-        browser.see(reading.map(LogReading::extent).orElse(Extent.NONE));
+        browser.see(said.map(LogReading::extent).orElse(Extent.NONE));
         following.set(browser.isFollowing());
         canZoomIn.set(reading.isPresent() && browser.canZoomIn());
         canZoomOut.set(browser.canZoomOut());
