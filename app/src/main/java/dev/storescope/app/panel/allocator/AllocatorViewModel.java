@@ -27,7 +27,7 @@ public final class AllocatorViewModel {
 
     /// How something stands, for its colour.
     enum Tone {
-        FAINT, PLAIN, GOOD, BUSY, BAD
+        FAINT, PLAIN, BUSY, BAD
     }
 
     /// A line with a verdict.
@@ -96,7 +96,7 @@ public final class AllocatorViewModel {
             case MAPPING -> new Line(
                     texts.get("allocator.mapping", Formats.duration(request.durationNs())), Tone.BUSY);
             case READY -> new Line(texts.get("allocator.ready", Formats.duration(request.durationNs()),
-                    ago(nowNanos - request.readyAtNanos())), Tone.GOOD);
+                    ago(nowNanos - request.readyAtNanos())), Tone.PLAIN);
         };
     }
 

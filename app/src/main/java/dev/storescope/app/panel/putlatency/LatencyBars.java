@@ -14,9 +14,10 @@ final class LatencyBars {
     static final int BARS = 56;
     /// Fast puts in a flat chart look all the same: never less than this from end to end.
     private static final double LEAST_FACTOR = 10;
-    private static final double[] STEPS = {1, 2, 5};
-    /// Ends of the axis lie on these.
-    private static final double FEW_DECADES = 1.7;
+    /// Three digits are kept of each time: one that was 10 ms is a little more by then.
+    private static final double EXACTNESS = 2e-3;
+    /// So many labels stand side by side, in a narrow panel too.
+    private static final int MOST_SPACES = 4;
 
     private LatencyBars() {
     }
@@ -43,16 +44,14 @@ final class LatencyBars {
         return DoubleStream.of(counts).mapToObj(count -> count / most).toList();
     }
 
+    /// At powers of ten, all equally far apart.
     private static List<Mark> ticks(Axis axis) {
         var ticks = new ArrayList<Mark>();
-        boolean few = Math.log10(axis.to / axis.from) <= FEW_DECADES;
-        for (double decade = Math.pow(10, Math.floor(Math.log10(axis.from))); decade <= axis.to; decade *= 10) {
-            for (double step : few ? STEPS : new double[] {1}) {
-                double at = decade * step;
-                if (at >= axis.from * (1 - 1e-9) && at <= axis.to * (1 + 1e-9)) {
-                    ticks.add(new Mark(axis.position(at), Formats.duration(Math.round(at))));
-                }
-            }
+        long decades = Math.round(Math.log10(axis.to / axis.from));
+        long step = Math.ceilDiv(decades, MOST_SPACES);
+        for (long decade = 0; decade <= decades; decade += step) {
+            double at = axis.from * Math.pow(10, decade);
+            ticks.add(new Mark(axis.position(at), Formats.duration(Math.round(at))));
         }
         return ticks;
     }
@@ -64,29 +63,18 @@ final class LatencyBars {
                 new Mark(axis.position(histogram.getMaxValue()), "max"));
     }
 
-    /// The greatest of 1, 2, 5, 10, 20 … that is not above a value.
+    /// The greatest power of ten that is not above a value.
     private static double below(double value) {
-        double decade = Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
-        double found = decade;
-        for (double step : STEPS) {
-            if (decade * step <= value * (1 + 1e-9)) {
-                found = decade * step;
-            }
-        }
-        return found;
+        return Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
     }
 
-    /// The least of 1, 2, 5, 10, 20 … that is not below a value.
+    /// The least power of ten that is not below a value.
     private static double above(double value) {
-        double decade = Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
-        for (double step : STEPS) {
-            if (decade * step >= value * (1 - 1e-9)) {
-                return decade * step;
-            }
-        }
-        return decade * 10;
+        return Math.pow(10, Math.ceil(Math.log10(value) - EXACTNESS));
     }
 
+    /// Its ends are powers of ten.
+    ///
     /// @param from nanoseconds at position 0
     /// @param to nanoseconds at position 1
     private record Axis(double from, double to) {

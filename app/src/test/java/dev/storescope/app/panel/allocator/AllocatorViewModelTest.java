@@ -51,7 +51,7 @@ class AllocatorViewModelTest {
         Shown shown = shown(snapshot);
         // then
         assertThat(allocator.hits() + allocator.waits()).isEqualTo(4);
-        assertThat(shown.hits().text()).isEqualTo("%d of 4".formatted(allocator.hits()));
+        assertThat(shown.hits().text()).isEqualTo("%d of 4 times".formatted(allocator.hits()));
         assertThat(shown.gate().tone()).isEqualTo(Tone.PLAIN);
         assertThat(shown.pool().text()).isEqualTo("off");
         assertThat(shown.buffers()).isZero();
@@ -99,8 +99,8 @@ class AllocatorViewModelTest {
         assertThat(shown.rows().getFirst().state().text()).contains("mapping", "3.1");
         assertThat(shown.rows().getFirst().state().tone()).isEqualTo(Tone.BUSY);
         assertThat(shown.waited()).isEqualTo(0.5);
-        assertThat(shown.waiting().text()).matches("2.5\\hs of 5\\hs");
-        assertThat(shown.gate().text()).isEqualTo("closed: disk full");
+        assertThat(shown.waiting().text()).matches("2.5\\hs, at most 5\\hs");
+        assertThat(shown.gate().text()).isEqualTo("cannot be made: disk full");
         assertThat(shown.hits().tone()).isEqualTo(Tone.BAD);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.storescope.app.control.HistogramChart.Content;
 import dev.storescope.app.control.HistogramChart.Mark;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,22 @@ class LatencyBarsTest {
     }
 
     @Test
-    void shouldHaveTicksBetweenPowersOfTenWhenTheAxisIsShort() {
-        assertThat(LatencyBars.of(histogram(150_000, 180_000)).ticks()).hasSizeGreaterThanOrEqualTo(3);
+    void shouldEndAtPowersOfTenWhenAllTakeAboutTheSame() {
+        assertThat(LatencyBars.of(histogram(150_000, 180_000)).ticks())
+                .extracting(tick -> tick.text().replace('\u00a0', ' '))
+                .containsExactly("10 µs", "100 µs", "1 ms");
+    }
+
+    @Test
+    void shouldLabelFewTicksEquallyFarApartWhenTheAxisIsLong() {
+        // when from 100 ns to 10 s
+        List<Mark> ticks = LatencyBars.of(histogram(150, 9_000_000_000L)).ticks();
+        // then
+        assertThat(ticks).extracting(tick -> tick.text().replace('\u00a0', ' '))
+                .containsExactly("100 ns", "10 µs", "1 ms", "100 ms", "10 s");
+        for (int i = 1; i < ticks.size(); i++) {
+            assertThat(ticks.get(i).position() - ticks.get(i - 1).position()).isEqualTo(0.25, within(1e-9));
+        }
     }
 
     @Test
