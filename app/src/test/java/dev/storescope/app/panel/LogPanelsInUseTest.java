@@ -18,6 +18,7 @@ import dev.storescope.app.theme.Theme;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.load.BodySize;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.LoadState;
@@ -99,9 +100,23 @@ class LogPanelsInUseTest {
 
     /// Two full files and a half, on disk; then silence.
     private void fillLog() {
+        fillLog(LoadSpec.builder().producers(4).pacing(new Pacing.ClosedLoop()).build(), 1);
+    }
+
+    /// The same by so few forces that the store still knows each of them.
+    private void fillLogByFewForces() {
+        fillLog(LoadSpec.builder()
+                .producers(4)
+                .pacing(new Pacing.Constant(1))
+                .body(new BodySize.Fixed(8 << 10))
+                .build(), 42);
+        assertThat(snapshot().counters().forces()).isLessThan(64);
+    }
+
+    private void fillLog(LoadSpec load, int burst) {
         session.restart(Map.of(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH)).join();
-        session.changeLoad(_ -> LoadSpec.builder().producers(4).pacing(new Pacing.ClosedLoop()).build()).join();
-        session.startLoad().join();
+        session.changeLoad(_ -> load).join();
+        session.burst(burst).join();
         await(() -> snapshot().log().wrote().offset() > ENOUGH_BYTES);
         session.stopLoad().join();
         await(() -> load() == LoadState.ENDED);
@@ -116,12 +131,13 @@ class LogPanelsInUseTest {
     @Test
     void shouldSayWhatIsUnderTheMouse(FxRobot robot) {
         // given
-        fillLog();
+        fillLogByFewForces();
         // when
         robot.moveTo(inGrid(robot, 0, 0.3));
         // then
         await(() -> text(robot, ".place-line").contains("flushed: on disk, survives a power cut"));
-        await(() -> text(robot, ".place-message").matches("topic-0 / \\d / #.* · .* at .* old · safe( since|, by) .*"));
+        await(() -> text(robot, ".place-message")
+                .matches("topic-0 / \\d / #.* · .* at .* old · safe since .* ago by a force of .*"));
         // when the mouse goes on to a file that nothing was written to
         robot.moveTo(inGrid(robot, 2, 0.5));
         // then
