@@ -1,20 +1,26 @@
 package dev.storescope.app.shell;
 
-import atlantafx.base.controls.Notification;
+import atlantafx.base.theme.Styles;
 import dev.storescope.app.session.SessionEvent;
 import dev.storescope.app.session.SessionEvent.Severity;
 import dev.storescope.app.text.Texts;
 import java.util.Locale;
 import javafx.animation.PauseTransition;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// What went wrong, or otherwise than one might think, in the upper right corner, each once. Errors stay until they are
-/// closed.
+/// closed. Rows of their own: a `Notification` of AtlantaFX asks for too little height when its text wraps.
 ///
 /// Threads: the JavaFX thread.
 final class Notices {
@@ -40,7 +46,7 @@ final class Notices {
         switch (event.severity()) {
             case DONE -> {}
             case WARNING -> {
-                Notification notice = add(event, Feather.ALERT_CIRCLE, "warning");
+                Node notice = add(event, Feather.ALERT_CIRCLE, "warning");
                 var stay = new PauseTransition(WARNING_STAYS);
                 stay.setOnFinished(_ -> remove(notice));
                 stay.play();
@@ -49,13 +55,23 @@ final class Notices {
         }
     }
 
-    private Notification add(SessionEvent event, Feather icon, String styleClass) {
-        var notice = new Notification(sentence(event), new FontIcon(icon));
-        notice.getStyleClass().add(styleClass);
+    private Node add(SessionEvent event, Feather icon, String styleClass) {
+        var words = new Label(sentence(event));
+        words.setWrapText(true);
+        words.setMinHeight(Region.USE_PREF_SIZE);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        var close = new Button(null, new FontIcon(Feather.X));
+        close.getStyleClass().addAll(Styles.FLAT, Styles.BUTTON_ICON);
+        close.setAccessibleText(texts.get("notice.close"));
+        close.setTooltip(new Tooltip(texts.get("notice.close")));
+
+        var notice = new HBox(new FontIcon(icon), words, close);
+        notice.getStyleClass().addAll("notice", styleClass);
         notice.setId("notice-" + event.severity().name().toLowerCase(Locale.ROOT));
-        notice.setMinHeight(Region.USE_PREF_SIZE);
+        notice.setAccessibleRole(AccessibleRole.TEXT);
         notice.setAccessibleText(sentence(event));
-        notice.setOnClose(_ -> remove(notice));
+        notice.setMinHeight(Region.USE_PREF_SIZE);
+        close.setOnAction(_ -> remove(notice));
         corner.getChildren().addFirst(notice);
         if (corner.getChildren().size() > SHOWN_AT_MOST) {
             corner.getChildren().removeLast();

@@ -24,6 +24,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,23 @@ class MainWindowTest {
         try (Stream<Path> entries = Files.list(foreign)) {
             assertThat(entries).hasSize(1);
         }
+    }
+
+    @Test
+    void shouldShowAllWordsOfALongNotice(FxRobot robot) {
+        // given
+        fixture.openStore();
+        Path deep = fixture.folder.resolve("a directory with a long name ".repeat(6)).resolve("missing");
+        // when
+        fixture.session.open(deep).exceptionally(_ -> null).join();
+        fixture.await(() -> robot.lookup("#notice-error").tryQuery().isPresent());
+        // then
+        Region notice = robot.lookup("#notice-error").queryAs(Region.class);
+        Label words = robot.from(notice).lookup(".label").queryAs(Label.class);
+        fixture.await(() -> words.getWidth() > 0);
+        assertThat(words.getHeight()).isGreaterThanOrEqualTo(words.prefHeight(words.getWidth()) - 1);
+        assertThat(words.prefHeight(words.getWidth())).isGreaterThan(3 * words.getFont().getSize());
+        assertThat(notice.getBoundsInLocal().getHeight()).isGreaterThan(words.getHeight());
     }
 
     @Test
