@@ -142,7 +142,7 @@ class StoreModeViewModelTest {
         // when
         put(24_000);
         // then
-        assertThat(notes().flush()).isEqualTo("power cut at 24 000 /s: ≤ 12 000 lost");
+        assertThat(notes().flush()).isEqualTo("power cut at 24 000 /s: ~ 12 000 lost");
         assertThat(notes().segment()).isEqualTo("needs a new store · at 24 000 /s full in 2.7 s");
         assertThat(notes().pool()).isEqualTo("would lock 320 MiB of memory");
         assertThat(notes().warm()).isEqualTo("up to 16 384 page faults a file, under the lock");
@@ -156,7 +156,7 @@ class StoreModeViewModelTest {
         // when
         nextFrame();
         // then
-        assertThat(notes().flush()).isEqualTo("power cut at 4 000 /s: ≤ 2 000 lost");
+        assertThat(notes().flush()).isEqualTo("power cut at 4 000 /s: ~ 2 000 lost");
         assertThat(notes().segment()).isEqualTo("needs a new store · at 4 000 /s full in 14 s");
     }
 
@@ -168,8 +168,8 @@ class StoreModeViewModelTest {
         // when
         nextFrame();
         // then
-        assertThat(notes().flush()).startsWith("power cut: the last ").endsWith(" lost at worst");
-        assertThat(notes().pool()).isEqualTo("kill: the last 200 ms lost at worst");
+        assertThat(notes().flush()).startsWith("power cut: the last ").endsWith(" lost, more while the disk is behind");
+        assertThat(notes().pool()).isEqualTo("kill: the last 200 ms lost, more while commit is behind");
         assertThat(notes().segment()).isEqualTo("needs a new store");
     }
 
@@ -192,8 +192,8 @@ class StoreModeViewModelTest {
         // when
         put(24_000);
         // then
-        assertThat(notes().pool()).isEqualTo("kill at 24 000 /s: ≤ 4 800 lost");
-        assertThat(notes().flush()).isEqualTo("power cut at 24 000 /s: ≤ 17 000 lost");
+        assertThat(notes().pool()).isEqualTo("kill at 24 000 /s: ~ 4 800 lost");
+        assertThat(notes().flush()).isEqualTo("power cut at 24 000 /s: ~ 17 000 lost");
         assertThat(shown().commitPacingUsable()).isTrue();
     }
 
@@ -244,7 +244,7 @@ class StoreModeViewModelTest {
         model.update(readings.after(0.016).frame());
         // then
         assertThat(shown().hint()).isEqualTo("修改后存储会重启");
-        assertThat(notes().flush()).isEqualTo("1 000 /s 时断电：最多丢 500 条");
+        assertThat(notes().flush()).isEqualTo("1 000 /s 时断电：约丢 500 条");
     }
 
     @Test
