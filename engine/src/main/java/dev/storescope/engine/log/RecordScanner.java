@@ -142,6 +142,12 @@ public final class RecordScanner {
                 + Short.BYTES;
     }
 
+    /// The text of the properties, as it stands in the file.
+    public MemorySegment properties() {
+        long from = propertiesPosition();
+        return file.asSlice(from, position + sizeBytes - from);
+    }
+
     /// The topic; the same instance as long as it does not change from record to record.
     public String topic() {
         long lengthAt = topicLengthAt();
