@@ -66,8 +66,9 @@ public final class DefaultMessageStore implements MessageStore {
         this.allocator = new AllocateMappedFileService(environment, config, pool);
         this.allocatorThread = new ServiceThread(environment, allocator);
         allocator.onRequest(allocatorThread::wakeup);
-        MappedFileQueue files = new MappedFileQueue(environment, config.storePathCommitLog(),
-                config.mappedFileSizeCommitLog(), pool);
+        MappedFileQueue files = new MappedFileQueue(environment, MappedFileQueue.Options.of(config.storePathCommitLog(),
+                config.mappedFileSizeCommitLog(), StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG.rocketMqName())
+                .withPool(pool));
         this.log = new CommitLog(environment, config, files, allocator, flags, stats);
         this.flushManager = new FlushManager(environment, config, log, flags, stats);
         this.putPath = new PutPath(environment, config, log, flushManager, flags, stats);

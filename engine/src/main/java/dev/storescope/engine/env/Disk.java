@@ -27,6 +27,12 @@ public interface Disk {
     /// length survives a power failure as soon as the entry of the directory does.
     DiskFile create(Path file, long sizeBytes) throws IOException;
 
+    /// Likewise, and takes room only for what is written into it, where the file system can do that: for files that are
+    /// mostly empty and can be made again. A full disk may show as a fault in mapped memory.
+    default DiskFile createSparse(Path file, long sizeBytes) throws IOException {
+        return create(file, sizeBytes);
+    }
+
     /// Opens an existing file for reading and writing.
     DiskFile open(Path file) throws IOException;
 

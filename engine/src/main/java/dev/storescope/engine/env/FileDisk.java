@@ -104,6 +104,19 @@ public final class FileDisk implements Disk {
         if (space(file).usableBytes() < sizeBytes) {
             throw FileErrors.noRoom(file, sizeBytes, "too little room");
         }
+        return create(file, channel -> reserve(file, channel, sizeBytes));
+    }
+
+    @Override
+    public DiskFile createSparse(Path file, long sizeBytes) throws IOException {
+        return create(file, channel -> {
+            if (sizeBytes > 0) {
+                setLength(file, channel, sizeBytes);
+            }
+        });
+    }
+
+    private static DiskFile create(Path file, GiveLength giveLength) throws IOException {
         FileChannel channel;
         try {
             channel = FileChannel.open(file, CREATE_NEW);
@@ -112,13 +125,18 @@ public final class FileDisk implements Disk {
         }
         UninterruptedChannel uninterrupted = new UninterruptedChannel(file, channel, READ_WRITE);
         try {
-            reserve(file, uninterrupted, sizeBytes);
+            giveLength.to(uninterrupted);
             forceLength(file, uninterrupted);
         } catch (IOException | RuntimeException e) {
             removeHalfMade(file, uninterrupted, e);
             throw e;
         }
         return new FileDiskFile(file, uninterrupted, Access.READ_WRITE);
+    }
+
+    /// How a new file gets its length.
+    private interface GiveLength {
+        void to(UninterruptedChannel channel) throws IOException;
     }
 
     @Override

@@ -213,7 +213,7 @@ public final class AllocateMappedFileService implements Service {
         MappedFile file;
         try {
             environment.disk().forceDirectory(request.path.getParent());
-            file = new MappedFile(diskFile, request.fromOffset, environment.memory(), pool);
+            file = new MappedFile(diskFile, request.fromOffset, environment.memory(), Optional.of(pool));
             warmIfConfigured(file);
         } catch (IOException | RuntimeException | InternalError e) {
             diskFile.close();

@@ -1,7 +1,6 @@
 package dev.storescope.engine.file;
 
 import dev.storescope.engine.api.SelectMappedBufferResult;
-import dev.storescope.engine.api.StoreSnapshot.LogPosition;
 import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.env.StoreMemory;
 import dev.storescope.engine.env.StoreMemory.MemoryLock;
@@ -21,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// Threads: one appender (holds the put lock), one committer, one flusher, any number of readers.
 public final class MappedFile {
+    private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[Pages.BYTES]).asReadOnly();
     private static final VarHandle WROTE;
     private static final VarHandle MESSAGES;
 
@@ -38,11 +38,12 @@ public final class MappedFile {
     private final long fromOffset;
     private final long sizeBytes;
     private final StoreMemory memory;
-    private final TransientStorePool pool;
+    private final Optional<TransientStorePool> pool;
     /// Starts at 1, the row's own; the file is closed when it reaches 0.
     private final AtomicInteger references = new AtomicInteger(1);
     /// Whether the row has given its reference up: new readers come too late.
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean unmapped = new AtomicBoolean();
 
     // Written by the appender with release, read by anybody with acquire.
     private long wrotePosition;
@@ -56,15 +57,19 @@ public final class MappedFile {
     private volatile long blankPosition = -1;
     // Like `wrotePosition`; a reader may see it a moment late.
     private long messages;
-    // Where the log stood when this file was full; written by the appender, read by committer and flusher.
-    private volatile LogPosition endPosition;
     // Written by the allocator and by the put that finished the file, read by whoever takes a snapshot.
     private volatile boolean memoryLocked;
 
+    /// A file that is written through its mapping only.
+    ///
     /// @param diskFile of its final size; closed by this file
     /// @param fromOffset of its first byte
-    /// @param pool gives a write buffer, when it acts
-    public MappedFile(DiskFile diskFile, long fromOffset, StoreMemory memory, TransientStorePool pool)
+    public MappedFile(DiskFile diskFile, long fromOffset, StoreMemory memory) throws IOException {
+        this(diskFile, fromOffset, memory, Optional.empty());
+    }
+
+    /// @param pool may give it a write buffer
+    MappedFile(DiskFile diskFile, long fromOffset, StoreMemory memory, Optional<TransientStorePool> pool)
             throws IOException {
         this.diskFile = diskFile;
         this.mapping = diskFile.map();
@@ -76,7 +81,7 @@ public final class MappedFile {
 
     /// Appends go to a buffer of the pool from now on; to the mapping where the pool has none left, as in RocketMQ.
     public void borrowWriteBuffer() {
-        writeBuffer = pool.borrow(fromOffset).orElse(null);
+        writeBuffer = pool.flatMap(it -> it.borrow(fromOffset)).orElse(null);
     }
 
     public DiskFile diskFile() {
@@ -154,15 +159,9 @@ public final class MappedFile {
     }
 
     /// Publishes the blank that fills the file. Only under the put lock.
-    public void advanceWroteToEnd(LogPosition end) {
+    public void advanceWroteToEnd() {
         blankPosition = wrotePosition();
-        endPosition = end;
         WROTE.setRelease(this, sizeBytes);
-    }
-
-    /// Where the log stood when this file was full; nothing before, and for files that were full when opened.
-    public Optional<LogPosition> endPosition() {
-        return Optional.ofNullable(endPosition);
     }
 
     /// All three positions at once, for the recovery.
@@ -172,6 +171,18 @@ public final class MappedFile {
         flushedPosition = position;
         blankPosition = blankAt;
         MESSAGES.setOpaque(this, messageCount);
+    }
+
+    /// Makes all bytes from `position` on zero, and touches no page that is zero already: the file may be sparse.
+    void zeroFrom(long position) {
+        long at = position;
+        while (at < sizeBytes) {
+            long pageEnd = Math.min(sizeBytes, (at / Pages.BYTES + 1) * Pages.BYTES);
+            if (MemorySegment.mismatch(mapping, at, pageEnd, ZEROS, 0, pageEnd - at) >= 0) {
+                mapping.asSlice(at, pageEnd - at).fill((byte) 0);
+            }
+            at = pageEnd;
+        }
     }
 
     /// Writes the buffer's bytes up to `limit` to the file: into the page cache. A failure moves nothing.
@@ -191,7 +202,7 @@ public final class MappedFile {
         if (limit == sizeBytes) {
             // Nobody appends to a full file, and readers use the mapping: the buffer has no user left.
             writeBuffer = null;
-            pool.giveBack(buffer);
+            pool.ifPresent(it -> it.giveBack(buffer));
         }
         return limit - from;
     }
@@ -293,13 +304,41 @@ public final class MappedFile {
         }
     }
 
+    /// Closes, and takes the memory from readers that hold it still: each gets an [IllegalStateException] when it reads
+    /// on. Never on the put path.
+    ///
+    /// @return false while the system itself works on the memory, so that it cannot be taken away now
+    public boolean closeForcibly() {
+        close();
+        try {
+            unmap();
+        } catch (IllegalStateException e) {
+            return false;
+        }
+        return isUnmapped();
+    }
+
+    /// Whether nobody can read it any more.
+    public boolean isUnmapped() {
+        return unmapped.get();
+    }
+
     private void unmap() {
+        if (!unmapped.compareAndSet(false, true)) {
+            return;
+        }
         unlockMemory();
         MemorySegment buffer = writeBuffer;
         if (buffer != null) {
             writeBuffer = null;
-            pool.giveBack(buffer);
+            pool.ifPresent(it -> it.giveBack(buffer));
         }
-        diskFile.close();
+        try {
+            diskFile.close();
+        } catch (IllegalStateException e) {
+            // A call of the system has the memory: whoever tries again may have more luck.
+            unmapped.set(false);
+            throw e;
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.storescope.engine.file;
 
 import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.api.StoreException;
-import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.probe.ProbePoint;
@@ -11,36 +10,50 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToLongFunction;
 
 /// A row of files of equal size that together are one stream of bytes; the name of each is its first offset in 20
-/// digits (RocketMQ `MappedFileQueue`).
+/// digits (RocketMQ `MappedFileQueue`). The commit log is one, each consume queue is one.
 ///
-/// Threads: files are added by the one appender; found by any.
+/// Threads: files are added by the one appender, flushed by one flusher, and deleted from the front by one that deletes,
+/// all at the same time; found by any. What else changes the row is called while nobody appends.
 public final class MappedFileQueue {
     private static final System.Logger LOG = System.getLogger(MappedFileQueue.class.getName());
-    private static final Pattern NAME = Pattern.compile("\\d{20}");
     private static final MappedFile[] NONE = {};
 
     private final StoreEnvironment environment;
-    private final Path directory;
-    private final long fileSizeBytes;
-    private final TransientStorePool pool;
+    private final Options options;
     private final List<String> notes = new ArrayList<>();
-    // Replaced as a whole by the appender (and by load, truncate and close, when there is none); read by any.
-    private volatile MappedFile[] files = NONE;
+    private final DepartingFiles departing;
+    private Access access = Access.READ_WRITE;
+    /// Replaced as a whole by whoever changes the row; read by any.
+    private final AtomicReference<MappedFile[]> files = new AtomicReference<>(NONE);
 
+    public MappedFileQueue(StoreEnvironment environment, Options options) {
+        this.environment = environment;
+        this.options = options;
+        this.departing = new DepartingFiles(environment, options.directory());
+    }
+
+    /// What a row is made of.
+    ///
     /// @param directory made when the first file is
     /// @param fileSizeBytes of each file
-    public MappedFileQueue(StoreEnvironment environment, Path directory, long fileSizeBytes,
-            TransientStorePool pool) {
-        this.environment = environment;
-        this.directory = directory;
-        this.fileSizeBytes = fileSizeBytes;
-        this.pool = pool;
+    /// @param sizeSettingName the setting that says so, for messages
+    /// @param pool gives write buffers to files that are made for the row; none where there is no pool
+    public record Options(Path directory, long fileSizeBytes, String sizeSettingName,
+            Optional<TransientStorePool> pool) {
+        /// A row that is written through its mappings only.
+        public static Options of(Path directory, long fileSizeBytes, String sizeSettingName) {
+            return new Options(directory, fileSizeBytes, sizeSettingName, Optional.empty());
+        }
+
+        public Options withPool(TransientStorePool storePool) {
+            return new Options(directory, fileSizeBytes, sizeSettingName, Optional.of(storePool));
+        }
     }
 
     /// How files are opened.
@@ -48,89 +61,12 @@ public final class MappedFileQueue {
         READ_WRITE, READ_ONLY
     }
 
-    /// Opens what is in the directory, in the order of names. Throws [StoreException] that names a file of the wrong
-    /// length; nothing has been changed then. Empty last files are deleted (when not read-only), a name that is no
-    /// offset is left alone and noted.
-    public void load(Access access) throws IOException {
-        List<Disk.Entry> found = new ArrayList<>();
-        for (Disk.Entry entry : environment.disk().list(directory)) {
-            if (!entry.directory() && NAME.matcher(entry.name()).matches()) {
-                found.add(entry);
-            } else {
-                note("%s: left alone, its name is no offset of 20 digits".formatted(directory.resolve(entry.name())));
-            }
-        }
-        found.sort(Comparator.comparing(Disk.Entry::name));
-        List<Disk.Entry> empty = takeEmptyLast(found);
-        found.forEach(this::checkEntry);
-        if (access == Access.READ_WRITE) {
-            for (Disk.Entry entry : empty) {
-                environment.disk().delete(directory.resolve(entry.name()));
-                note("%s: deleted, it was empty".formatted(directory.resolve(entry.name())));
-            }
-        }
-        open(found, access);
-    }
-
-    /// Two files are made ahead of time, so two may have lost their length with the power.
-    private static List<Disk.Entry> takeEmptyLast(List<Disk.Entry> found) {
-        List<Disk.Entry> empty = new ArrayList<>();
-        while (!found.isEmpty() && found.getLast().sizeBytes() == 0) {
-            empty.add(found.removeLast());
-        }
-        return empty;
-    }
-
-    private void checkEntry(Disk.Entry entry) {
-        Path path = directory.resolve(entry.name());
-        if (entry.sizeBytes() != fileSizeBytes) {
-            throw new StoreException("%s: expected a file of %d bytes (mappedFileSizeCommitLog), found %d bytes"
-                    .formatted(path, fileSizeBytes, entry.sizeBytes()));
-        }
-        long fromOffset = offsetOf(path);
-        if (fromOffset % fileSizeBytes != 0) {
-            throw new StoreException("%s: expected a name that is a multiple of the file size %d, found %d"
-                    .formatted(path, fileSizeBytes, fromOffset));
-        }
-    }
-
-    private static long offsetOf(Path path) {
-        try {
-            return Long.parseLong(path.getFileName().toString());
-        } catch (NumberFormatException e) {
-            throw new StoreException("%s: expected a name that is an offset of at most %d".formatted(path,
-                    Long.MAX_VALUE), e);
-        }
-    }
-
-    private void open(List<Disk.Entry> entries, Access access) throws IOException {
-        MappedFile[] opened = new MappedFile[entries.size()];
-        int count = 0;
-        try {
-            for (Disk.Entry entry : entries) {
-                opened[count] = open(directory.resolve(entry.name()), access);
-                count++;
-            }
-        } catch (IOException | RuntimeException | InternalError e) {
-            Arrays.stream(opened, 0, count).forEach(MappedFile::close);
-            throw e;
-        }
-        files = opened;
-    }
-
-    private MappedFile open(Path path, Access access) throws IOException {
-        DiskFile diskFile = switch (access) {
-            case READ_WRITE -> environment.disk().open(path);
-            case READ_ONLY -> environment.disk().openReadOnly(path);
-        };
-        try {
-            MappedFile file = new MappedFile(diskFile, offsetOf(path), environment.memory(), pool);
-            file.resetPositions(fileSizeBytes, -1, -1);
-            return file;
-        } catch (IOException | RuntimeException | InternalError e) {
-            diskFile.close();
-            throw e;
-        }
+    /// Opens what is in the directory, in the order of names; each file counts as full and flushed until somebody knows
+    /// better. Throws [StoreException] that names a file of the wrong length; nothing has been changed then. Empty last
+    /// files are deleted (when not read-only), a name that is no offset is left alone and noted.
+    public void load(Access howOpened) throws IOException {
+        access = howOpened;
+        files.set(new RowLoader(environment, options, this::note).load(howOpened));
     }
 
     private void note(String text) {
@@ -144,25 +80,25 @@ public final class MappedFileQueue {
     }
 
     public Path directory() {
-        return directory;
+        return options.directory();
     }
 
     public long fileSizeBytes() {
-        return fileSizeBytes;
+        return options.fileSizeBytes();
     }
 
     /// All files, by offset.
     public List<MappedFile> files() {
-        return List.of(files);
+        return List.of(files.get());
     }
 
     public Optional<MappedFile> first() {
-        MappedFile[] now = files;
+        MappedFile[] now = files.get();
         return now.length == 0 ? Optional.empty() : Optional.of(now[0]);
     }
 
     public Optional<MappedFile> last() {
-        MappedFile[] now = files;
+        MappedFile[] now = files.get();
         return now.length == 0 ? Optional.empty() : Optional.of(now[now.length - 1]);
     }
 
@@ -171,32 +107,201 @@ public final class MappedFileQueue {
         return first().map(MappedFile::fromOffset).orElse(0L);
     }
 
+    /// Up to where the row is readable; 0 while it has no file.
+    public long maxOffset() {
+        return last().map(file -> file.fromOffset() + file.readablePosition()).orElse(0L);
+    }
+
+    /// Up to where bytes were put; 0 while it has no file.
+    public long wroteOffset() {
+        return last().map(file -> file.fromOffset() + file.wrotePosition()).orElse(0L);
+    }
+
+    /// Up to where the disk was forced: where the row begins as long as nothing was (RocketMQ's pull request 189: a row that
+    /// begins above 0 was never flushed).
+    public long flushedWhere() {
+        return reached(MappedFile::flushedPosition);
+    }
+
+    /// Up to where bytes are in the page cache.
+    public long committedWhere() {
+        return reached(MappedFile::committedPosition);
+    }
+
+    /// Files are committed and flushed in their order, so the last one that was begun says how far it came.
+    private long reached(ToLongFunction<MappedFile> position) {
+        MappedFile[] now = files.get();
+        for (int i = now.length - 1; i >= 0; i--) {
+            long reached = position.applyAsLong(now[i]);
+            if (reached > 0) {
+                return now[i].fromOffset() + reached;
+            }
+        }
+        return now.length == 0 ? 0 : now[0].fromOffset();
+    }
+
+    public long remainHowManyDataToCommit() {
+        // The slower one first: it never passes the other.
+        long committed = committedWhere();
+        return wroteOffset() - committed;
+    }
+
+    public long remainHowManyDataToFlush() {
+        long flushed = flushedWhere();
+        return maxOffset() - flushed;
+    }
+
     /// The file that holds `offset`, or begins there.
     public Optional<MappedFile> find(long offset) {
-        MappedFile[] now = files;
-        if (now.length == 0 || offset < now[0].fromOffset()) {
+        MappedFile[] now = files.get();
+        if (now.length == 0 || offset < now[0].fromOffset() || offset >= now[now.length - 1].endOffset()) {
             return Optional.empty();
         }
-        long index = offset / fileSizeBytes - now[0].fromOffset() / fileSizeBytes;
-        if (index < now.length && now[(int) index].fromOffset() <= offset && offset < now[(int) index].endOffset()) {
+        long index = (offset - now[0].fromOffset()) / options.fileSizeBytes();
+        if (index < now.length && holds(now[(int) index], offset)) {
             return Optional.of(now[(int) index]);
         }
-        return Arrays.stream(now)
-                .filter(file -> file.fromOffset() <= offset && offset < file.endOffset())
-                .findFirst();
+        // Only in a row with a hole.
+        return Arrays.stream(now).filter(file -> holds(file, offset)).findFirst();
+    }
+
+    private static boolean holds(MappedFile file, long offset) {
+        return file.fromOffset() <= offset && offset < file.endOffset();
+    }
+
+    /// The file to begin in when one looks for what was stored at or after a time: what is wanted is in this file, or is the
+    /// first of the next. Nothing while the row has no file (RocketMQ `getMappedFileByTime`, which asks the file system for
+    /// the time; a copied directory has other ones).
+    ///
+    /// @param millis since 1970
+    /// @param firstStoreTimestamp of what stands first in a file; [Long#MAX_VALUE] where nothing does
+    public Optional<MappedFile> findByTime(long millis, ToLongFunction<MappedFile> firstStoreTimestamp) {
+        MappedFile[] now = files.get();
+        if (now.length == 0) {
+            return Optional.empty();
+        }
+        // The last file that begins before the time; those of one millisecond may begin in the file before.
+        int before = 0;
+        int notBefore = now.length;
+        while (notBefore - before > 1) {
+            int middle = (before + notBefore) >>> 1;
+            if (firstStoreTimestamp.applyAsLong(now[middle]) < millis) {
+                before = middle;
+            } else {
+                notBefore = middle;
+            }
+        }
+        return Optional.of(now[before]);
     }
 
     /// A lease on the readable bytes from `offset` to the end of its file; nothing when there are none.
     public Optional<SelectMappedBufferResult> select(long offset) {
-        return find(offset).flatMap(file -> file.select(offset - file.fromOffset(), fileSizeBytes));
+        return select(offset, options.fileSizeBytes());
     }
 
-    /// Puts a file behind the last. Only under the put lock.
+    /// Likewise, at most `maxBytes`.
+    public Optional<SelectMappedBufferResult> select(long offset, long maxBytes) {
+        return find(offset).flatMap(file -> file.select(offset - file.fromOffset(), maxBytes));
+    }
+
+    /// Puts a file behind the last. Only by the appender.
     public void append(MappedFile file) {
-        MappedFile[] now = files;
-        MappedFile[] longer = Arrays.copyOf(now, now.length + 1);
-        longer[now.length] = file;
-        files = longer;
+        files.updateAndGet(now -> {
+            MappedFile[] longer = Arrays.copyOf(now, now.length + 1);
+            longer[now.length] = file;
+            return longer;
+        });
+    }
+
+    /// The file to put the bytes of `offset` into: the last one, or a new one of full length behind it, zero filled, its
+    /// entry in the directory forced. An empty row begins with the file that holds the offset. Only by the appender, of
+    /// rows whose files are not made ahead of time.
+    public MappedFile lastOrCreate(long offset) throws IOException {
+        Optional<MappedFile> last = last();
+        if (last.isEmpty()) {
+            environment.disk().createDirectories(directory());
+            return create(offset - offset % fileSizeBytes());
+        }
+        MappedFile file = last.get();
+        if (offset == file.endOffset()) {
+            return create(offset);
+        }
+        if (!holds(file, offset)) {
+            throw new IllegalArgumentException("%s: expected an offset from %d to %d to append at, found %d"
+                    .formatted(directory(), file.fromOffset(), file.endOffset(), offset));
+        }
+        return file;
+    }
+
+    private MappedFile create(long fromOffset) throws IOException {
+        Path path = AllocateMappedFileService.path(directory(), fromOffset);
+        DiskFile diskFile = environment.disk().createSparse(path, fileSizeBytes());
+        try {
+            environment.disk().forceDirectory(directory());
+            MappedFile file = new MappedFile(diskFile, fromOffset, environment.memory(), options.pool());
+            append(file);
+            return file;
+        } catch (IOException | RuntimeException | InternalError e) {
+            diskFile.close();
+            try {
+                environment.disk().delete(path);
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    /// Forces what is readable and not yet forced, file by file, each if that is due. A failure moves nothing, and must not
+    /// be tried again. Only by the flusher.
+    ///
+    /// @param leastPages 0 for whatever there is
+    /// @return bytes forced
+    public long flush(long leastPages) throws IOException {
+        MappedFile[] now = files.get();
+        int index = now.length - 1;
+        while (index > 0 && now[index].flushedPosition() == 0) {
+            index--;
+        }
+        long bytes = 0;
+        boolean toItsEnd = true;
+        while (toItsEnd && index >= 0 && index < now.length) {
+            MappedFile file = now[index++];
+            // One that cannot be held was deleted from the front meanwhile; nothing is said of its bytes.
+            if (file.hold()) {
+                try {
+                    bytes += flush(file, leastPages);
+                    toItsEnd = file.flushedPosition() == file.sizeBytes();
+                } finally {
+                    file.release();
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private static long flush(MappedFile file, long leastPages) throws IOException {
+        long limit = file.readablePosition();
+        return file.isFlushDue(limit, leastPages) ? file.flush(limit) : 0;
+    }
+
+    /// Ends the row at `offset`: what stands behind in its file is made zero and forced, later files are deleted for good.
+    /// A row that was opened for reading only forgets them and changes nothing on disk. While nobody appends.
+    ///
+    /// @return names of the deleted files
+    public List<String> truncate(long offset) throws IOException {
+        List<String> deleted = deleteFrom(offset + 1);
+        Optional<MappedFile> last = find(offset);
+        if (last.isPresent()) {
+            MappedFile file = last.get();
+            long position = offset - file.fromOffset();
+            if (access == Access.READ_WRITE) {
+                file.zeroFrom(position);
+                file.diskFile().force(position, file.sizeBytes() - position);
+            }
+            file.resetPositions(position, -1, position == 0 ? 0 : file.messages());
+        }
+        return deleted;
     }
 
     /// Takes away and deletes the files that begin at or behind `offset`, for good: a file that came back after a power
@@ -204,28 +309,71 @@ public final class MappedFileQueue {
     ///
     /// @return names of the deleted files
     public List<String> deleteFrom(long offset) throws IOException {
-        MappedFile[] now = files;
-        MappedFile[] kept = Arrays.stream(now).filter(file -> file.fromOffset() < offset).toArray(MappedFile[]::new);
-        files = kept;
+        MappedFile[] now = files.get();
+        files.set(Arrays.stream(now).filter(file -> file.fromOffset() < offset).toArray(MappedFile[]::new));
         List<String> deleted = new ArrayList<>();
         for (MappedFile file : now) {
             if (file.fromOffset() >= offset) {
                 file.close();
-                environment.disk().delete(file.diskFile().path());
-                deleted.add(file.name());
-                environment.probe().event(ProbePoint.FILE_DELETED, file.fromOffset());
+                if (access == Access.READ_WRITE) {
+                    environment.disk().delete(file.diskFile().path());
+                    deleted.add(file.name());
+                    environment.probe().event(ProbePoint.FILE_DELETED, file.fromOffset());
+                }
             }
         }
         if (!deleted.isEmpty()) {
-            environment.disk().forceDirectory(directory);
+            environment.disk().forceDirectory(directory());
         }
         return deleted;
     }
 
+    /// Takes away and deletes the files that end at or before `offset`, the first one first, each for good before the next;
+    /// never the last file of the row. Who reads one of them may read on until [#destroyHeld]. Only by the one that deletes.
+    ///
+    /// @return names of the files deleted now; a file that the system would not let go is tried again next time
+    public List<String> deleteBefore(long offset) throws IOException {
+        if (access == Access.READ_ONLY) {
+            throw new IllegalStateException(directory() + ": was opened for reading only");
+        }
+        MappedFile[] before = files.getAndUpdate(now -> Arrays.copyOfRange(now, endingBefore(now, offset), now.length));
+        Arrays.stream(before, 0, endingBefore(before, offset)).forEach(departing::add);
+        return departing.isEmpty() ? List.of() : departing.delete();
+    }
+
+    private static int endingBefore(MappedFile[] now, long offset) {
+        int count = 0;
+        while (count < now.length - 1 && now[count].endOffset() <= offset) {
+            count++;
+        }
+        return count;
+    }
+
+    /// Takes the memory from whoever still reads a file that was deleted longer ago than this (RocketMQ
+    /// `destroyMapedFileIntervalForcibly`): a late reader gets an [IllegalStateException]. Only by the one that deletes.
+    ///
+    /// @return names of files deleted now that could not be before
+    public List<String> destroyHeld(long heldForNs) throws IOException {
+        return departing.isEmpty() ? List.of() : departing.destroyHeld(heldForNs);
+    }
+
+    /// How many files that were deleted from the front are still read, or could not be taken off the disk yet.
+    public int departingFiles() {
+        return departing.count();
+    }
+
+    /// Closes all files, deletes them, and the directory when nothing else is in it. While nobody appends.
+    public void destroy() throws IOException {
+        deleteFrom(0);
+        if (access == Access.READ_WRITE && environment.disk().exists(directory())
+                && environment.disk().list(directory()).isEmpty()) {
+            environment.disk().delete(directory());
+            environment.disk().forceDirectory(directory().getParent());
+        }
+    }
+
     /// Unmaps and closes all files. While nobody appends.
     public void close() {
-        MappedFile[] now = files;
-        files = NONE;
-        Arrays.stream(now).forEach(MappedFile::close);
+        Arrays.stream(files.getAndSet(NONE)).forEach(MappedFile::close);
     }
 }

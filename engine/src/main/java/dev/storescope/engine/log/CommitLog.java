@@ -224,7 +224,8 @@ public final class CommitLog {
         }
         target.set(MessageLayout.INT, position + MessageLayout.SIZE, rest);
         target.set(MessageLayout.INT, position + MessageLayout.MAGIC, MessageLayout.MAGIC_BLANK);
-        file.advanceWroteToEnd(pointers.advanceToFileEndLocked(file.endOffset()));
+        pointers.advanceToFileEndLocked(file.endOffset());
+        file.advanceWroteToEnd();
         environment.probe().event(ProbePoint.BLANK_WRITTEN, file.fromOffset() + position, rest);
     }
 

@@ -87,7 +87,15 @@ final class LogFlusher {
 
     private long commitOneFile(LogPosition target, long leastPages) throws IOException {
         LogPosition from = pointers.committed();
-        MappedFile file = fileAt(from.offset());
+        MappedFile file = holdFileAt(from.offset());
+        try {
+            return commit(file, from, target, leastPages);
+        } finally {
+            file.release();
+        }
+    }
+
+    private long commit(MappedFile file, LogPosition from, LogPosition target, long leastPages) throws IOException {
         LogPosition to = reach(file, target);
         long limit = to.offset() - file.fromOffset();
         if (!file.hasWriteBuffer()) {
@@ -149,10 +157,22 @@ final class LogFlusher {
 
     private long flushOneFile(LogPosition target, long leastPages, int requests) throws IOException {
         LogPosition from = pointers.flushed();
-        MappedFile file = fileAt(from.offset());
+        MappedFile file = holdFileAt(from.offset());
+        try {
+            return flush(file, from, target, new Due(leastPages, requests));
+        } finally {
+            file.release();
+        }
+    }
+
+    /// @param requests how many puts wait for the force
+    private record Due(long leastPages, int requests) {
+    }
+
+    private long flush(MappedFile file, LogPosition from, LogPosition target, Due due) throws IOException {
         LogPosition to = reach(file, target);
         long limit = to.offset() - file.fromOffset();
-        if (!file.isFlushDue(limit, leastPages)) {
+        if (!file.isFlushDue(limit, due.leastPages)) {
             return 0;
         }
         long began = environment.nanoTime();
@@ -173,24 +193,26 @@ final class LogFlusher {
                 .eventAt(ended, ProbePoint.FORCE_END, to.offset(), to.offset() - from.offset(),
                         ended - began);
         stats.forced(to.offset() - from.offset());
-        forces.add(new Force(began, ended - began, from.offset(), to.offset(), requests));
+        forces.add(new Force(began, ended - began, from.offset(), to.offset(), due.requests));
         return to.offset() - from.offset();
     }
 
     /// How far a commit or flush comes in this file: to the target, or to the file's end where the log went on.
-    private static LogPosition reach(MappedFile file, LogPosition target) {
-        if (target.offset() <= file.endOffset()) {
-            return target;
-        }
-        return file.endPosition()
-                .orElseThrow(() -> new IllegalStateException(
-                        "%s: expected a full file before offset %d".formatted(file.name(), target.offset())));
+    private LogPosition reach(MappedFile file, LogPosition target) {
+        return endIn(file, target).orElseThrow(() -> new IllegalStateException(
+                "%s: expected a full file before offset %d".formatted(file.name(), target.offset())));
     }
 
-    /// The file that goes on at `offset`. A row that begins above 0 is found by its first file (RocketMQ's pull request
-    /// 189: it was never flushed).
-    private MappedFile fileAt(long offset) {
+    private Optional<LogPosition> endIn(MappedFile file, LogPosition target) {
+        return target.offset() <= file.endOffset() ? Optional.of(target) : pointers.fileEnd(file.endOffset());
+    }
+
+    /// The file that goes on at `offset`, which nobody unmaps before it is released. A row that begins above 0 is found by
+    /// its first file (RocketMQ's pull request 189: it was never flushed). One that cannot be held is a failure: RocketMQ
+    /// moves its pointer over it.
+    private MappedFile holdFileAt(long offset) {
         return files.find(offset)
+                .filter(MappedFile::hold)
                 .orElseThrow(
                         () -> new IllegalStateException("commit log: expected a file that holds offset " + offset));
     }
@@ -206,16 +228,30 @@ final class LogFlusher {
     /// The pointers of the log. Bytes in files for which the pool had no buffer, or that were there when the store was
     /// opened, stand in the page cache from the start: they are committed, whenever the committer comes by.
     LogPositions positions(long minOffset) {
-        LogPositions read = pointers.snapshot(minOffset, poolUse);
-        LogPosition committed = read.committed();
-        while (committed.offset() < read.wrote().offset()) {
+        while (true) {
+            LogPositions read = pointers.snapshot(minOffset, poolUse);
+            Optional<LogPosition> committed = committed(read.committed(), read.wrote());
+            if (committed.isPresent()) {
+                return new LogPositions(minOffset, read.acknowledged(), read.flushed(), committed.get(), read.wrote());
+            }
+        }
+    }
+
+    /// @return nothing when the file that was looked at was flushed to its end meanwhile: what was read is stale
+    private Optional<LogPosition> committed(LogPosition pointer, LogPosition wrote) {
+        LogPosition committed = pointer;
+        while (committed.offset() < wrote.offset()) {
             Optional<MappedFile> file = files.find(committed.offset()).filter(found -> !found.hasWriteBuffer());
             if (file.isEmpty()) {
                 break;
             }
-            committed = reach(file.get(), read.wrote());
+            Optional<LogPosition> end = endIn(file.get(), wrote);
+            if (end.isEmpty()) {
+                return end;
+            }
+            committed = end.get();
         }
-        return new LogPositions(minOffset, read.acknowledged(), read.flushed(), committed, read.wrote());
+        return Optional.of(committed);
     }
 
     long forceStartedNanos() {

@@ -4,6 +4,8 @@ import dev.storescope.engine.api.StoreSnapshot.LogPosition;
 import dev.storescope.engine.api.StoreSnapshot.LogPositions;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /// The pointers of the whole log, each with the messages before it.
 ///
@@ -29,6 +31,9 @@ final class LogPointers {
     private long messages;
     private long acknowledgedAtAppend;
     private long storeTimestamp;
+    /// Where the log stood at the end of each full file that is not wholly flushed, by that end. Written under the put
+    /// lock, read by committer and flusher; the flusher takes out what nobody will ask for any more.
+    private final ConcurrentSkipListMap<Long, LogPosition> fileEnds = new ConcurrentSkipListMap<>();
     private volatile LogPosition committed = new LogPosition(0, 0, 0, 0);
     private volatile LogPosition flushed = committed;
     private volatile LogPosition acknowledged = committed;
@@ -40,6 +45,7 @@ final class LogPointers {
         committed = new LogPosition(offset, 0, 0, lastStoreTimestamp);
         flushed = committed;
         acknowledged = committed;
+        fileEnds.clear();
         SEQUENCE.setRelease(this, 0L);
     }
 
@@ -61,9 +67,15 @@ final class LogPointers {
     }
 
     /// Goes to the end of a file that is filled with a blank. Only under the put lock.
-    LogPosition advanceToFileEndLocked(long offset) {
+    void advanceToFileEndLocked(long offset) {
+        // First, so that whoever sees the log behind the end finds it.
+        fileEnds.put(offset, new LogPosition(offset, messages, acknowledgedAtAppend, storeTimestamp));
         advanceWroteLocked(offset, 0, 0, storeTimestamp);
-        return new LogPosition(offset, messages, acknowledgedAtAppend, storeTimestamp);
+    }
+
+    /// Where the log stood when the file that ends at `offset` was full; nothing before, and once it is flushed.
+    Optional<LogPosition> fileEnd(long offset) {
+        return Optional.ofNullable(fileEnds.get(offset));
     }
 
     LogPosition wrote() {
@@ -92,8 +104,12 @@ final class LogPointers {
         return flushed;
     }
 
+    /// Whoever flushes has committed before: nobody goes on before this position any more.
     void flushed(LogPosition position) {
         flushed = position;
+        if (!fileEnds.isEmpty()) {
+            fileEnds.headMap(position.offset(), true).clear();
+        }
     }
 
     /// Puts up to the flushed pointer are about to be acknowledged.

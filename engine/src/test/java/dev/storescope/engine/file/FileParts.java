@@ -7,6 +7,7 @@ import dev.storescope.engine.testing.ManualEnvironment;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What the tests of files need around one: a world that stands still, a disk in memory, and a pool where wanted.
 final class FileParts {
@@ -48,7 +49,7 @@ final class FileParts {
     MappedFile newFile(long fromOffset) throws IOException {
         Path path = path(fromOffset);
         MappedFile file = new MappedFile(disk.create(path, config.mappedFileSizeCommitLog()), fromOffset,
-                environment.memory(), pool);
+                environment.memory(), Optional.of(pool));
         if (pool.acts()) {
             file.borrowWriteBuffer();
         }
@@ -56,7 +57,9 @@ final class FileParts {
     }
 
     MappedFileQueue newQueue() {
-        return new MappedFileQueue(environment, DIRECTORY, config.mappedFileSizeCommitLog(), pool);
+        return new MappedFileQueue(environment, MappedFileQueue.Options
+                .of(DIRECTORY, config.mappedFileSizeCommitLog(), "mappedFileSizeCommitLog")
+                .withPool(pool));
     }
 
     static Path path(long fromOffset) {

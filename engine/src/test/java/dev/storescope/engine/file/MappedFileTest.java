@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storescope.engine.api.SelectMappedBufferResult;
-import dev.storescope.engine.api.StoreSnapshot.LogPosition;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -160,21 +159,18 @@ class MappedFileTest {
     }
 
     @Test
-    void shouldRememberWhereItsBlankBeganAndWhereTheLogStood() throws IOException {
+    void shouldRememberWhereItsBlankBegan() throws IOException {
         // given
         MappedFile file = FileParts.withoutPool(FILE_BYTES).newFile(0);
         put(file, 5_000, (byte) 7);
         assertThat(file.blankPosition()).isEqualTo(-1);
-        assertThat(file.endPosition()).isEmpty();
 
         // when
-        LogPosition end = new LogPosition(FILE_BYTES, 4, 2, 1);
-        file.advanceWroteToEnd(end);
+        file.advanceWroteToEnd();
 
         // then
         assertThat(file.isFull()).isTrue();
         assertThat(file.blankPosition()).isEqualTo(5_000);
-        assertThat(file.endPosition()).hasValue(end);
         assertThat(file.messages()).isEqualTo(1);
     }
 

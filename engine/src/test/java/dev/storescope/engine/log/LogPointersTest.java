@@ -53,11 +53,30 @@ class LogPointersTest {
         pointers.advanceWroteLocked(100, 1, 1, 5);
 
         // when
-        LogPosition end = pointers.advanceToFileEndLocked(4_096);
+        pointers.advanceToFileEndLocked(4_096);
 
         // then
-        assertThat(end).isEqualTo(new LogPosition(4_096, 1, 1, 5));
-        assertThat(pointers.wrote()).isEqualTo(end);
+        assertThat(pointers.wrote()).isEqualTo(new LogPosition(4_096, 1, 1, 5));
+    }
+
+    @Test
+    void shouldKnowWhereTheLogStoodAtTheEndOfAFileUntilThatIsFlushed() {
+        // given
+        pointers.reset(0, 0);
+        pointers.advanceWroteLocked(100, 1, 1, 5);
+        pointers.advanceToFileEndLocked(4_096);
+        pointers.advanceWroteLocked(5_000, 1, 1, 6);
+        pointers.advanceToFileEndLocked(8_192);
+        assertThat(pointers.fileEnd(4_096)).hasValue(new LogPosition(4_096, 1, 1, 5));
+        assertThat(pointers.fileEnd(8_192)).hasValue(new LogPosition(8_192, 2, 2, 6));
+        assertThat(pointers.fileEnd(12_288)).isEmpty();
+
+        // when
+        pointers.flushed(pointers.fileEnd(4_096).orElseThrow());
+
+        // then
+        assertThat(pointers.fileEnd(4_096)).isEmpty();
+        assertThat(pointers.fileEnd(8_192)).isPresent();
     }
 
     @Test

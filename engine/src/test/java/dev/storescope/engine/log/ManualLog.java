@@ -54,7 +54,8 @@ final class ManualLog {
         pool.start();
         allocator = new AllocateMappedFileService(environment, config, pool);
         allocator.onRequest(this::allocate);
-        files = new MappedFileQueue(environment, config.storePathCommitLog(), config.mappedFileSizeCommitLog(), pool);
+        files = new MappedFileQueue(environment, MappedFileQueue.Options.of(config.storePathCommitLog(),
+                config.mappedFileSizeCommitLog(), "mappedFileSizeCommitLog").withPool(pool));
         log = new CommitLog(environment, config, files, allocator, flags, stats);
         log.beginAt(0, 0);
         flusher = new LogFlusher(environment, files, log.pointers(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.file.MappedFile;
-import dev.storescope.engine.file.TransientStorePool;
 import dev.storescope.engine.log.MessageLayout;
 import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
@@ -156,8 +155,7 @@ class TailSearchTest {
         ManualEnvironment environment = new ManualEnvironment(disk);
         try {
             DiskFile file = disk.open(StoreImage.file(FROM_OFFSET));
-            return new MappedFile(file, FROM_OFFSET, environment.memory(),
-                    new TransientStorePool(environment, StoreImage.config()));
+            return new MappedFile(file, FROM_OFFSET, environment.memory());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
