@@ -26,6 +26,7 @@ public final class LoadDriver implements AutoCloseable {
     /// How often the disk's room and the log's length are looked at.
     private static final long CHECK_INTERVAL_NS = 100_000_000;
     private static final String STOPPED = "stopped";
+    private static final String NAME = "load";
     /// Ends the producers of one spec to make room for those of the next.
     private static final LoadEnd UPDATED = new LoadEnd(LoadEnd.Cause.STOPPED, "updated");
 
@@ -57,7 +58,7 @@ public final class LoadDriver implements AutoCloseable {
         this.spec = spec;
         this.listener = listener;
         latency = new LatencyRecorder(environment);
-        wakeup = environment.newWakeup("load");
+        wakeup = environment.newWakeup(NAME);
         for (int i = 0; i < tallies.length; i++) {
             tallies[i] = new Tally();
         }
@@ -69,7 +70,7 @@ public final class LoadDriver implements AutoCloseable {
         }
         startNanos = environment.nanoTime();
         run = newRun(spec);
-        thread = environment.start("load", this::supervise);
+        thread = environment.start(NAME, this::superviseToTheEnd);
     }
 
     /// Sends nothing more and returns at once; what is under way is finished.
@@ -158,6 +159,17 @@ public final class LoadDriver implements AutoCloseable {
     /// Latencies in nanoseconds since the start, one for each put; of the caller's own.
     public Histogram totalLatency() {
         return latency.total();
+    }
+
+    private void superviseToTheEnd() {
+        try {
+            supervise();
+        } catch (RuntimeException | VirtualMachineError e) {
+            // No memory for the bodies, no room for the threads: a load that died of it would seem to run for ever.
+            LoadEnd failure = run.failed(NAME, e);
+            run.join();
+            finish(failure);
+        }
     }
 
     private void supervise() {

@@ -66,10 +66,15 @@ final class LoadRun {
         }
         active.set(made.size());
         producers = made;
-        for (Producer producer : producers) {
-            threads.add(spec.producers() > LoadSpec.MAX_PLATFORM_PRODUCERS
-                    ? environment.startLight(producer.name(), producer)
-                    : environment.start(producer.name(), producer));
+        try {
+            for (Producer producer : producers) {
+                threads.add(spec.producers() > LoadSpec.MAX_PLATFORM_PRODUCERS
+                        ? environment.startLight(producer.name(), producer)
+                        : environment.start(producer.name(), producer));
+            }
+        } finally {
+            // Nothing, unless there is no room for so many threads.
+            active.addAndGet(threads.size() - made.size());
         }
     }
 
@@ -180,9 +185,12 @@ final class LoadRun {
         }
     }
 
-    void failed(String producer, RuntimeException failure) {
-        LOG.log(Level.ERROR, producer + " failed", failure);
-        end(LoadEnd.Cause.FAILED, "%s failed: %s".formatted(producer, failure));
+    /// @param thread whose failure ends the load
+    LoadEnd failed(String thread, Throwable failure) {
+        LOG.log(Level.ERROR, thread + " failed", failure);
+        LoadEnd reason = new LoadEnd(LoadEnd.Cause.FAILED, "%s failed: %s".formatted(thread, failure));
+        end(reason);
+        return reason;
     }
 
     void ended() {

@@ -78,7 +78,8 @@ final class Producer implements Runnable {
             if (messagesLeft > 0) {
                 countNeverSent();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | VirtualMachineError e) {
+            // One that is out of memory, too: else the load would look as if all had been sent.
             run.failed(name(), e);
         } finally {
             run.ended();

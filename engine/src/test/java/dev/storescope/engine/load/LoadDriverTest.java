@@ -357,6 +357,35 @@ class LoadDriverTest {
     }
 
     @Test
+    void shouldFailWhenAProducerRunsOutOfMemory() {
+        // given
+        store.answer(_ -> {
+            throw new OutOfMemoryError("wanted by the test");
+        });
+        LoadDriver load = driver(LoadSpec.builder().limits(LoadLimits.DEFAULT.withMessages(10)).build());
+        // when
+        run(load);
+        // then
+        assertThat(load.snapshot().sent()).isZero();
+        assertThat(load.snapshot().end()).hasValue(new LoadEnd(LoadEnd.Cause.FAILED,
+                "producer-0 failed: java.lang.OutOfMemoryError: wanted by the test"));
+    }
+
+    @Test
+    void shouldFailWhenThereIsNoMemoryForItsProducers() {
+        // given room for one of three
+        environment.atMostThreads(2);
+        LoadDriver load = driver(LoadSpec.builder().producers(3).build());
+        // when
+        run(load);
+        // then
+        assertThat(load.state()).isEqualTo(LoadState.ENDED);
+        assertThat(load.snapshot().activeProducers()).isZero();
+        assertThat(load.snapshot().end()).hasValue(new LoadEnd(LoadEnd.Cause.FAILED,
+                "load failed: java.lang.OutOfMemoryError: no room for a thread more"));
+    }
+
+    @Test
     void shouldStopWhenTold() {
         // given
         LoadDriver load = driver(openLoop(10).build());

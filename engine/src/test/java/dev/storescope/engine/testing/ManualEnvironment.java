@@ -28,6 +28,7 @@ public final class ManualEnvironment implements StoreEnvironment {
     private final ManualGate stepGate = new ManualGate();
     private final List<ManualThread> threads = new ArrayList<>();
     private final Disk disk;
+    private int mostThreads = Integer.MAX_VALUE;
 
     /// On an [UnforcedDisk] of its own.
     public ManualEnvironment() {
@@ -40,6 +41,11 @@ public final class ManualEnvironment implements StoreEnvironment {
 
     public ManualClock clock() {
         return clock;
+    }
+
+    /// A thread beyond so many at a time finds no room, as in a process that has used up its memory.
+    public void atMostThreads(int threads) {
+        mostThreads = threads;
     }
 
     /// Those that were started and have not ended, in the order of their start.
@@ -59,6 +65,9 @@ public final class ManualEnvironment implements StoreEnvironment {
 
     @Override
     public StoreThread start(String name, Runnable task) {
+        if (threads().size() == mostThreads) {
+            throw new OutOfMemoryError("no room for a thread more");
+        }
         ManualThread thread = new ManualThread(name, task);
         threads.add(thread);
         return thread;
