@@ -7,6 +7,7 @@ import dev.storescope.engine.load.LoadLimits;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.Pacing;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -57,9 +58,25 @@ final class LoadRun {
             return;
         }
         toldEndOf = run;
-        if (end.cause() != LoadEnd.Cause.STOPPED) {
-            events.tell(end.isRegular() ? Severity.WARNING : Severity.ERROR, "session.loadEnd." + end.cause(),
-                    end.reason());
+        String key = "session.loadEnd." + end.cause();
+        Severity severity = end.isRegular() ? Severity.WARNING : Severity.ERROR;
+        switch (end) {
+            case LoadEnd.Stopped _ -> {
+                // whoever stopped it knows
+            }
+            case LoadEnd.MessagesSent(long messages) -> events.tell(severity, key, "", Formats.count(messages));
+            case LoadEnd.TimeOver(long durationNs) -> events.tell(severity, key, "", Formats.duration(durationNs));
+            case LoadEnd.LogLengthReached(long limitBytes) ->
+                    events.tell(severity, key, "", Formats.bytes(limitBytes));
+            case LoadEnd.DiskNearlyFull(Path directory, double freeRatio, long freeBytes, double minFreeRatio) ->
+                    events.tell(severity, key, "", Formats.percent(freeRatio), Formats.bytes(freeBytes), directory,
+                            Formats.percent(minFreeRatio));
+            case LoadEnd.StoreNotOpen _ -> events.tell(severity, key, "");
+            case LoadEnd.StoreBroken(String notWriteable) -> events.tell(severity, key, notWriteable);
+            case LoadEnd.ThreadFailed(String thread, String failure) ->
+                    events.tell(severity, key, thread + ": " + failure);
+            case LoadEnd.DiskSpaceUnknown(Path directory, String failure) ->
+                    events.tell(severity, "session.loadEnd.diskUnknown", failure, directory);
         }
     }
 

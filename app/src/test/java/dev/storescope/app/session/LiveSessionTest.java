@@ -114,6 +114,20 @@ class LiveSessionTest {
     }
 
     @Test
+    void shouldTellThatTheLimitIsReachedInFiguresThatEveryLanguageHasWordsFor() {
+        // given
+        settings.update(own -> own.withLoadLimits(1 << 20, 0));
+        session.create(folder.resolve("a"), SEGMENT_BYTES).join();
+        // when
+        session.burst(2_000).join();
+        awaitLoadEnd();
+        // then
+        assertThat(lastEvent().textKey()).isEqualTo("session.loadEnd.LOG_LENGTH_REACHED");
+        assertThat(lastEvent().values()).containsExactly("1\u00a0MiB");
+        assertThat(lastEvent().detail()).as("a sentence of the engine").isEmpty();
+    }
+
+    @Test
     void shouldNotTouchADirectoryThatIsNoStore() throws IOException {
         // given
         Path foreign = Files.createDirectories(folder.resolve("photos"));

@@ -9,7 +9,6 @@ import dev.storescope.engine.env.Wakeup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -25,10 +24,9 @@ import org.HdrHistogram.Histogram;
 public final class LoadDriver implements AutoCloseable {
     /// How often the disk's room and the log's length are looked at.
     private static final long CHECK_INTERVAL_NS = 100_000_000;
-    private static final String STOPPED = "stopped";
     private static final String NAME = "load";
     /// Ends the producers of one spec to make room for those of the next.
-    private static final LoadEnd UPDATED = new LoadEnd(LoadEnd.Cause.STOPPED, "updated");
+    private static final LoadEnd UPDATED = new LoadEnd.Stopped();
 
     private final MessageStore store;
     private final StoreEnvironment environment;
@@ -78,7 +76,7 @@ public final class LoadDriver implements AutoCloseable {
         if (run != null) {
             // The flag first: a run that takes the place of the one that is told below finds it.
             stopRequested = true;
-            run.end(LoadEnd.Cause.STOPPED, STOPPED);
+            run.end(new LoadEnd.Stopped());
             wakeup.signal();
         }
     }
@@ -187,7 +185,7 @@ public final class LoadDriver implements AutoCloseable {
             spec = next;
             run = newRun(next);
             if (stopRequested) {
-                run.end(LoadEnd.Cause.STOPPED, STOPPED);
+                run.end(new LoadEnd.Stopped());
             }
         }
     }
@@ -229,13 +227,11 @@ public final class LoadDriver implements AutoCloseable {
         try {
             Disk.Space space = environment.disk().space(directory);
             if (1 - space.usedRatio() < limits.minFreeDiskRatio()) {
-                current.end(LoadEnd.Cause.DISK_NEARLY_FULL,
-                        String.format(Locale.ROOT, "%.1f %% (%s) of the disk of %s is free, less than the %.1f %% that"
-                                + " this load leaves free", 100 * (1 - space.usedRatio()),
-                                LoadRun.bytes(space.usableBytes()), directory, 100 * limits.minFreeDiskRatio()));
+                current.end(new LoadEnd.DiskNearlyFull(directory, 1 - space.usedRatio(), space.usableBytes(),
+                        limits.minFreeDiskRatio()));
             }
         } catch (IOException e) {
-            current.end(LoadEnd.Cause.FAILED, "how much of the disk is free cannot be told: " + e.getMessage());
+            current.end(new LoadEnd.DiskSpaceUnknown(directory, e.getMessage()));
         }
         return !current.isEnding();
     }

@@ -10,7 +10,6 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -79,10 +78,6 @@ final class LoadRun {
     }
 
     /// Ends all producers after the puts under way; the first reason counts.
-    void end(LoadEnd.Cause cause, String reason) {
-        end(new LoadEnd(cause, reason));
-    }
-
     void end(LoadEnd reason) {
         if (end.compareAndSet(null, reason)) {
             producers.forEach(Producer::wakeup);
@@ -96,9 +91,7 @@ final class LoadRun {
     /// Why it ended; when each producer has sent its share, that.
     LoadEnd end() {
         LoadEnd known = end.get();
-        return known != null
-                ? known
-                : new LoadEnd(LoadEnd.Cause.MESSAGES_SENT, "all messages are sent");
+        return known != null ? known : new LoadEnd.MessagesSent(spec.limits().messages());
     }
 
     void join() {
@@ -171,8 +164,7 @@ final class LoadRun {
 
     void stored(long nextOffset) {
         if (nextOffset >= limitOffset) {
-            end(LoadEnd.Cause.LOG_LENGTH_REACHED, "the log is %s long, the limit of this load"
-                    .formatted(bytes(spec.limits().logBytes())));
+            end(new LoadEnd.LogLengthReached(spec.limits().logBytes()));
         }
     }
 
@@ -180,15 +172,16 @@ final class LoadRun {
     void refused(PutMessageStatus status) {
         StoreState state = store.state();
         if (status == PutMessageStatus.SERVICE_NOT_AVAILABLE && state != StoreState.RUNNING) {
-            end(LoadEnd.Cause.STORE_REFUSES, "the store takes no more messages: "
-                    + (state == StoreState.BROKEN ? store.snapshot().notWriteable() : "it is " + state));
+            end(state == StoreState.BROKEN
+                    ? new LoadEnd.StoreBroken(store.snapshot().notWriteable())
+                    : new LoadEnd.StoreNotOpen(state));
         }
     }
 
     /// @param thread whose failure ends the load
     LoadEnd failed(String thread, Throwable failure) {
         LOG.log(Level.ERROR, thread + " failed", failure);
-        LoadEnd reason = new LoadEnd(LoadEnd.Cause.FAILED, "%s failed: %s".formatted(thread, failure));
+        LoadEnd reason = new LoadEnd.ThreadFailed(thread, failure.toString());
         end(reason);
         return reason;
     }
@@ -196,15 +189,6 @@ final class LoadRun {
     void ended() {
         active.decrementAndGet();
         producerEnded.signal();
-    }
-
-    static String bytes(long bytes) {
-        if (bytes < 1 << 10) {
-            return bytes + " bytes";
-        }
-        int unit = Math.min(4, (63 - Long.numberOfLeadingZeros(bytes)) / 10);
-        return String.format(Locale.ROOT, "%.1f %ciB", bytes / (double) (1L << (10 * unit)),
-                " KMGT".charAt(unit));
     }
 
     private long share(long messages, int producer) {

@@ -1,7 +1,7 @@
 package dev.storescope.engine.load;
 
 import dev.storescope.engine.api.MessageProperties;
-import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.load.LoadSpecException.Limit;
 import java.util.Locale;
 
 /// What a load sends, how fast, and until when. Immutable; checked when built.
@@ -41,8 +41,8 @@ public record LoadSpec(int producers, Pacing pacing, BodySize body, int topics, 
         check("extra property", 0, MessageProperties.MAX_BYTES - OTHER_PROPERTY_BYTES, "bytes", extraPropertyBytes);
         check("batch", 1, 1_024, "messages", batchSize);
         check("lateness", 0, 3_600_000_000_000L, "ns", maxLatenessNs);
-        check("producers x batch x longest body", 0, MAX_BUFFER_BYTES, "bytes",
-                (long) producers * batchSize * body.maxBytes());
+        check(Limit.BODIES_BYTES, "producers x batch x longest body", 0, MAX_BUFFER_BYTES, "bytes",
+                (double) producers * batchSize * body.maxBytes());
     }
 
     /// One producer in a closed loop, 1 KiB bodies, one topic with four queues.
@@ -70,20 +70,26 @@ public record LoadSpec(int producers, Pacing pacing, BodySize body, int topics, 
     }
 
     static void check(String field, double min, double max, String unit, double found) {
+        check(Limit.ONE_VALUE, field, min, max, unit, found);
+    }
+
+    static void check(Limit limit, String field, double min, double max, String unit, double found) {
         if (!(found >= min && found <= max)) {
-            throw outOfRange(field, number(min), number(max), unit, number(found));
+            throw new LoadSpecException(limit, min, max, found,
+                    outOfRange(field, number(min), number(max), unit, number(found)));
         }
     }
 
     static void check(String field, long min, long max, String unit, long found) {
         if (found < min || found > max) {
-            throw outOfRange(field, number(min), number(max), unit, number(found));
+            throw new LoadSpecException(Limit.ONE_VALUE, min, max, found,
+                    outOfRange(field, number(min), number(max), unit, number(found)));
         }
     }
 
-    private static StoreException outOfRange(String field, String min, String max, String unit, String found) {
-        return new StoreException("load, %s: expected %s, found %s".formatted(field,
-                "%s to %s %s".formatted(min, max, unit).strip(), found));
+    private static String outOfRange(String field, String min, String max, String unit, String found) {
+        return "load, %s: expected %s, found %s".formatted(field, "%s to %s %s".formatted(min, max, unit).strip(),
+                found);
     }
 
     private static String number(long value) {
@@ -178,7 +184,7 @@ public record LoadSpec(int producers, Pacing pacing, BodySize body, int topics, 
             return this;
         }
 
-        /// Throws [StoreException] that names the field, its range and what was given.
+        /// Throws [LoadSpecException] that names the field, its range and what was given.
         public LoadSpec build() {
             return new LoadSpec(producers, pacing, body, topics, queuesPerTopic, keys, tags, extraPropertyBytes,
                     batchSize, waitStoreMsgOk, maxLatenessNs, limits, seed);

@@ -41,7 +41,8 @@ public sealed interface Pacing {
             LoadSpec.check("steps from", 0, MAX_PER_SECOND, "messages/s", fromPerSecond);
             LoadSpec.check("steps every", 0.001, MAX_SECONDS, "s", everySeconds);
             LoadSpec.check("number of steps", 1, 1_000, "", steps);
-            LoadSpec.check("rate of the last step", 0, MAX_PER_SECOND, "messages/s",
+            LoadSpec.check(LoadSpecException.Limit.LAST_STEP_PER_SECOND, "rate of the last step", 0, MAX_PER_SECOND,
+                    "messages/s",
                     fromPerSecond + addPerSecond * steps);
         }
     }

@@ -102,7 +102,7 @@ final class Producer implements Runnable {
             long now = environment.nanoTime();
             long leftNs = run.deadlineNanos() - now;
             if (leftNs <= 0) {
-                run.end(LoadEnd.Cause.TIME_OVER, "the time is over");
+                run.end(new LoadEnd.TimeOver(spec.limits().durationNs()));
             } else if (burstShare.take(run.bursts())) {
                 return turn(burstShare.askedNanos(), burstShare.takenMessages(), now);
             } else if (spec.pacing() instanceof Pacing.ClosedLoop) {

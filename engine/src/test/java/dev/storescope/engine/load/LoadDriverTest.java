@@ -94,8 +94,7 @@ class LoadDriverTest {
         assertThat(IntStream.range(0, 7).map(producer -> ofProducer(producer).size())).containsExactly(2, 2, 2, 1, 1,
                 1, 1);
         assertThat(load.snapshot().sent()).isEqualTo(10);
-        assertThat(load.snapshot().end()).hasValueSatisfying(
-                end -> assertThat(end.cause()).isEqualTo(LoadEnd.Cause.MESSAGES_SENT));
+        assertThat(load.snapshot().end()).hasValue(new LoadEnd.MessagesSent(10));
     }
 
     @Test
@@ -132,8 +131,7 @@ class LoadDriverTest {
         assertThat(latency.getMaxValue()).isBetween(3 * SECOND, 3 * SECOND + 3 * MS);
         // The sends behind the stall waited from one second down to nothing.
         assertThat(latency.getCountBetweenValues(1 * MS, 2 * SECOND)).isEqualTo(100);
-        assertThat(snapshot.end()).hasValueSatisfying(
-                end -> assertThat(end.cause()).isEqualTo(LoadEnd.Cause.TIME_OVER));
+        assertThat(snapshot.end()).hasValue(new LoadEnd.TimeOver(6 * SECOND));
     }
 
     @Test
@@ -210,10 +208,9 @@ class LoadDriverTest {
         // then
         assertThat(load.snapshot().sent()).isEqualTo(10);
         assertThat(load.snapshot().recordBytes()).isEqualTo(10L * record);
-        assertThat(load.snapshot().end()).hasValueSatisfying(end -> {
-            assertThat(end.cause()).isEqualTo(LoadEnd.Cause.LOG_LENGTH_REACHED);
-            assertThat(end.reason()).isEqualTo("the log is 12.0 KiB long, the limit of this load");
-        });
+        assertThat(load.snapshot().end()).hasValue(new LoadEnd.LogLengthReached(1_000 + 10L * record));
+        assertThat(load.snapshot().end().orElseThrow().reason())
+                .isEqualTo("the log is 12.0 KiB long, the limit of this load");
     }
 
     @Test
@@ -288,8 +285,7 @@ class LoadDriverTest {
         // when
         run(load);
         // then
-        assertThat(load.snapshot().end()).hasValue(new LoadEnd(LoadEnd.Cause.STORE_REFUSES,
-                "the store takes no more messages: it is CLOSED"));
+        assertThat(load.snapshot().end()).hasValue(new LoadEnd.StoreNotOpen(StoreState.CLOSED));
         assertThat(load.snapshot().sent(PutMessageStatus.SERVICE_NOT_AVAILABLE)).isEqualTo(1);
     }
 
@@ -352,8 +348,8 @@ class LoadDriverTest {
         run(load);
         // then
         assertThat(load.snapshot().sent()).isEqualTo(1);
-        assertThat(load.snapshot().end()).hasValue(new LoadEnd(LoadEnd.Cause.FAILED,
-                "producer-0 failed: java.lang.IllegalStateException: no room for the ledger"));
+        assertThat(load.snapshot().end()).hasValue(new LoadEnd.ThreadFailed("producer-0",
+                "java.lang.IllegalStateException: no room for the ledger"));
     }
 
     @Test
@@ -367,8 +363,8 @@ class LoadDriverTest {
         run(load);
         // then
         assertThat(load.snapshot().sent()).isZero();
-        assertThat(load.snapshot().end()).hasValue(new LoadEnd(LoadEnd.Cause.FAILED,
-                "producer-0 failed: java.lang.OutOfMemoryError: wanted by the test"));
+        assertThat(load.snapshot().end()).hasValue(new LoadEnd.ThreadFailed("producer-0",
+                "java.lang.OutOfMemoryError: wanted by the test"));
     }
 
     @Test
@@ -381,8 +377,8 @@ class LoadDriverTest {
         // then
         assertThat(load.state()).isEqualTo(LoadState.ENDED);
         assertThat(load.snapshot().activeProducers()).isZero();
-        assertThat(load.snapshot().end()).hasValue(new LoadEnd(LoadEnd.Cause.FAILED,
-                "load failed: java.lang.OutOfMemoryError: no room for a thread more"));
+        assertThat(load.snapshot().end()).hasValue(new LoadEnd.ThreadFailed("load",
+                "java.lang.OutOfMemoryError: no room for a thread more"));
     }
 
     @Test
@@ -395,7 +391,7 @@ class LoadDriverTest {
         // then
         assertThat(load.snapshot().sent()).isEqualTo(5);
         assertThat(load.snapshot().elapsedNs()).isEqualTo(450 * MS);
-        assertThat(load.snapshot().end()).hasValue(new LoadEnd(LoadEnd.Cause.STOPPED, "stopped"));
+        assertThat(load.snapshot().end()).hasValue(new LoadEnd.Stopped());
     }
 
     @Test

@@ -76,6 +76,7 @@ public final class LoadController implements PanelController {
     @FXML private LiveText accepted;
     @FXML private Label acceptedName;
     @FXML private LiveText refused;
+    @FXML private Node missedCount;
     @FXML private LiveText missed;
     @FXML private Label state;
 
@@ -178,8 +179,11 @@ public final class LoadController implements PanelController {
         acceptedName.setText(status.acceptedName());
         refused.setText(status.refused().text());
         refused.pseudoClassStateChanged(ANY, status.refused().isAny());
-        missed.setText(status.missed().text());
-        missed.pseudoClassStateChanged(ANY, status.missed().isAny());
+        missedCount.setVisible(status.missed().isPresent());
+        status.missed().ifPresent(count -> {
+            missed.setText(count.text());
+            missed.pseudoClassStateChanged(ANY, count.isAny());
+        });
         state.setText(status.line());
     }
 

@@ -4,10 +4,10 @@ import dev.storescope.app.pulse.Rates;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.load.LoadEnd;
-import dev.storescope.engine.load.LoadLimits;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.LoadState;
+import dev.storescope.engine.load.Pacing;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -20,8 +20,9 @@ final class LoadStatus {
 
     /// @param accepted messages a second while it runs, all of them after
     /// @param acceptedName what that number is
+    /// @param missed nothing in a closed loop, where no message has a moment that it could miss
     /// @param line what it does, or why it ended
-    record Shown(String accepted, String acceptedName, Count refused, Count missed, String line) {
+    record Shown(String accepted, String acceptedName, Count refused, Optional<Count> missed, String line) {
     }
 
     /// @param isAny whether there is something to worry about
@@ -35,10 +36,11 @@ final class LoadStatus {
         this.texts = texts;
     }
 
-    Shown write(Optional<LoadSnapshot> load, Rates rates) {
+    /// @param spec as it is shown, though the load may not have it yet
+    Shown write(Optional<LoadSnapshot> load, LoadSpec spec, Rates rates) {
         if (load.isEmpty()) {
-            return new Shown(Formats.UNKNOWN, texts.get("load.acceptedPerSecond"), unknown(), unknown(),
-                    texts.get("load.ready"));
+            return new Shown(Formats.UNKNOWN, texts.get("load.acceptedPerSecond"), unknown(),
+                    isClosed(spec) ? Optional.empty() : Optional.of(unknown()), texts.get("load.ready"));
         }
         LoadSnapshot now = load.get();
         boolean ended = now.state() == LoadState.ENDED;
@@ -46,7 +48,18 @@ final class LoadStatus {
         String running = rate.isPresent() ? Formats.perSecond(rate.getAsDouble()) : Formats.UNKNOWN;
         return new Shown(ended ? Formats.count(now.acknowledged()) : running,
                 texts.get(ended ? "load.accepted" : "load.acceptedPerSecond"), Count.of(now.refused()),
-                Count.of(now.missed()), line(now));
+                isClosed(spec) ? Optional.empty() : Optional.of(Count.of(now.missed())), line(now, spec));
+    }
+
+    private static boolean isClosed(LoadSpec spec) {
+        return spec.pacing() instanceof Pacing.ClosedLoop;
+    }
+
+    /// What was missed before the loop was closed is not forgotten.
+    private String line(LoadSnapshot now, LoadSpec spec) {
+        return isClosed(spec) && now.missed() > 0
+                ? texts.get("load.missedBefore", line(now), Formats.count(now.missed()))
+                : line(now);
     }
 
     private String line(LoadSnapshot now) {
@@ -54,7 +67,7 @@ final class LoadStatus {
             case READY -> texts.get("load.ready");
             case RUNNING -> running(now);
             case STOPPING -> texts.get("load.stopping", Formats.count(now.activeProducers()));
-            case ENDED -> now.end().map(end -> ended(end, now.spec())).orElse("");
+            case ENDED -> now.end().map(this::ended).orElse("");
         };
     }
 
@@ -71,16 +84,19 @@ final class LoadStatus {
         return now.backlog() > Math.max(now.activeProducers(), now.intendedPerSecond().orElse(0) * BEHIND_SECONDS);
     }
 
-    private String ended(LoadEnd end, LoadSpec spec) {
-        LoadLimits limits = spec.limits();
-        return switch (end.cause()) {
-            case STOPPED -> texts.get("load.end.stopped");
-            case MESSAGES_SENT -> texts.get("load.end.messages", Formats.count(limits.messages()));
-            case TIME_OVER -> texts.get("load.end.time", Formats.duration(limits.durationNs()));
-            case LOG_LENGTH_REACHED -> texts.get("load.end.length", Formats.bytes(limits.logBytes()));
-            case DISK_NEARLY_FULL -> texts.get("load.end.disk", Formats.percent(limits.minFreeDiskRatio()));
-            case STORE_REFUSES -> texts.get("load.end.refused", end.reason());
-            case FAILED -> texts.get("load.end.failed", end.reason());
+    private String ended(LoadEnd end) {
+        return switch (end) {
+            case LoadEnd.Stopped _ -> texts.get("load.end.stopped");
+            case LoadEnd.MessagesSent(long messages) -> texts.get("load.end.messages", Formats.count(messages));
+            case LoadEnd.TimeOver(long durationNs) -> texts.get("load.end.time", Formats.duration(durationNs));
+            case LoadEnd.LogLengthReached(long limitBytes) -> texts.get("load.end.length", Formats.bytes(limitBytes));
+            case LoadEnd.DiskNearlyFull(var _, double _, long freeBytes, double minFreeRatio) ->
+                    texts.get("load.end.disk", Formats.percent(minFreeRatio), Formats.bytes(freeBytes));
+            case LoadEnd.StoreNotOpen _ -> texts.get("load.end.notOpen");
+            case LoadEnd.StoreBroken(String notWriteable) -> texts.get("load.end.refused", notWriteable);
+            case LoadEnd.ThreadFailed(String thread, String failure) ->
+                    texts.get("load.end.failed", thread, failure);
+            case LoadEnd.DiskSpaceUnknown(var _, String failure) -> texts.get("load.end.diskUnknown", failure);
         };
     }
 

@@ -5,15 +5,16 @@ import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.pulse.Rates;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
-import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.load.BodySize;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
+import dev.storescope.engine.load.LoadSpecException;
 import dev.storescope.engine.load.LoadState;
 import dev.storescope.engine.load.Pacing;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -57,7 +58,8 @@ public final class LoadViewModel {
     public LoadViewModel(Texts texts) {
         this.texts = texts;
         status = new LoadStatus(texts);
-        statusShown = new ReadOnlyObjectWrapper<>(this, "status", status.write(Optional.empty(), Rates.UNKNOWN));
+        statusShown = new ReadOnlyObjectWrapper<>(this, "status",
+                status.write(Optional.empty(), spec.get(), Rates.UNKNOWN));
     }
 
     void update(Frame frame) {
@@ -72,7 +74,7 @@ public final class LoadViewModel {
         running.set(isRunning);
         show(wanted.orElse(frame.loadSpec()));
         if (frame.isTextFrame()) {
-            statusShown.set(status.write(frame.load(), frame.rates()));
+            statusShown.set(status.write(frame.load(), spec.get(), frame.rates()));
             writeNotes(frame);
         }
     }
@@ -176,9 +178,21 @@ public final class LoadViewModel {
                 show(changed);
             }
             return Optional.empty();
-        } catch (StoreException e) {
-            return Optional.of(texts.get("load.notTogether", e.getMessage()));
+        } catch (LoadSpecException e) {
+            return Optional.of(notTogether(e));
         }
+    }
+
+    /// Each value is in its own range, but they do not go together.
+    private String notTogether(LoadSpecException problem) {
+        DoubleFunction<String> write = switch (problem.limit()) {
+            case LAST_STEP_PER_SECOND -> LoadNumber.PER_SECOND::write;
+            case BODIES_BYTES -> bytes -> Formats.bytes((long) bytes);
+            case ONE_VALUE -> LoadNumber.COUNT::write;
+        };
+        return texts.get("load.notTogether." + problem.limit(),
+                texts.get("load.range", write.apply(problem.min()), write.apply(problem.max())),
+                write.apply(problem.found()));
     }
 
     /// What is to be handed to the session now; nothing when it has it already, or had another one a moment ago.

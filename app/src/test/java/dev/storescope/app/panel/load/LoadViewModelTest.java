@@ -1,6 +1,7 @@
 package dev.storescope.app.panel.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.storescope.app.panel.Readings;
 import dev.storescope.app.panel.load.LoadViewModel.Loop;
@@ -10,6 +11,7 @@ import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.PutMessageStatus;
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.api.StoreState;
 import dev.storescope.engine.load.BodySize;
 import dev.storescope.engine.load.LoadEnd;
 import dev.storescope.engine.load.LoadLimits;
@@ -17,14 +19,18 @@ import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.LoadState;
 import dev.storescope.engine.load.Pacing;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LoadViewModelTest {
     private static final LoadSpec SPEC = LoadSpec.builder().producers(16).pacing(new Pacing.Constant(4_000)).build();
@@ -132,8 +138,28 @@ class LoadViewModelTest {
         Optional<String> problem = model.enterBody("64 MiB");
         // then
         assertThat(problem).hasValueSatisfying(
-                text -> assertThat(text).startsWith("Does not go with the other values:").contains("expected"));
+                text -> assertThat(text).startsWith("Producers × batch × longest body: expected"));
         assertThat(shown().body()).isEqualTo(new BodySize.Fixed(1024));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void shouldSayInTheLanguageOfTheWindowWhichValuesDoNotGoTogether(Language language) {
+        // given
+        texts.use(language);
+        model.choose(LoadShape.STEPS);
+        // when each step takes away more than there is
+        String step = model.enter(LoadField.STEPS_ADD, "-4000").orElse("").replace('\u00a0', ' ');
+        model.enterBody("32 MiB");
+        String bodies = model.enter(LoadField.BATCH, "64").orElse("").replace('\u00a0', ' ');
+        // then
+        boolean english = language == Language.ENGLISH;
+        assertThat(step).isEqualTo(english
+                ? "Rate of the last step: expected 0 /s to 50 000 000 /s, would be −11 000 /s"
+                : "最后一级的速率：应为 0 /s 到 50 000 000 /s，现将为 −11 000 /s");
+        assertThat(bodies).isEqualTo(english
+                ? "Producers × batch × longest body: expected 0 B to 1 GiB, would be 32 GiB"
+                : "生产者 × 批量 × 最长消息体：应为 0 B 到 1 GiB，现将为 32 GiB");
     }
 
     @Test
@@ -201,8 +227,27 @@ class LoadViewModelTest {
         LoadStatus.Shown status = model.statusProperty().get();
         assertThat(status.accepted().replace('\u00a0', ' ')).isEqualTo("4 000 /s");
         assertThat(status.refused()).isEqualTo(new LoadStatus.Count("0", false));
-        assertThat(status.missed()).isEqualTo(new LoadStatus.Count("6", true));
+        assertThat(status.missed()).hasValue(new LoadStatus.Count("6", true));
         assertThat(model.runningProperty().get()).isTrue();
+    }
+
+    @Test
+    void shouldNotCountAsMissedWhatCannotBeMissedInAClosedLoop() {
+        // given an open loop that has missed some
+        readings.load(running(2_000_000_000L, 8_000, 0, 6, 0));
+        nextFrame();
+        // when
+        model.choose(Loop.CLOSED);
+        nextFrame();
+        // then they are a thing of before
+        assertThat(model.statusProperty().get().missed()).isEmpty();
+        assertThat(model.statusProperty().get().line().replace('\u00a0', ' '))
+                .isEqualTo("2 s · 8 000 accepted · 6 missed before, in the open loop");
+        // when
+        model.choose(Loop.OPEN);
+        nextFrame();
+        // then
+        assertThat(model.statusProperty().get().missed()).hasValue(new LoadStatus.Count("6", true));
     }
 
     @Test
@@ -215,15 +260,26 @@ class LoadViewModelTest {
                 .isEqualTo("3 s · 4 000 accepted · 8 000 due and waiting");
     }
 
+    static Stream<Arguments> ends() {
+        return Stream.of(arguments(new LoadEnd.Stopped(), "Stopped."),
+                arguments(new LoadEnd.MessagesSent(1_000), "Ended: all 1 000 messages are sent."),
+                arguments(new LoadEnd.TimeOver(60_000_000_000L), "Ended: the time of 60 s is over."),
+                arguments(new LoadEnd.LogLengthReached(4L << 30), "Ended: the log has reached the limit of 4 GiB."),
+                arguments(new LoadEnd.DiskNearlyFull(Path.of("/store"), 0.05, 3L << 30, 0.1),
+                        "Ended: only 3 GiB of the disk are free, less than 10 %."),
+                arguments(new LoadEnd.StoreNotOpen(StoreState.CLOSED), "Ended: the store is no longer open."),
+                arguments(new LoadEnd.StoreBroken("because"), "Ended: the store takes nothing more: because"),
+                arguments(new LoadEnd.ThreadFailed("producer-0", "because"),
+                        "Ended by a failure in producer-0: because"),
+                arguments(new LoadEnd.DiskSpaceUnknown(Path.of("/store"), "because"),
+                        "Ended: the system does not say how much of the disk is free: because"));
+    }
+
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"STOPPED|Stopped.", //
-        "LOG_LENGTH_REACHED|Ended: the log has reached the limit of 4 GiB.", //
-        "DISK_NEARLY_FULL|Ended: less than 10 % of the disk is free.", //
-        "STORE_REFUSES|Ended: the store takes nothing more. because", //
-        "FAILED|Ended by a failure: because"})
-    void shouldSayWhyItEnded(LoadEnd.Cause cause, String line) {
+    @MethodSource("ends")
+    void shouldSayWhyItEnded(LoadEnd end, String line) {
         // when
-        readings.load(ended(cause));
+        readings.load(ended(end));
         nextFrame();
         // then
         assertThat(model.statusProperty().get().line().replace('\u00a0', ' ')).isEqualTo(line);
@@ -232,14 +288,20 @@ class LoadViewModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource(LoadEnd.Cause.class)
-    void shouldHaveWordsForEveryEndInBothLanguages(LoadEnd.Cause cause) {
-        for (Language language : Language.values()) {
-            texts.use(language);
-            readings.load(ended(cause));
-            nextFrame();
-            assertThat(model.statusProperty().get().line()).isNotEmpty().doesNotContain("⟨", "{");
-        }
+    @MethodSource("ends")
+    void shouldSayNothingInEnglishOfAnEndInAChineseWindow(LoadEnd end, String english) {
+        // given
+        texts.use(Language.CHINESE);
+        // when
+        readings.load(ended(end));
+        nextFrame();
+        // then what is left are figures with their units and the words of whoever failed
+        String line = model.statusProperty().get().line().replaceAll("because|producer-0|GiB|\\d\u00a0s", "");
+        assertThat(line).as("instead of: %s", english)
+                .isNotEmpty()
+                .doesNotContain("⟨", "{")
+                .doesNotContainPattern(
+                        "[A-Za-z]");
     }
 
     @Test
@@ -250,7 +312,7 @@ class LoadViewModelTest {
         // then
         assertThat(model.storeOpenProperty().get()).isFalse();
         assertThat(model.statusProperty().get().accepted()).isEqualTo(Formats.UNKNOWN);
-        assertThat(model.statusProperty().get().missed().text()).isEqualTo(Formats.UNKNOWN);
+        assertThat(model.statusProperty().get().missed()).map(LoadStatus.Count::text).hasValue(Formats.UNKNOWN);
     }
 
     private static LoadSnapshot running(long elapsedNs, long accepted, long refused, long missed, long waiting) {
@@ -260,9 +322,9 @@ class LoadViewModelTest {
                 accepted + refused, 0, 0, OptionalDouble.of(4_000), Optional.empty());
     }
 
-    private static LoadSnapshot ended(LoadEnd.Cause cause) {
+    private static LoadSnapshot ended(LoadEnd end) {
         return new LoadSnapshot(LoadState.ENDED, SPEC, 1_000_000_000, 0, 900, 900,
                 Map.of(PutMessageStatus.PUT_OK, 900L), 0, 0, 900, 0, 0, OptionalDouble.empty(),
-                Optional.of(new LoadEnd(cause, "because")));
+                Optional.of(end));
     }
 }
