@@ -110,7 +110,7 @@ public final class FileDisk implements Disk {
     @Override
     public DiskFile createSparse(Path file, long sizeBytes) throws IOException {
         return create(file, channel -> {
-            if (sizeBytes > 0) {
+            if (sizeBytes != 0) {
                 setLength(file, channel, sizeBytes);
             }
         });

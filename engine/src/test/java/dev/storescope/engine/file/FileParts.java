@@ -14,20 +14,26 @@ final class FileParts {
     static final Path ROOT = Path.of("/store");
     static final Path DIRECTORY = ROOT.resolve("commitlog");
 
-    final UnforcedDisk disk = new UnforcedDisk();
-    final ManualEnvironment environment = new ManualEnvironment(disk);
+    final UnforcedDisk disk;
+    final ManualEnvironment environment;
     final MessageStoreConfig config;
     final TransientStorePool pool;
 
-    private FileParts(MessageStoreConfig config) throws IOException {
+    private FileParts(MessageStoreConfig config, UnforcedDisk disk) throws IOException {
         this.config = config;
+        this.disk = disk;
+        this.environment = new ManualEnvironment(disk);
         disk.createDirectories(DIRECTORY);
         pool = new TransientStorePool(environment, config);
         pool.start();
     }
 
     static FileParts withoutPool(long fileSizeBytes) throws IOException {
-        return new FileParts(config(fileSizeBytes).build());
+        return on(new UnforcedDisk(), fileSizeBytes);
+    }
+
+    static FileParts on(UnforcedDisk disk, long fileSizeBytes) throws IOException {
+        return new FileParts(config(fileSizeBytes).build(), disk);
     }
 
     static FileParts withPool(long fileSizeBytes, int buffers) throws IOException {
@@ -36,7 +42,7 @@ final class FileParts {
     }
 
     static FileParts with(MessageStoreConfig.Builder config) throws IOException {
-        return new FileParts(config.build());
+        return new FileParts(config.build(), new UnforcedDisk());
     }
 
     static MessageStoreConfig.Builder config(long fileSizeBytes) {
@@ -60,6 +66,12 @@ final class FileParts {
         return new MappedFileQueue(environment, MappedFileQueue.Options
                 .of(DIRECTORY, config.mappedFileSizeCommitLog(), "mappedFileSizeCommitLog")
                 .withPool(pool));
+    }
+
+    /// A row that makes its files itself, in a directory that does not exist yet.
+    MappedFileQueue newRow(Path directory) {
+        return new MappedFileQueue(environment,
+                MappedFileQueue.Options.of(directory, config.mappedFileSizeCommitLog(), "mappedFileSizeConsumeQueue"));
     }
 
     static Path path(long fromOffset) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storescope.engine.api.SelectMappedBufferResult;
+import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -275,6 +278,34 @@ class MappedFileTest {
         assertThat(parts.disk.forces()).extracting(UnforcedDisk.Force::position)
                 .containsExactly(0L, 5 * 4096L, 10 * 4096L);
         assertThat(parts.disk.forces()).extracting(UnforcedDisk.Force::sizeBytes).containsOnly(5 * 4096L);
+    }
+
+    @Test
+    void shouldKeepItsMemoryAsLongAsTheSystemWorksOnIt() throws IOException {
+        // given a file that cannot be closed at first
+        FileParts parts = FileParts.withoutPool(FILE_BYTES);
+        DiskFile diskFile = parts.disk.create(FileParts.path(0), FILE_BYTES);
+        AtomicBoolean inUse = new AtomicBoolean(true);
+        DiskFile busy = (DiskFile) Proxy.newProxyInstance(DiskFile.class.getClassLoader(), new Class<?>[] {
+            DiskFile.class
+        }, (proxy, method, arguments) -> {
+            if (method.getName().equals("close") && inUse.get()) {
+                throw new IllegalStateException("acquired by a call of the system");
+            }
+            return method.invoke(diskFile, arguments);
+        });
+        MappedFile file = new MappedFile(busy, 0, parts.environment.memory());
+        assertThat(file.hold()).isTrue();
+
+        // when, then
+        assertThat(file.closeForcibly()).isFalse();
+        assertThat(file.isUnmapped()).isFalse();
+        assertThat(file.hold()).isFalse();
+        inUse.set(false);
+        assertThat(file.closeForcibly()).isTrue();
+        assertThat(file.isUnmapped()).isTrue();
+        file.release();
+        assertThat(file.closeForcibly()).isTrue();
     }
 
     private static void put(MappedFile file, long upTo, byte value) {

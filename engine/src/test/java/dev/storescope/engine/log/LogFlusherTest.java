@@ -8,6 +8,7 @@ import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot.Force;
 import dev.storescope.engine.api.StoreSnapshot.LogPosition;
 import dev.storescope.engine.api.StoreSnapshot.LogPositions;
+import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.StoreCheckpoint;
 import dev.storescope.engine.log.LogPointers.PoolUse;
 import dev.storescope.engine.probe.ProbeEvent;
@@ -47,6 +48,41 @@ class LogFlusherTest {
         assertThat(log.flusher.flush(2, 0)).isZero();
         assertThat(log.flusher.flush(1, 0)).isEqualTo(96);
         assertThat(flushed(log)).isEqualTo(log.log.wroteOffset());
+    }
+
+    @Test
+    void shouldMoveNoPointerOverAFileThatCannotBeHeld() throws IOException {
+        // given
+        ManualLog log = ManualLog.open();
+        log.put(ManualLog.messageOfRecordBytes(5_000));
+        log.files.last().orElseThrow().close();
+
+        // when
+        assertThat(log.flusher.flush(0, 0)).isZero();
+
+        // then
+        assertThat(flushed(log)).isZero();
+        assertThat(log.flags.isWriteable()).isFalse();
+    }
+
+    @Test
+    void shouldHoldTheFileThatItForces() throws IOException {
+        // given a file that is closed while it is forced
+        ManualLog log = ManualLog.open();
+        log.put(ManualLog.messageOfRecordBytes(5_000));
+        MappedFile file = log.files.last().orElseThrow();
+        List<Boolean> unmappedInForce = new ArrayList<>();
+        log.disk.faults().beforeForce(path -> {
+            file.close();
+            unmappedInForce.add(file.isUnmapped());
+        });
+
+        // when
+        assertThat(log.flusher.flush(0, 0)).isEqualTo(5_000);
+
+        // then
+        assertThat(unmappedInForce).containsExactly(false);
+        assertThat(file.isUnmapped()).isTrue();
     }
 
     @Test

@@ -56,6 +56,26 @@ public abstract class DiskContract {
     }
 
     @Test
+    void shouldMakeASparseFileThatHasItsLengthAndReadsAsZeros() throws IOException {
+        // given
+        Path path = directory.resolve("00000000000000000000");
+
+        // when
+        try (DiskFile file = disk.createSparse(path, SIZE_BYTES)) {
+            file.map().set(ValueLayout.JAVA_BYTE, SIZE_BYTES - 1, (byte) 7);
+
+            // then
+            assertThat(file.size()).isEqualTo(SIZE_BYTES);
+            assertThat(file.map().asSlice(0, SIZE_BYTES - 1).toArray(ValueLayout.JAVA_BYTE)).containsOnly(0);
+        }
+        assertThat(disk.readAll(path)).hasSize(SIZE_BYTES).endsWith((byte) 7);
+        assertNames(path, () -> disk.createSparse(path, SIZE_BYTES)).hasMessageContaining("exists already");
+        Path impossible = directory.resolve("file");
+        assertThatThrownBy(() -> disk.createSparse(impossible, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(disk.exists(impossible)).isFalse();
+    }
+
+    @Test
     void shouldMakeAnEmptyFile() throws IOException {
         // given
         Path path = directory.resolve("empty");

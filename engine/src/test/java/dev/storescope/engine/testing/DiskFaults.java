@@ -28,6 +28,8 @@ public final class DiskFaults {
     };
     private Consumer<Path> beforeWrite = file -> {
     };
+    private Consumer<Path> beforeDelete = file -> {
+    };
 
     DiskFaults() {
     }
@@ -90,6 +92,10 @@ public final class DiskFaults {
         beforeWrite = hook;
     }
 
+    public synchronized void beforeDelete(Consumer<Path> hook) {
+        beforeDelete = hook;
+    }
+
     void creating(Path file) throws IOException {
         run(hook(Step.CREATE), file);
     }
@@ -111,12 +117,17 @@ public final class DiskFaults {
         }
     }
 
+    void deleting(Path file) throws IOException {
+        run(hook(Step.DELETE), file);
+    }
+
     private synchronized Consumer<Path> hook(Step step) {
         return switch (step) {
             case CREATE -> beforeCreate;
             case MAP -> beforeMap;
             case FORCE -> beforeForce;
             case WRITE -> beforeWrite;
+            case DELETE -> beforeDelete;
         };
     }
 
@@ -152,6 +163,6 @@ public final class DiskFaults {
     }
 
     private enum Step {
-        CREATE, MAP, FORCE, WRITE
+        CREATE, MAP, FORCE, WRITE, DELETE
     }
 }

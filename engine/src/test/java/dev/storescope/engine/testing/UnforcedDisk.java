@@ -195,7 +195,12 @@ public final class UnforcedDisk implements Disk {
     }
 
     @Override
-    public synchronized boolean delete(Path file) throws IOException {
+    public boolean delete(Path file) throws IOException {
+        faults.deleting(file);
+        return deleteNow(file);
+    }
+
+    private synchronized boolean deleteNow(Path file) throws IOException {
         requirePower();
         Path wanted = key(file);
         if (directories.contains(wanted)) {
