@@ -87,7 +87,8 @@ public final class MessageExtBrokerInner {
         return this;
     }
 
-    /// The text that is written, see [MessageProperties].
+    /// The text that is written, see [MessageProperties]. One that begins or ends with U+0000, or has 512 of them in a
+    /// row, is refused: after a crash it could not be told from one that did not come to the disk as a whole.
     public String propertiesString() {
         return propertiesString;
     }

@@ -68,6 +68,9 @@ final class PreparedRecord {
             properties = DelayedMessages.properties(message, level);
             topicBytes = encodeTopic();
         }
+        if (!PropertiesText.isSafe(properties)) {
+            return PutMessageStatus.MESSAGE_ILLEGAL;
+        }
         int magic = topicBytes > MessageLayout.MAX_TOPIC_BYTES_V1 ? MessageLayout.MAGIC_V2 : MessageLayout.MAGIC_V1;
         tailStart = TOPIC_AT - MessageLayout.topicLengthBytes(magic);
         long missingBytes = encodeProperties(properties, topicBytes);

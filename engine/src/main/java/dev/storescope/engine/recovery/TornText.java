@@ -1,5 +1,6 @@
 package dev.storescope.engine.recovery;
 
+import dev.storescope.engine.log.PropertiesText;
 import dev.storescope.engine.log.RecordScanner;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -8,11 +9,8 @@ import java.lang.foreign.ValueLayout;
 ///
 /// The CRC of a record covers its body. What stands behind that may be missing and all lengths still add up: when the
 /// pages up to the properties were written back and the next one was not, or the process died while it copied. What
-/// is missing reads as zeros, which no text ends with or has a whole sector of.
+/// is missing reads as zeros, which no text ends with or has a whole sector of: [PropertiesText] sees to it.
 final class TornText {
-    /// The smallest piece that a disk writes as a whole or not at all.
-    private static final int SECTOR_BYTES = 512;
-
     private TornText() {
     }
 
@@ -38,7 +36,7 @@ final class TornText {
     }
 
     private static long nextSector(long position) {
-        return (position / SECTOR_BYTES + 1) * SECTOR_BYTES;
+        return (position / PropertiesText.SECTOR_BYTES + 1) * PropertiesText.SECTOR_BYTES;
     }
 
     private static boolean isZero(MemorySegment file, long from, long to) {

@@ -4,12 +4,15 @@ import static dev.storescope.engine.testing.StoreImage.FILE_BYTES;
 import static dev.storescope.engine.testing.StoreImage.FIRST_TIMESTAMP;
 import static dev.storescope.engine.testing.StoreImage.body;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.storescope.engine.DefaultMessageStore;
 import dev.storescope.engine.api.AppendMessageResult;
 import dev.storescope.engine.api.HostAddress;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageExtBrokerInner;
+import dev.storescope.engine.api.PutMessageResult;
+import dev.storescope.engine.api.PutMessageStatus;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.log.MessageLayout;
 import dev.storescope.engine.testing.Ledger.Content;
@@ -27,6 +30,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The last record of the log as a crash can leave it, and worse.
@@ -197,6 +201,43 @@ class TornTailTest {
         // then
         assertThat(store.snapshot().recovery().recordsChecked()).isEqualTo(2);
         store.shutdown();
+    }
+
+    static Stream<Arguments> propertiesWithZeroBytes() {
+        String sector = "\0".repeat(SECTOR_BYTES);
+        return Stream.of(arguments("KEYS\1k\0", PutMessageStatus.MESSAGE_ILLEGAL),
+                arguments("\0KEYS\1k\2", PutMessageStatus.MESSAGE_ILLEGAL),
+                arguments("KEYS\1" + sector + "\2", PutMessageStatus.MESSAGE_ILLEGAL),
+                arguments("KEYS\1" + sector + sector + "\2", PutMessageStatus.MESSAGE_ILLEGAL),
+                arguments("KEYS\1" + sector.substring(1) + "\2", PutMessageStatus.PUT_OK),
+                arguments("KEYS\1\0k\0\2", PutMessageStatus.PUT_OK));
+    }
+
+    /// Recovery takes zeros in the text for a hole; so nothing may be acknowledged that it would cut off, wherever the
+    /// record stands.
+    @ParameterizedTest
+    @MethodSource("propertiesWithZeroBytes")
+    void shouldAcknowledgeNoPropertiesThatReadAsATornRecord(String properties, PutMessageStatus expected) {
+        int propertiesAt = BODY_AT + 1 + "image".length() + 2;
+        // the text begins, or its zeros do, where a sector ends
+        for (int bodyBytes : new int[] {0, 1, SECTOR_BYTES - propertiesAt - 5, SECTOR_BYTES - propertiesAt - 1}) {
+            // given
+            UnforcedDisk disk = new UnforcedDisk();
+            DefaultMessageStore store = StoreImage.start(StoreImage.config(),
+                    new WallClockEnvironment(disk, FIRST_TIMESTAMP));
+            // when
+            PutMessageResult put = store
+                    .putMessage(StoreImage.message(body(bodyBytes)).propertiesString(properties));
+            PutMessageResult next = store.putMessage(StoreImage.message(body(1)));
+            UnforcedDisk left = disk.powerCut();
+            store.kill();
+            // then
+            assertThat(put.status()).as("body of %d bytes", bodyBytes).isEqualTo(expected);
+            DefaultMessageStore reopened = StoreImage.load(left);
+            assertThat(reopened.snapshot().recovery().endOffset()).as("body of %d bytes", bodyBytes)
+                    .isEqualTo(next.append().nextOffset());
+            reopened.shutdown();
+        }
     }
 
     @Test
