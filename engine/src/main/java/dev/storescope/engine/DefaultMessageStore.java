@@ -1,5 +1,6 @@
 package dev.storescope.engine;
 
+import dev.storescope.engine.DispatchPipeline.Extensions;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageExtBatch;
 import dev.storescope.engine.api.MessageExtBrokerInner;
@@ -53,6 +54,7 @@ public final class DefaultMessageStore implements MessageStore {
     private final CommitLog log;
     private final FlushManager flushManager;
     private final PutPath putPath;
+    private final DispatchPipeline pipeline;
     private final StoreDirectory directory;
     private final SnapshotTaker snapshots;
     // Written by the owner, read by any.
@@ -60,6 +62,10 @@ public final class DefaultMessageStore implements MessageStore {
     private volatile RecoveryReport recovery = NOT_LOADED;
 
     public DefaultMessageStore(MessageStoreConfig config, StoreEnvironment environment) {
+        this(config, environment, Extensions.NONE);
+    }
+
+    DefaultMessageStore(MessageStoreConfig config, StoreEnvironment environment, Extensions extensions) {
         this.config = config;
         this.environment = environment;
         this.pool = new TransientStorePool(environment, config);
@@ -72,11 +78,12 @@ public final class DefaultMessageStore implements MessageStore {
         this.log = new CommitLog(environment, config, files, allocator, flags, stats);
         this.flushManager = new FlushManager(environment, config, log, flags, stats);
         this.putPath = new PutPath(environment, config, log, flushManager, flags, stats);
+        this.pipeline = new DispatchPipeline(environment, config, log, extensions);
         this.directory = new StoreDirectory(environment, config);
         this.checkpointThread = new ServiceThread(environment,
                 new FlushCheckpointService(environment, directory::checkpoint));
         this.snapshots = new SnapshotTaker(environment, config, new SnapshotTaker.Parts(log, flushManager, allocator,
-                List.of(allocatorThread, checkpointThread), pool, stats));
+                List.of(allocatorThread, checkpointThread), pool, stats, pipeline));
     }
 
     @Override
@@ -121,6 +128,7 @@ public final class DefaultMessageStore implements MessageStore {
             prepareToRun();
             allocatorThread.start();
             checkpointThread.start();
+            pipeline.start(log.maxOffset());
             flushManager.start(directory.checkpoint());
             putPath.start();
         }
@@ -156,8 +164,10 @@ public final class DefaultMessageStore implements MessageStore {
         state = state.to(StoreState.CLOSING);
         environment.stepGate().releaseAll();
         putPath.stop();
-        boolean ended = flushManager.stop() & allocatorThread.stop() & checkpointThread.stop();
-        boolean clean = flags.isWriteable() && flushManager.flushedOffset() == log.wroteOffset();
+        // Behind the last flush: under sync flush nothing is dispatched before it is flushed.
+        boolean ended = flushManager.stop() & pipeline.stop() & allocatorThread.stop() & checkpointThread.stop();
+        boolean clean = flags.isWriteable() && flushManager.flushedOffset() == log.wroteOffset()
+                && pipeline.reput().behindBytes() == 0;
         if (ended) {
             allocator.discardUntaken();
             closeFiles();
@@ -179,7 +189,7 @@ public final class DefaultMessageStore implements MessageStore {
         state = state.to(StoreState.CLOSING);
         // First, so that a service that is held before its commit or force finds it when its gate opens.
         flags.turnUnwriteable("killed");
-        boolean ended = flushManager.abandon() & checkpointThread.abandon();
+        boolean ended = flushManager.abandon() & pipeline.abandon() & checkpointThread.abandon();
         environment.stepGate().releaseAll();
         putPath.stop();
         // Last, so that a put in progress need not wait its 5 s for a file that nobody makes any more.

@@ -40,7 +40,7 @@ final class SnapshotTaker {
 
     /// What is read.
     record Parts(CommitLog log, FlushManager flushManager, AllocateMappedFileService allocator,
-            List<ServiceThread> threads, TransientStorePool pool, StoreStatsService stats) {
+            List<ServiceThread> threads, TransientStorePool pool, StoreStatsService stats, DispatchPipeline pipeline) {
     }
 
     StoreSnapshot take(StoreState state, String notWriteable, RecoveryReport recovery) {
@@ -50,7 +50,9 @@ final class SnapshotTaker {
         List<MappedFile> mapped = parts.log().files().files();
         PoolSnapshot pool = parts.pool().snapshot();
         List<ServiceStatus> services = Stream
-                .concat(parts.threads().stream().map(ServiceThread::status), parts.flushManager().statuses())
+                .of(parts.threads().stream().map(ServiceThread::status), parts.flushManager().statuses(),
+                        parts.pipeline().statuses())
+                .flatMap(statuses -> statuses)
                 .toList();
         return new StoreSnapshot(environment.nanoTime(), environment.currentTimeMillis(), config, state, notWriteable,
                 positions, files(mapped, positions, allocator, pool), allocator, pool,
@@ -58,7 +60,7 @@ final class SnapshotTaker {
                 parts.stats()
                         .counters(positions.wrote().messages(), parts.pool().shortages(),
                                 environment.probe().putSamplingInterval(), environment.probe().dropped()),
-                services, recovery);
+                parts.pipeline().snapshot(), services, recovery);
     }
 
     private static List<FileSnapshot> files(List<MappedFile> mapped, LogPositions positions,

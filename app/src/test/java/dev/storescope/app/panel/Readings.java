@@ -13,6 +13,7 @@ import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.AllocatorSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.Counters;
+import dev.storescope.engine.api.StoreSnapshot.DispatchSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.FlushSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.Force;
 import dev.storescope.engine.api.StoreSnapshot.LogPosition;
@@ -177,7 +178,7 @@ public final class Readings {
                 new LogPositions(0, flushed, flushed, committed, wrote), List.of(),
                 new AllocatorSnapshot(List.of(), 0, 0, 0, false, "", 0, 0, 0, 0),
                 new PoolSnapshot(config.poolState(), 0, 0, 0, false, "", List.of()), flush,
-                new PutLockSnapshot(PutMessageLockKind.REENTRANT, 0, 0), counters, List.of(),
+                new PutLockSnapshot(PutMessageLockKind.REENTRANT, 0, 0), counters, DispatchSnapshot.NOTHING, List.of(),
                 new RecoveryReport(RecoveryReport.LastStop.NEW_STORE, 0, 0, 0, 0, 0, 0, List.of(), List.of(), 0));
     }
 

@@ -20,12 +20,13 @@ import java.util.Map;
 /// @param flush the services that move bytes towards the disk
 /// @param putLock who appends
 /// @param counters totals since the start
+/// @param dispatch how far queues and index follow the log
 /// @param services every background service
 /// @param recovery what opening found
 public record StoreSnapshot(long takenAtNanos, long takenAtMillis, MessageStoreConfig config, StoreState state,
         String notWriteable, LogPositions log, List<FileSnapshot> files, AllocatorSnapshot allocator, PoolSnapshot pool,
-        FlushSnapshot flush, PutLockSnapshot putLock, Counters counters, List<ServiceStatus> services,
-        RecoveryReport recovery) {
+        FlushSnapshot flush, PutLockSnapshot putLock, Counters counters, DispatchSnapshot dispatch,
+        List<ServiceStatus> services, RecoveryReport recovery) {
 
     /// A position in the log with what lies before it, all of one moment.
     ///
@@ -161,6 +162,15 @@ public record StoreSnapshot(long takenAtNanos, long takenAtMillis, MessageStoreC
     /// @param heldSinceMillis milliseconds since 1970; 0 while nobody holds it
     /// @param waiting threads that wait for it, an estimate; -1 when it cannot tell
     public record PutLockSnapshot(PutMessageLockKind kind, long heldSinceMillis, int waiting) {
+    }
+
+    /// How far queues and index follow the log.
+    ///
+    /// @param reputFromOffset up to where the log has been dispatched
+    /// @param behindBytes what is readable and not yet dispatched
+    /// @param records dispatched since the start
+    public record DispatchSnapshot(long reputFromOffset, long behindBytes, long records) {
+        public static final DispatchSnapshot NOTHING = new DispatchSnapshot(0, 0, 0);
     }
 
     /// Totals since the store was started.

@@ -37,6 +37,19 @@ final class LogPointers {
     private volatile LogPosition committed = new LogPosition(0, 0, 0, 0);
     private volatile LogPosition flushed = committed;
     private volatile LogPosition acknowledged = committed;
+    // Set once, before the store runs.
+    private volatile Runnable follower = () -> {
+    };
+
+    /// Told each time that committed or flushed have moved, by whoever moved them.
+    void follower(Runnable whoFollows) {
+        follower = whoFollows;
+    }
+
+    /// Says that records may have become readable.
+    void moved() {
+        follower.run();
+    }
 
     /// All pointers at once, for the recovery.
     void reset(long offset, long lastStoreTimestamp) {
@@ -98,6 +111,7 @@ final class LogPointers {
 
     void committed(LogPosition position) {
         committed = position;
+        moved();
     }
 
     LogPosition flushed() {
@@ -110,6 +124,7 @@ final class LogPointers {
         if (!fileEnds.isEmpty()) {
             fileEnds.headMap(position.offset(), true).clear();
         }
+        moved();
     }
 
     /// Puts up to the flushed pointer are about to be acknowledged.

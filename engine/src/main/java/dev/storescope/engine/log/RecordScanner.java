@@ -38,10 +38,10 @@ public final class RecordScanner {
 
     private final MemorySegment file;
     private final long fileFromOffset;
-    private final long limit;
     private final CrcCheck crcCheck;
     private final CRC32 crc = new CRC32();
 
+    private long limit;
     private long position;
     private long nextPosition;
     private int sizeBytes;
@@ -57,8 +57,13 @@ public final class RecordScanner {
     public RecordScanner(MemorySegment file, long fileFromOffset, long limit, CrcCheck crcCheck) {
         this.file = file;
         this.fileFromOffset = fileFromOffset;
-        this.limit = Math.min(limit, file.byteSize());
         this.crcCheck = crcCheck;
+        limitTo(limit);
+    }
+
+    /// Reads up to `newLimit` from now on, at most to the end of the file.
+    public void limitTo(long newLimit) {
+        limit = Math.min(newLimit, file.byteSize());
     }
 
     /// Goes on at `newPosition`, bytes from the start of the file.

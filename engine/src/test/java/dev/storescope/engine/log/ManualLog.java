@@ -29,19 +29,19 @@ import java.util.concurrent.CompletableFuture;
 
 /// A log with its parts as a store wires them, in a world that stands still. The allocator works when it is asked; the
 /// other services do their turns when a test says so.
-final class ManualLog {
-    static final long FILE_BYTES = 16 * 4096;
+public final class ManualLog {
+    public static final long FILE_BYTES = 16 * 4096;
     private static final Path ROOT = Path.of("/store");
 
-    final UnforcedDisk disk = new UnforcedDisk();
-    final ManualEnvironment environment = new ManualEnvironment(disk);
-    final MessageStoreConfig config;
+    public final UnforcedDisk disk = new UnforcedDisk();
+    public final ManualEnvironment environment = new ManualEnvironment(disk);
+    public final MessageStoreConfig config;
     final RunningFlags flags = new RunningFlags();
     final StoreStatsService stats = new StoreStatsService();
     final TransientStorePool pool;
     final AllocateMappedFileService allocator;
-    final MappedFileQueue files;
-    final CommitLog log;
+    public final MappedFileQueue files;
+    public final CommitLog log;
     final LogFlusher flusher;
     final GroupCommitService groupCommit;
     final FlushManager flushManager;
@@ -71,38 +71,38 @@ final class ManualLog {
         return new PutPath(environment, config, log, flushManager, flags, stats);
     }
 
-    static ManualLog open() throws IOException {
+    public static ManualLog open() throws IOException {
         return open(config());
     }
 
-    static ManualLog open(MessageStoreConfig.Builder config) throws IOException {
+    public static ManualLog open(MessageStoreConfig.Builder config) throws IOException {
         return new ManualLog(config.build());
     }
 
     /// Small files, async flush, no pool.
-    static MessageStoreConfig.Builder config() {
+    public static MessageStoreConfig.Builder config() {
         return MessageStoreConfig.builder(ROOT).set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, FILE_BYTES);
     }
 
-    static MessageStoreConfig.Builder configWithPool() {
+    public static MessageStoreConfig.Builder configWithPool() {
         return config().set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true);
     }
 
-    static MessageExtBrokerInner message(String topic, int queueId) {
+    public static MessageExtBrokerInner message(String topic, int queueId) {
         return new MessageExtBrokerInner().topic(topic).queueId(queueId).body(new byte[10]);
     }
 
     /// A message whose record is exactly so long.
-    static MessageExtBrokerInner messageOfRecordBytes(int recordBytes) {
+    public static MessageExtBrokerInner messageOfRecordBytes(int recordBytes) {
         String topic = "sized";
         return message(topic, 0).body(new byte[recordBytes - MessageLayout.MIN_BYTES - topic.length()]);
     }
 
-    PutMessageResult put(MessageExtBrokerInner message) {
+    public PutMessageResult put(MessageExtBrokerInner message) {
         return putPath.put(message);
     }
 
-    PutMessageResult put(MessageExtBatch batch) {
+    public PutMessageResult put(MessageExtBatch batch) {
         return putPath.put(batch);
     }
 
@@ -128,7 +128,7 @@ final class ManualLog {
     }
 
     /// Fills the file that is appended to but for `restBytes`, of which 8 or at least 8 + 91 stay; 0 fills it wholly.
-    void fillBut(int restBytes) {
+    public void fillBut(int restBytes) {
         if (restBytes == 0) {
             fillBut(100);
             PutMessageResult rolled = append(messageOfRecordBytes(96));
@@ -149,14 +149,20 @@ final class ManualLog {
     }
 
     /// Brings what stands in write buffers into the page cache.
-    void commitAll() {
+    public void commitAll() {
         flusher.commit(0);
+        assertThat(flags.notWriteableReason()).isEmpty();
+    }
+
+    /// Forces what is in the page cache.
+    public void flushAll() {
+        flusher.flush(0, 0);
         assertThat(flags.notWriteableReason()).isEmpty();
     }
 
     /// All messages of the log, which must be without a fault: records up to the end, each file but the last closed by
     /// a blank, nothing but zeros behind the end.
-    List<MessageExt> scan() {
+    public List<MessageExt> scan() {
         List<MessageExt> messages = new ArrayList<>();
         for (MappedFile file : files.files()) {
             RecordScanner scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(),

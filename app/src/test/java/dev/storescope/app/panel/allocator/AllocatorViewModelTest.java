@@ -113,7 +113,7 @@ class AllocatorViewModelTest {
     private static StoreSnapshot withAllocator(StoreSnapshot real, AllocatorSnapshot allocator) {
         return new StoreSnapshot(real.takenAtNanos(), real.takenAtMillis(), real.config(), real.state(),
                 real.notWriteable(), real.log(), real.files(), allocator, real.pool(), real.flush(), real.putLock(),
-                real.counters(), real.services(), real.recovery());
+                real.counters(), real.dispatch(), real.services(), real.recovery());
     }
 
     private StoreSnapshot afterThreeRolls(Map<StoreSetting, Object> settings) {

@@ -255,7 +255,7 @@ class FlushViewModelTest {
     private void see(Frame.Beat beat, StoreSnapshot real, FlushSnapshot flush, Optional<LoadSnapshot> load) {
         var snapshot = new StoreSnapshot(readings.nowNanos(), real.takenAtMillis(), real.config(), real.state(),
                 real.notWriteable(), real.log(), real.files(), real.allocator(), real.pool(), flush, real.putLock(),
-                real.counters(), real.services(), real.recovery());
+                real.counters(), real.dispatch(), real.services(), real.recovery());
         var reading = new SessionReading(1, new SessionState.Running(snapshot.config()), Optional.of(snapshot),
                 LoadSpec.builder().build(), load);
         model.update(new Frame(readings.nowNanos(), beat, reading, List.of(),
@@ -266,7 +266,7 @@ class FlushViewModelTest {
     private static StoreSnapshot withNotWriteable(StoreSnapshot real, String reason) {
         return new StoreSnapshot(real.takenAtNanos(), real.takenAtMillis(), real.config(), real.state(), reason,
                 real.log(), real.files(), real.allocator(), real.pool(), real.flush(), real.putLock(), real.counters(),
-                real.services(), real.recovery());
+                real.dispatch(), real.services(), real.recovery());
     }
 
     private static StoreSnapshot counted(StoreSnapshot real, long forces, long batches, long requests) {
@@ -275,6 +275,6 @@ class FlushViewModelTest {
                 none.putSamplingInterval(), 0);
         return new StoreSnapshot(real.takenAtNanos(), real.takenAtMillis(), real.config(), real.state(),
                 real.notWriteable(), real.log(), real.files(), real.allocator(), real.pool(), real.flush(),
-                real.putLock(), counters, real.services(), real.recovery());
+                real.putLock(), counters, real.dispatch(), real.services(), real.recovery());
     }
 }
