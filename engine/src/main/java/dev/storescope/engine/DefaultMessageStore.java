@@ -7,6 +7,7 @@ import dev.storescope.engine.api.MessageExtBrokerInner;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutMessageResult;
 import dev.storescope.engine.api.RecoveryReport;
+import dev.storescope.engine.api.RunningFlag;
 import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
@@ -93,7 +94,7 @@ public final class DefaultMessageStore implements MessageStore {
             Access access = directory.take();
             log.files().load(access);
             if (access == Access.READ_ONLY) {
-                flags.turnUnwriteable("opened read-only: " + directory.readOnlyReason());
+                flags.set(RunningFlag.READ_ONLY, "opened read-only: " + directory.readOnlyReason());
             }
             recovery = new StoreRecovery(environment, config, log).recover(directory.lastRun(), access);
             logRecovery();
@@ -124,7 +125,7 @@ public final class DefaultMessageStore implements MessageStore {
     @Override
     public void start() {
         StoreState running = state.to(StoreState.RUNNING);
-        if (flags.isWriteable()) {
+        if (!directory.isReadOnly()) {
             prepareToRun();
             allocatorThread.start();
             checkpointThread.start();
@@ -166,7 +167,7 @@ public final class DefaultMessageStore implements MessageStore {
         putPath.stop();
         // Behind the last flush: under sync flush nothing is dispatched before it is flushed.
         boolean ended = flushManager.stop() & pipeline.stop() & allocatorThread.stop() & checkpointThread.stop();
-        boolean clean = flags.isWriteable() && flushManager.flushedOffset() == log.wroteOffset()
+        boolean clean = flags.mayFlush() && flushManager.flushedOffset() == log.wroteOffset()
                 && pipeline.reput().behindBytes() == 0;
         if (ended) {
             allocator.discardUntaken();
@@ -188,7 +189,7 @@ public final class DefaultMessageStore implements MessageStore {
         }
         state = state.to(StoreState.CLOSING);
         // First, so that a service that is held before its commit or force finds it when its gate opens.
-        flags.turnUnwriteable("killed");
+        flags.set(RunningFlag.KILLED, "killed");
         boolean ended = flushManager.abandon() & pipeline.abandon() & checkpointThread.abandon();
         environment.stepGate().releaseAll();
         putPath.stop();
@@ -227,7 +228,7 @@ public final class DefaultMessageStore implements MessageStore {
     @Override
     public StoreState state() {
         StoreState now = state;
-        return now == StoreState.RUNNING && !flags.isWriteable() && !directory.isReadOnly() ? StoreState.BROKEN : now;
+        return now == StoreState.RUNNING && !flags.mayFlush() && !directory.isReadOnly() ? StoreState.BROKEN : now;
     }
 
     @Override

@@ -68,7 +68,7 @@ final class LogFlusher {
         try {
             long bytes = 0;
             LogPosition target = pointers.wrote();
-            while (flags.isWriteable() && pointers.committed().offset() < target.offset()) {
+            while (flags.mayFlush() && pointers.committed().offset() < target.offset()) {
                 long step = commitOneFile(target, leastPages);
                 if (step == 0) {
                     break;
@@ -108,7 +108,7 @@ final class LogFlusher {
         }
         long began = environment.nanoTime();
         environment.probe().eventAt(began, ProbePoint.COMMIT_BEGIN, from.offset(), to.offset() - from.offset(), 0);
-        if (!flags.isWriteable()) {
+        if (!flags.mayFlush()) {
             // Killed while the service was held at the point above.
             return 0;
         }
@@ -132,7 +132,7 @@ final class LogFlusher {
         try {
             long bytes = 0;
             LogPosition target = poolUse == LogPointers.PoolUse.BUFFERED ? pointers.committed() : pointers.wrote();
-            while (flags.isWriteable() && pointers.flushed().offset() < target.offset()) {
+            while (flags.mayFlush() && pointers.flushed().offset() < target.offset()) {
                 long step = flushOneFile(target, leastPages, requests);
                 if (step == 0) {
                     break;
@@ -180,7 +180,7 @@ final class LogFlusher {
         forceToOffset = to.offset();
         forceStartedNanos = began;
         environment.probe().eventAt(began, ProbePoint.FORCE_BEGIN, from.offset(), to.offset() - from.offset(), 0);
-        if (!flags.isWriteable()) {
+        if (!flags.mayFlush()) {
             // Killed while the service was held at the point above.
             forceStartedNanos = 0;
             return 0;

@@ -77,18 +77,4 @@ class StoreStatsServiceTest {
         assertThat(stats.takeInterval(PutStage.APPEND).getTotalCount()).isZero();
         assertThat(stats.takeInterval(PutStage.TOTAL).getMaxValue()).isZero();
     }
-
-    @Test
-    void shouldKeepTheFirstReasonForWhichWritesAreRefused() {
-        // given
-        RunningFlags flags = new RunningFlags();
-        assertThat(flags.isWriteable()).isTrue();
-        assertThat(flags.notWriteableReason()).isEmpty();
-
-        // then
-        assertThat(flags.turnUnwriteable("force failed")).isTrue();
-        assertThat(flags.turnUnwriteable("killed")).isFalse();
-        assertThat(flags.isWriteable()).isFalse();
-        assertThat(flags.notWriteableReason()).isEqualTo("force failed");
-    }
 }
