@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
 final class LoadCommand implements Callable<Integer> {
     private static final long SHOW_INTERVAL_NS = 250_000_000;
 
+    private final Supplier<StoreEnvironment> world;
+
     @Spec private CommandSpec command;
 
     @Mixin private StoreOptions storeOptions;
@@ -55,10 +57,19 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE",
             description = "Write the summary as JSON too.") private Optional<Path> json;
 
+    /// On the machine's own disk.
+    LoadCommand() {
+        this(LiveEnvironment::withoutProbe);
+    }
+
+    LoadCommand(Supplier<StoreEnvironment> world) {
+        this.world = world;
+    }
+
     @Override
     public Integer call() throws IOException {
         StorescopeCommand.logOnlyWarnings();
-        StoreEnvironment environment = LiveEnvironment.withoutProbe();
+        StoreEnvironment environment = world.get();
         LoadSpec spec = checked(loadOptions::spec);
         OutputFiles.check("--acks", acks);
         OutputFiles.check("--json", json);
@@ -104,7 +115,7 @@ final class LoadCommand implements Callable<Integer> {
                 summary.print(command.commandLine().getOut());
                 ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
                 mapper.writeValue(outputs.summaryFile(), summary.json(mapper));
-                return exitCode(summary);
+                return exitCode(summary, store.snapshot().notWriteable());
             }
         }
     }
@@ -125,7 +136,9 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     /// 0 when what was asked for was done.
-    private int exitCode(LoadSummary summary) {
+    ///
+    /// @param notWriteable why the store could not bring all to the disk when it was shut down, "" when it could
+    private int exitCode(LoadSummary summary, String notWriteable) {
         String failure = switch (summary.end().cause()) {
             case STOPPED, MESSAGES_SENT, TIME_OVER -> "";
             case LOG_LENGTH_REACHED -> loadOptions.isEndless() ? "" : "ended early: " + summary.end().reason();
@@ -133,6 +146,9 @@ final class LoadCommand implements Callable<Integer> {
         };
         if (failure.isEmpty() && summary.load().refused() > 0) {
             failure = "not acknowledged: " + summary.refusals();
+        }
+        if (failure.isEmpty() && !notWriteable.isEmpty()) {
+            failure = "the store could not be stopped cleanly: " + notWriteable;
         }
         if (!failure.isEmpty()) {
             command.commandLine().getErr().println(command.qualifiedName() + ": " + failure);

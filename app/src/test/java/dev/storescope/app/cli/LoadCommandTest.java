@@ -8,8 +8,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storescope.engine.DefaultMessageStore;
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.env.Disk;
+import dev.storescope.engine.env.DiskFile;
+import dev.storescope.engine.env.FileDisk;
 import dev.storescope.engine.env.LiveEnvironment;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class LoadCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,6 +63,42 @@ class LoadCommandTest {
         assertThat(summary.get("settings").get("flushDiskType").asText()).isEqualTo("SYNC_FLUSH");
         assertThat(inspect().get("records").asLong()).isEqualTo(500);
         assertThat(inspect().get("abort").isNull()).isTrue();
+    }
+
+    /// Under async flush the last force comes when all messages were acknowledged.
+    @Test
+    void shouldFailWhenTheLastForceDoes() {
+        // given
+        Disk disk = withoutForce(Disk.class, new FileDisk());
+        CommandLine load = new CommandLine(
+                new LoadCommand(() -> LiveEnvironment.builder().disk(disk).withoutProbe().build()));
+        StringWriter err = new StringWriter();
+        load.setOut(new PrintWriter(Writer.nullWriter())).setErr(new PrintWriter(err));
+        // when
+        int exitCode = load.execute("--dir", folder.resolve("store").toString(), "--messages", "100", "--segment-size",
+                "64K", "--set", "flushIntervalCommitLog=3600000");
+        // then
+        assertThat(err.toString()).contains("could not be stopped cleanly: force failed at offset 0");
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(folder.resolve("store/abort")).exists();
+    }
+
+    /// The same, but the files that it opens or makes cannot be forced.
+    private static <T> T withoutForce(Class<T> type, T whole) {
+        return type
+                .cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
+                    if (method.getName().equals("force")) {
+                        throw new IOException("input/output error (wanted by the test)");
+                    }
+                    try {
+                        Object result = method.invoke(whole, arguments);
+                        return result instanceof DiskFile file && !file.path().endsWith("checkpoint")
+                                ? withoutForce(DiskFile.class, file)
+                                : result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     @ParameterizedTest
