@@ -10,6 +10,7 @@ public final class Formats {
     private static final char SPACE = '\u00a0';
     private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final int OFFSET_DIGITS = 20;
+    private static final long SECOND_NS = 1_000_000_000L;
 
     private Formats() {
     }
@@ -66,6 +67,31 @@ public final class Formats {
             return sign + threeDigits(value / 60e9) + SPACE + "min";
         }
         return sign + threeDigits(value / 3600e9) + SPACE + "h";
+    }
+
+    /// How long ago something was: < 1 s, 99 s, 2 min, 3 h. Whole numbers, so that a text with it does not change all the
+    /// time.
+    public static String age(long ageNs) {
+        long seconds = ageNs / SECOND_NS;
+        if (seconds < 1) {
+            return "<" + SPACE + "1" + SPACE + "s";
+        }
+        if (seconds < 100) {
+            return seconds + (SPACE + "s");
+        }
+        return seconds < 100 * 60 ? seconds / 60 + (SPACE + "min") : count(seconds / 3600) + SPACE + "h";
+    }
+
+    /// How long something has been going on: 62 s, 2 min 58 s, 3 h 12 min.
+    public static String elapsed(long elapsedNs) {
+        long seconds = elapsedNs / SECOND_NS;
+        if (seconds < 100) {
+            return seconds + (SPACE + "s");
+        }
+        long minutes = seconds / 60;
+        return minutes < 100
+                ? minutes + (SPACE + "min" + SPACE) + seconds % 60 + SPACE + "s"
+                : count(minutes / 60) + SPACE + "h" + SPACE + minutes % 60 + SPACE + "min";
     }
 
     /// 23 994 /s; below 10 with one digit after the point.

@@ -14,6 +14,7 @@ import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.AllocatorSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.Counters;
 import dev.storescope.engine.api.StoreSnapshot.DispatchSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.FileSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.FlushSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.Force;
 import dev.storescope.engine.api.StoreSnapshot.LogPosition;
@@ -53,6 +54,8 @@ public final class Readings {
     private Optional<LoadSnapshot> load = Optional.empty();
     private LoadSpec loadSpec = LoadSpec.builder().build();
     private Optional<SessionState> state = Optional.empty();
+    private List<FileSnapshot> files = List.of();
+    private long recoveredTo;
 
     public Readings with(StoreSetting setting, Object value) {
         settings.put(setting, value);
@@ -98,6 +101,13 @@ public final class Readings {
 
     public Readings loadSpec(LoadSpec spec) {
         loadSpec = spec;
+        return this;
+    }
+
+    /// @param recovered where the log ended when the store was opened
+    public Readings files(long recovered, FileSnapshot... now) {
+        recoveredTo = recovered;
+        files = List.of(now);
         return this;
     }
 
@@ -175,11 +185,12 @@ public final class Readings {
         var counters = new Counters(Map.of(), messages, messageBytes, forces, 0, 0, 0, commits, 0, 0, 0,
                 SAMPLING_INTERVAL, 0);
         return new StoreSnapshot(nowNanos, 0, config, StoreState.RUNNING, "",
-                new LogPositions(0, flushed, flushed, committed, wrote), List.of(),
+                new LogPositions(0, flushed, flushed, committed, wrote), files,
                 new AllocatorSnapshot(List.of(), 0, 0, 0, false, "", 0, 0, 0, 0),
                 new PoolSnapshot(config.poolState(), 0, 0, 0, false, "", List.of()), flush,
                 new PutLockSnapshot(PutMessageLockKind.REENTRANT, 0, 0), counters, DispatchSnapshot.NOTHING, List.of(),
-                new RecoveryReport(RecoveryReport.LastStop.NEW_STORE, 0, 0, 0, 0, 0, 0, List.of(), List.of(), 0));
+                new RecoveryReport(RecoveryReport.LastStop.NEW_STORE, 0, 0, 0, 0, recoveredTo, 0, List.of(), List.of(),
+                        0));
     }
 
     /// @param acknowledgedAtAppend how many of the messages up to here did not wait for a force

@@ -29,6 +29,19 @@ class FormatsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"-5, <_1_s", "999999999, <_1_s", "1000000000, 1_s", "99999999999, 99_s", "178800000000, 2_min",
+        "5999000000000, 99_min", "6000000000000, 1_h", "36000000000000000, 10_000_h"})
+    void shouldWriteAgesInWholeNumbers(long nanos, String text) {
+        assertThat(Formats.age(nanos)).isEqualTo(spaced(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0_s", "62900000000, 62_s", "178800000000, 2_min_58_s", "11520000000000, 3_h_12_min"})
+    void shouldWriteHowLongSomethingHasBeenGoingOn(long nanos, String text) {
+        assertThat(Formats.elapsed(nanos)).isEqualTo(spaced(text));
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, 0_/s", "0.5, 0.5_/s", "9.94, 9.9_/s", "23994.4, 23_994_/s"})
     void shouldWriteRates(double rate, String text) {
         assertThat(Formats.perSecond(rate)).isEqualTo(spaced(text));

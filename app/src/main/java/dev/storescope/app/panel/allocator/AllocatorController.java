@@ -35,6 +35,7 @@ public final class AllocatorController implements PanelController {
     @FXML private Label gate;
     @FXML private Label pool;
     @FXML private FlowPane buffers;
+    @FXML private Label shortage;
     @FXML private Label poolHelp;
 
     public AllocatorController(PanelContext context) {
@@ -58,6 +59,8 @@ public final class AllocatorController implements PanelController {
         pool.setText(now.pool().text());
         mark(pool, now.pool().tone());
         showBuffers(now);
+        shortage.setText(now.shortage());
+        setShown(shortage, !now.shortage().isEmpty());
         poolHelp.setText(now.poolHelp());
         setShown(poolHelp, !now.poolHelp().isEmpty());
     }

@@ -3,6 +3,8 @@ package dev.storescope.app.panel.allocator;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.AllocationRequest;
 import dev.storescope.engine.api.StoreSnapshot.AllocatorSnapshot;
@@ -17,9 +19,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class AllocatorViewModel {
     /// The allocator is asked for the next file and the one after it.
     static final int ROWS = 2;
-    private static final long SECOND_NS = 1_000_000_000L;
-    private static final long MINUTE_NS = 60 * SECOND_NS;
-    private static final long HOUR_NS = 60 * MINUTE_NS;
     private static final int NAME_DIGITS = 10;
 
     private final Texts texts;
@@ -49,9 +48,10 @@ public final class AllocatorViewModel {
     /// @param buffers of the pool
     /// @param free of them
     /// @param pool the pool in words
+    /// @param shortage what the pool has fallen short of; "" while every file got a buffer
     /// @param poolHelp which files have a buffer, or why the pool does not act
     record Shown(List<Row> rows, Line hits, Line waiting, double waited, Line gate, int buffers, int free, Line pool,
-            String poolHelp) {
+            String shortage, String poolHelp) {
         Shown {
             rows = List.copyOf(rows);
         }
@@ -73,7 +73,7 @@ public final class AllocatorViewModel {
         PoolSnapshot pool = snapshot.pool();
         return new Shown(rows(allocator, snapshot.takenAtNanos()), hits(allocator),
                 wait(allocator, snapshot.takenAtNanos()), waited(allocator, snapshot.takenAtNanos()), gate(allocator),
-                pool.buffers(), pool.free(), pool(pool), poolHelp(pool));
+                pool.buffers(), pool.free(), pool(pool), shortage(snapshot), poolHelp(pool));
     }
 
     private List<Row> rows(AllocatorSnapshot allocator, long nowNanos) {
@@ -96,16 +96,8 @@ public final class AllocatorViewModel {
             case MAPPING -> new Line(
                     texts.get("allocator.mapping", Formats.duration(request.durationNs())), Tone.BUSY);
             case READY -> new Line(texts.get("allocator.ready", Formats.duration(request.durationNs()),
-                    ago(nowNanos - request.readyAtNanos())), Tone.PLAIN);
+                    Formats.age(nowNanos - request.readyAtNanos())), Tone.PLAIN);
         };
-    }
-
-    /// Whole seconds, minutes or hours: how long a file has lain ready is no matter of digits.
-    private String ago(long durationNs) {
-        long unitNs = durationNs < 100 * SECOND_NS ? SECOND_NS : durationNs < 100 * MINUTE_NS ? MINUTE_NS : HOUR_NS;
-        return durationNs < SECOND_NS
-                ? texts.get("allocator.justNow")
-                : texts.get("allocator.ago", Formats.duration(durationNs / unitNs * unitNs));
     }
 
     private Line hits(AllocatorSnapshot allocator) {
@@ -155,6 +147,19 @@ public final class AllocatorViewModel {
         };
     }
 
+    private String shortage(StoreSnapshot snapshot) {
+        PoolSnapshot pool = snapshot.pool();
+        if (pool.state() != MessageStoreConfig.PoolState.ACTS) {
+            return "";
+        }
+        if (pool.free() == 0
+                && snapshot.config().flag(StoreSetting.FAST_FAIL_IF_NO_BUFFER_IN_STORE_POOL)) {
+            return texts.get("allocator.pool.noneFails");
+        }
+        long times = snapshot.counters().bufferShortages();
+        return times == 0 ? "" : texts.get("allocator.pool.short", Formats.count(times));
+    }
+
     private String poolHelp(PoolSnapshot pool) {
         return switch (pool.state()) {
             case OFF, NEEDS_ASYNC_FLUSH, NEEDS_MASTER -> "";
@@ -173,7 +178,7 @@ public final class AllocatorViewModel {
     private Shown unknown() {
         var unknown = new Line(Formats.UNKNOWN, Tone.FAINT);
         var row = new Row(Formats.UNKNOWN, "", unknown);
-        return new Shown(List.of(row, row), unknown, unknown, 0, unknown, 0, 0, unknown, "");
+        return new Shown(List.of(row, row), unknown, unknown, 0, unknown, 0, 0, unknown, "", "");
     }
 
     ReadOnlyObjectProperty<Shown> shownProperty() {

@@ -1,13 +1,16 @@
 package dev.storescope.app.panel.commitlog;
 
+import dev.storescope.app.panel.PoolUse;
+
 /// One file of the log as it is shown. Positions are bytes from its start.
 ///
 /// @param blankPosition where the blank tail begins; -1 while there is none or it is not known
 /// @param messages appended since the store was opened; -1 when not known
 /// @param flags the pointers of the log that stand in this file
+/// @param pool whether the active file goes through a buffer of the pool; of other files it says nothing
 /// @param note how the allocator is getting on with a file that nothing was written to; "" for others
 record FileTile(long fromOffset, long sizeBytes, State state, long flushed, long committed, long wrote,
-        long blankPosition, long messages, Flags flags, String note) {
+        long blankPosition, long messages, Flags flags, PoolUse pool, String note) {
 
     enum State {
         FULL, ACTIVE, PREALLOCATED, MAPPING, QUEUED, NOT_MADE;

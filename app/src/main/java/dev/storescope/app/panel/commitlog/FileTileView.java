@@ -14,6 +14,7 @@ import javafx.css.PseudoClass;
 import javafx.geometry.HPos;
 import javafx.geometry.Point2D;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -187,7 +188,7 @@ final class FileTileView extends VBox {
     /// @param newSaid the same file as it is spoken of
     void show(FileTile newTile, FileTile newSaid, CellGrid newGrid, LogPicture.View view, Overlay overlay) {
         boolean another = said == null || said.fromOffset() != newSaid.fromOffset();
-        if (another || said.state() != newSaid.state()) {
+        if (another || said.state() != newSaid.state() || said.pool() != newSaid.pool()) {
             showState(newSaid);
         }
         if (!newSaid.equals(said)) {
@@ -212,12 +213,20 @@ final class FileTileView extends VBox {
 
     private void showState(FileTile shown) {
         name.setText(Formats.fileName(shown.fromOffset()));
-        state.setText(texts.get(shown.state().key()));
+        state.setText(stateOf(shown));
+        state.setTooltip(shown.pool().isPassedOver()
+                ? new Tooltip(texts.get("commitLog.pool." + shown.pool() + ".help"))
+                : null);
         boolean written = shown.state().isWritten();
         pseudoClassStateChanged(UNWRITTEN, !written);
         pseudoClassStateChanged(ACTIVE, shown.state() == State.ACTIVE);
         figures.setVisible(written);
         noteBox.setVisible(!written);
+    }
+
+    private String stateOf(FileTile shown) {
+        String text = texts.get(shown.state().key());
+        return shown.pool().isPassedOver() ? text + " · " + texts.get("commitLog.pool." + shown.pool()) : text;
     }
 
     private void showFigures(FileTile shown) {

@@ -1,5 +1,6 @@
 package dev.storescope.app.panel.commitlog;
 
+import dev.storescope.app.panel.PoolUse;
 import dev.storescope.app.panel.commitlog.FileTile.Flags;
 import dev.storescope.app.panel.commitlog.FileTile.State;
 import dev.storescope.app.text.Formats;
@@ -88,7 +89,9 @@ final class LogReading {
         boolean prepared = file.state() == FileState.PREALLOCATED || file.fromOffset() > activeFrom;
         State state = prepared ? State.PREALLOCATED : file.state() == FileState.FULL ? State.FULL : State.ACTIVE;
         return new FileTile(file.fromOffset(), file.sizeBytes(), state, file.flushed(), file.committed(), file.wrote(),
-                file.blankPosition(), file.messages(), flags(file), prepared ? note(file.fromOffset(), texts) : "");
+                file.blankPosition(), file.messages(), flags(file),
+                state == State.ACTIVE ? PoolUse.of(snapshot) : PoolUse.NO_POOL,
+                prepared ? note(file.fromOffset(), texts) : "");
     }
 
     private Flags flags(FileSnapshot file) {
@@ -111,7 +114,8 @@ final class LogReading {
             case MAPPING -> State.MAPPING;
             case READY -> State.PREALLOCATED;
         }).orElse(State.NOT_MADE);
-        return new FileTile(fromOffset, fileBytes, state, 0, 0, 0, -1, -1, Flags.NONE, note(fromOffset, texts));
+        return new FileTile(fromOffset, fileBytes, state, 0, 0, 0, -1, -1, Flags.NONE, PoolUse.NO_POOL,
+                note(fromOffset, texts));
     }
 
     private String note(long fromOffset, Texts texts) {
@@ -119,14 +123,8 @@ final class LogReading {
             case QUEUED -> texts.get("commitLog.note.queued");
             case MAPPING -> texts.get("commitLog.note.mapping", Formats.duration(request.durationNs()));
             case READY -> texts.get("commitLog.note.ready", Formats.duration(request.durationNs()),
-                    age(snapshot.takenAtNanos() - request.readyAtNanos()));
+                    Formats.age(snapshot.takenAtNanos() - request.readyAtNanos()));
         }).orElseGet(() -> texts.get(file(fromOffset).isPresent() ? "commitLog.note.empty" : "commitLog.note.notMade"));
-    }
-
-    /// In whole seconds, so that a text with it does not change with each frame.
-    static String age(long ageNs) {
-        long seconds = Math.max(0, ageNs / 1_000_000_000L);
-        return (seconds == 0 ? "< " : "") + Formats.duration(Math.max(1, seconds) * 1_000_000_000L);
     }
 
     /// What is at an offset, and so what would lose it.

@@ -33,7 +33,7 @@ final class PlaceWords {
         long ageNs = Math.max(0, snapshot.takenAtMillis() - head.storeTimestamp()) * 1_000_000L;
         return texts.get("commitLog.message", head.topic(), head.queueId(), Formats.count(head.queueOffset()),
                 Formats.exactBytes(head.place().sizeBytes()), Formats.count(head.place().commitLogOffset()),
-                LogReading.age(ageNs), safety(snapshot, head.place().endOffset()));
+                Formats.age(ageNs), safety(snapshot, head.place().endOffset()));
     }
 
     private String safety(StoreSnapshot snapshot, long endOffset) {
@@ -42,7 +42,7 @@ final class PlaceWords {
         }
         return forces.thatReached(endOffset)
                 .map(force -> texts.get(force.requests() > 0 ? "commitLog.safety.batch" : "commitLog.safety.force",
-                        LogReading.age(snapshot.takenAtNanos() - force.startedNanos() - force.durationNs()),
+                        Formats.age(snapshot.takenAtNanos() - force.startedNanos() - force.durationNs()),
                         Formats.duration(force.durationNs()), Formats.count(force.requests())))
                 .orElseGet(() -> texts.get("commitLog.safety.unknown"));
     }

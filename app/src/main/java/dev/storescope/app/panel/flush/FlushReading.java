@@ -1,5 +1,6 @@
 package dev.storescope.app.panel.flush;
 
+import dev.storescope.app.panel.PoolUse;
 import dev.storescope.app.panel.flush.FlushPicture.Disk;
 import dev.storescope.app.panel.flush.FlushPicture.Mode;
 import dev.storescope.app.panel.flush.FlushPicture.Producers;
@@ -41,7 +42,7 @@ final class FlushReading {
         return new FlushPicture(mode, texts.get("flush.hint." + mode), producers(mode),
                 requests(flush.requestsWrite(), "flush.requestsWrite.caption"),
                 requests(flush.requestsRead(), "flush.requestsRead.caption"),
-                pacing(flush.commit(), snapshot.log().uncommittedBytes()),
+                writeBuffer(flush.commit(), snapshot.log().uncommittedBytes()),
                 pacing(flush.realTime(), snapshot.log().committed().offset() - snapshot.log().flushed().offset()),
                 disk(mode));
     }
@@ -78,6 +79,15 @@ final class FlushReading {
     }
 
     // --- paced stages ---
+
+    /// While the pool acts and the file has no buffer of it, nothing passes here: that is said in place of the pages.
+    private FlushPicture.Pacing writeBuffer(Pacing pacing, long bytesBehind) {
+        FlushPicture.Pacing shown = pacing(pacing, bytesBehind);
+        PoolUse use = PoolUse.of(snapshot);
+        return use.isPassedOver() && bytesBehind == 0
+                ? new FlushPicture.Pacing(shown.countText(), shown.part(), texts.get("flush.pool." + use), shown.why())
+                : shown;
+    }
 
     private FlushPicture.Pacing pacing(Pacing pacing, long bytesBehind) {
         if (!pacing.active()) {

@@ -13,7 +13,6 @@ import java.util.OptionalDouble;
 
 /// Puts into words how the load is doing.
 final class LoadStatus {
-    private static final String NO_BREAK_SPACE = "\u00a0";
     private static final double BEHIND_SECONDS = 0.1;
 
     private final Texts texts;
@@ -72,7 +71,7 @@ final class LoadStatus {
     }
 
     private String running(LoadSnapshot now) {
-        String elapsed = seconds(now.elapsedNs());
+        String elapsed = Formats.elapsed(now.elapsedNs());
         return isBehind(now)
                 ? texts.get("load.runningBehind", elapsed, Formats.count(now.acknowledged()),
                         Formats.count(now.backlog()))
@@ -98,12 +97,6 @@ final class LoadStatus {
                     texts.get("load.end.failed", thread, failure);
             case LoadEnd.DiskSpaceUnknown(var _, String failure) -> texts.get("load.end.diskUnknown", failure);
         };
-    }
-
-    /// Whole seconds: a tenth that flickers says nothing.
-    private static String seconds(long nanos) {
-        long seconds = nanos / 1_000_000_000;
-        return seconds < 100 ? seconds + NO_BREAK_SPACE + "s" : Formats.duration(nanos);
     }
 
     private static Count unknown() {

@@ -1,5 +1,6 @@
 package dev.storescope.app.panel.storemode;
 
+import dev.storescope.app.panel.PoolUse;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
@@ -37,7 +38,7 @@ final class ModeNotes {
         LossEstimate loss = LossEstimate.of(config, rate.map(Rate::bytesPerSecond).orElse(0.0),
                 worstForceNs(snapshot));
         OptionalLong lockWaitNs = frame.rates().lockWaitNs();
-        return new Notes(flush(config, snapshot, rate, loss), pool(config, rate, loss),
+        return new Notes(flush(config, snapshot, rate, loss), pool(config, PoolUse.of(snapshot), rate, loss),
                 lockWaitNs.isEmpty()
                         ? ""
                         : texts.get("storeMode.lock.note", Formats.duration(lockWaitNs.getAsLong())),
@@ -54,14 +55,20 @@ final class ModeNotes {
         return lost("storeMode.flush.async", loss.powerFailsNs(), rate);
     }
 
-    private String pool(MessageStoreConfig config, Optional<Rate> rate, LossEstimate loss) {
+    /// @param use of the pool by the store as it is, which may not have what was chosen yet
+    private String pool(MessageStoreConfig config, PoolUse use, Optional<Rate> rate, LossEstimate loss) {
         return switch (config.toBuilder().set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true).build().poolState()) {
             case NEEDS_ASYNC_FLUSH -> texts.get("storeMode.pool.needsAsync");
             case NEEDS_MASTER -> texts.get("storeMode.pool.needsMaster");
-            case OFF, ACTS -> config.transientStorePoolActs()
-                    ? lost("storeMode.pool", loss.jvmDiesNs(), rate)
-                    : texts.get("storeMode.pool.off", Formats.bytes(
+            case OFF, ACTS -> {
+                if (!config.transientStorePoolActs()) {
+                    yield texts.get("storeMode.pool.off", Formats.bytes(
                             config.number(StoreSetting.TRANSIENT_STORE_POOL_SIZE) * config.mappedFileSizeCommitLog()));
+                }
+                yield use.isPassedOver()
+                        ? texts.get("storeMode.pool." + use)
+                        : lost("storeMode.pool", loss.jvmDiesNs(), rate);
+            }
         };
     }
 

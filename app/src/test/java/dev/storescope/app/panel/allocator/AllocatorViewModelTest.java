@@ -18,6 +18,7 @@ import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.AllocationRequest;
 import dev.storescope.engine.api.StoreSnapshot.AllocationState;
 import dev.storescope.engine.api.StoreSnapshot.AllocatorSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.PoolSnapshot;
 import dev.storescope.engine.env.LiveEnvironment;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,6 +83,38 @@ class AllocatorViewModelTest {
                 .lentTo()
                 .forEach(
                         offset -> assertThat(shown.poolHelp()).contains(Formats.fileName(offset)));
+    }
+
+    @Test
+    void shouldSayThatThePoolRanShort() {
+        // given one buffer, and nothing that brings it back
+        StoreSnapshot snapshot = afterThreeRolls(Map.of(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true,
+                StoreSetting.TRANSIENT_STORE_POOL_SIZE, 1L, StoreSetting.COMMIT_INTERVAL_COMMIT_LOG, 60_000L));
+        assertThat(snapshot.counters().bufferShortages()).isPositive();
+        // when
+        Shown shown = shown(snapshot);
+        // then
+        assertThat(shown.pool().tone()).isEqualTo(Tone.BAD);
+        assertThat(shown.shortage())
+                .isEqualTo("Ran short: files without a buffer: %d. They go to the page cache directly."
+                        .formatted(snapshot.counters().bufferShortages()));
+    }
+
+    @Test
+    void shouldSayThatPutsFailWhereAShortageFailsThem() {
+        // given all buffers lent
+        StoreSnapshot real = afterThreeRolls(Map.of(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true,
+                StoreSetting.FAST_FAIL_IF_NO_BUFFER_IN_STORE_POOL, true));
+        PoolSnapshot pool = real.pool();
+        var allLent = new PoolSnapshot(pool.state(), pool.buffers(), 0, pool.bufferBytes(), pool.locked(),
+                pool.lockFailure(), pool.lentTo());
+        // when
+        Shown shown = shown(new StoreSnapshot(real.takenAtNanos(), real.takenAtMillis(), real.config(), real.state(),
+                real.notWriteable(), real.log(), real.files(), real.allocator(), allLent, real.flush(),
+                real.putLock(), real.counters(), real.dispatch(), real.services(), real.recovery()));
+        // then
+        assertThat(shown.shortage()).startsWith("None is free: a put that needs a new file fails");
+        assertThat(shown(real).shortage()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.storescope.app.panel.commitlog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.panel.Frames;
+import dev.storescope.app.panel.PoolUse;
 import dev.storescope.app.panel.commitlog.FileTile.State;
 import dev.storescope.app.panel.commitlog.LogBrowser.Room;
 import dev.storescope.app.panel.commitlog.VisibleRecords.Question;
@@ -128,6 +129,25 @@ class CommitLogViewModelTest {
     }
 
     @Test
+    void shouldSayThatThePoolIsUsedFromTheNextFileOn() {
+        // given a file that was there before the pool was switched on
+        after(10, SYNC);
+        // when
+        see(after(1, POOL));
+        // then
+        assertThat(tiles()).extracting(FileTile::state).contains(State.ACTIVE);
+        assertThat(tiles()).filteredOn(tile -> tile.state() == State.ACTIVE)
+                .extracting(FileTile::pool)
+                .containsExactly(PoolUse.FROM_NEXT_FILE);
+        // when the next file is begun
+        see(after(80, POOL));
+        // then
+        assertThat(tiles()).filteredOn(tile -> tile.state() == State.ACTIVE)
+                .extracting(FileTile::pool)
+                .containsExactly(PoolUse.BUFFERED);
+    }
+
+    @Test
     void shouldAskForTheMessageUnderTheMouseAndNameIt() {
         // given
         see(after(10, SYNC));
@@ -142,7 +162,7 @@ class CommitLogViewModelTest {
         // then
         assertThat(model.messageLineProperty().get())
                 .startsWith("orders / 2 / #7 · 1\u00a0150\u00a0B at 1\u00a0150 · ")
-                .contains("safe since < 1\u00a0s ago by a force of ", "(waiting puts: 1)");
+                .contains("safe since <\u00a01\u00a0s ago by a force of ", "(waiting puts: 1)");
         assertThat(model.pointedMessage()).map(RecordHead::place).contains(new RecordPlace(1_150, 1_150));
     }
 

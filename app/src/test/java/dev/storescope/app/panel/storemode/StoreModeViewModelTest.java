@@ -14,6 +14,8 @@ import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.PutMessageLockKind;
 import dev.storescope.engine.api.PutStage;
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.api.StoreSnapshot.FileSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.FileState;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.Pacing;
 import java.nio.file.Path;
@@ -195,6 +197,23 @@ class StoreModeViewModelTest {
         assertThat(notes().pool()).isEqualTo("kill at 24 000 /s: ~ 4 800 lost");
         assertThat(notes().flush()).isEqualTo("power cut at 24 000 /s: ~ 17 000 lost");
         assertThat(shown().commitPacingUsable()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"5000|from the next file on; this one has no buffer", //
+        "0|no buffer was free for this file: page cache"})
+    void shouldSayWhyThePoolIsPassedOver(long recoveredTo, String note) {
+        // given a second file without a buffer, there since before the store was opened or not
+        readings.with(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true)
+                .files(recoveredTo, file(0, FileState.FULL), file(4096, FileState.ACTIVE));
+        // when
+        put(24_000);
+        // then
+        assertThat(notes().pool()).isEqualTo(note);
+    }
+
+    private static FileSnapshot file(long fromOffset, FileState state) {
+        return new FileSnapshot(fromOffset, 4096, state, 0, 0, 0, -1, 0, false, false);
     }
 
     @Test
