@@ -286,6 +286,29 @@ class DiskTroubleTest {
     }
 
     @Test
+    void shouldKeepTheFilesUntilACommitOfSomebodyElseHasLetGoOfThemWhenKilled() {
+        // given somebody who commits, and no service that does
+        store = Stores.start(Stores.config()
+                .set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true)
+                .set(StoreSetting.COMMIT_INTERVAL_COMMIT_LOG, 3_600_000), disk);
+        long wrote = store.putMessage(message("t", 0)).append().nextOffset();
+        disk.faults().beforeWrite(_ -> stall());
+        CompletableFuture<Long> flush = CompletableFuture.supplyAsync(store::flush);
+        await(stalled);
+
+        // when
+        Thread killer = Thread.ofPlatform().start(store::kill);
+        Stores.await(() -> killer.getState() == Thread.State.WAITING || !killer.isAlive());
+        goOn.countDown();
+
+        // then it has written all that it wanted to, and was not allowed to force
+        flush.join();
+        assertThat(store.snapshot().log().committed().offset()).isEqualTo(wrote);
+        assertThat(store.snapshot().log().flushed().offset()).isZero();
+        Stores.await(() -> store.state() == StoreState.CLOSED);
+    }
+
+    @Test
     void shouldGoOnWhenAFullDiskHasRoomAgain() {
         // given room for two files and not for another
         store = Stores.start(Stores.config(), disk);

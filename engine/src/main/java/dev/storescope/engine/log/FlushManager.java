@@ -83,8 +83,7 @@ public final class FlushManager {
         for (ServiceThread thread : threads) {
             ended &= thread.stop();
         }
-        groupCommit.close();
-        return ended;
+        return closed(ended);
     }
 
     /// Stops without another commit or flush, as when the process is killed.
@@ -95,7 +94,15 @@ public final class FlushManager {
         for (ServiceThread thread : threads) {
             ended &= thread.abandon();
         }
+        return closed(ended);
+    }
+
+    private boolean closed(boolean ended) {
         groupCommit.close();
+        if (ended) {
+            // Not the services alone flush, whoever calls flush() does too.
+            flusher.awaitIdle();
+        }
         return ended;
     }
 

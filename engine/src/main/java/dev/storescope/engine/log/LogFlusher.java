@@ -85,6 +85,15 @@ final class LogFlusher {
         }
     }
 
+    /// Returns when no commit and no flush is under way: whoever closes files and buffers must not take them from under
+    /// one.
+    void awaitIdle() {
+        for (PutMessageLock lock : List.of(commitLock, flushLock)) {
+            lock.lock();
+            lock.unlock();
+        }
+    }
+
     private long commitOneFile(LogPosition target, long leastPages) throws IOException {
         LogPosition from = pointers.committed();
         MappedFile file = holdFileAt(from.offset());
