@@ -76,6 +76,15 @@ public enum StoreSetting {
             Change.RESTART, "How long a message of delay level 1, 2, 3 … is kept back."), //
     CHECK_CRC_ON_RECOVER("checkCRCOnRecover", Group.RECOVERY, new Flag(true), Change.RESTART,
             "Recovery checks the CRC of every body that it reads."), //
+    MESSAGE_INDEX_ENABLE("messageIndexEnable", Group.INDEX, new Flag(true), Change.RESTART,
+            "Keep the hash index by which messages are found by key. Off: what is there can still be looked up; when it"
+                    + " is on again, what is missing is built from the log."), //
+    MAX_HASH_SLOT_NUM("maxHashSlotNum", Group.INDEX, new Whole(1, 100_000_000, 1, Unit.COUNT, 5_000_000),
+            Change.NEW_STORE, "Hash slots of each index file; more make the chains shorter."), //
+    MAX_INDEX_NUM("maxIndexNum", Group.INDEX, new Whole(2, 85_000_000, 1, Unit.COUNT, 20_000_000), Change.NEW_STORE,
+            "Entries of each index file, one for each key of a message; the first is never used."), //
+    MAX_MSGS_NUM_BATCH("maxMsgsNumBatch", Group.INDEX, new Whole(1, 10_000, 1, Unit.COUNT, 64), Change.RESTART,
+            "A query by key gives at most so many messages, the newest."), //
     BROKER_ROLE("brokerRole", Group.ROLE, new Choice(BrokerRole.ASYNC_MASTER), Change.RESTART,
             "What this store is among its copies. A slave refuses puts.");
 
@@ -124,7 +133,7 @@ public enum StoreSetting {
 
     /// Which part of the store a setting speaks of.
     public enum Group {
-        FILES, FLUSH, POOL, PUT, RECOVERY, ROLE
+        FILES, FLUSH, POOL, PUT, INDEX, RECOVERY, ROLE
     }
 
     /// What a changed value needs to take effect.

@@ -119,6 +119,30 @@ public final class DispatchRequest {
         return new String(properties, 0, propertiesLength, StandardCharsets.UTF_8);
     }
 
+    /// Goes to a property; its value then stands from [#valueFrom()] to [#valueEnd()] in the bytes of the properties.
+    ///
+    /// @return false when the record has none
+    public boolean seek(Property property) {
+        return find(property.name);
+    }
+
+    public int valueFrom() {
+        return found.from;
+    }
+
+    public int valueEnd() {
+        return found.end;
+    }
+
+    public byte propertyByte(int at) {
+        return properties[at];
+    }
+
+    /// A piece of the properties as text.
+    public String propertyText(int from, int end) {
+        return new String(properties, from, end - from, StandardCharsets.UTF_8);
+    }
+
     private String text() {
         return new String(properties, found.from, found.end - found.from, StandardCharsets.UTF_8);
     }
@@ -151,6 +175,17 @@ public final class DispatchRequest {
             }
         }
         return true;
+    }
+
+    /// Those of which a dispatcher may want the bytes.
+    public enum Property {
+        UNIQ_KEY(DispatchRequest.UNIQ_KEY), KEYS(DispatchRequest.KEYS), TAGS(DispatchRequest.TAGS);
+
+        private final byte[] name;
+
+        Property(byte[] name) {
+            this.name = name;
+        }
     }
 
     /// Where a value stands in the properties.

@@ -1,5 +1,7 @@
 package dev.storescope.engine.env;
 
+import java.time.ZoneId;
+
 /// Two clocks: one for durations, one for dates.
 public interface StoreClock {
     /// Nanoseconds from some fixed moment; only differences mean something. Never runs backwards.
@@ -7,4 +9,9 @@ public interface StoreClock {
 
     /// Milliseconds since 1970; may jump.
     long currentTimeMillis();
+
+    /// Where the store is, for names that tell the local time.
+    default ZoneId zone() {
+        return ZoneId.systemDefault();
+    }
 }

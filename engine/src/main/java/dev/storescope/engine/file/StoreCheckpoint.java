@@ -26,6 +26,7 @@ public final class StoreCheckpoint implements AutoCloseable {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final int PHYSIC_MSG_TIMESTAMP = 0;
     private static final int LOGICS_MSG_TIMESTAMP = 8;
+    private static final int INDEX_MSG_TIMESTAMP = 16;
     /// What was dispatched less than this before the crash may not have been on disk (RocketMQ's `getMinTimestamp`).
     private static final long SAFETY_MS = 3_000;
 
@@ -68,6 +69,16 @@ public final class StoreCheckpoint implements AutoCloseable {
     /// Likewise for the consume queues.
     public long logicsMsgTimestamp() {
         return segment.get(LONG, LOGICS_MSG_TIMESTAMP);
+    }
+
+    /// Likewise for the index files that are full.
+    public long indexMsgTimestamp() {
+        return segment.get(LONG, INDEX_MSG_TIMESTAMP);
+    }
+
+    /// Only by what flushes the index.
+    public void indexMsgTimestamp(long storeTimestamp) {
+        segment.set(LONG, INDEX_MSG_TIMESTAMP, storeTimestamp);
     }
 
     /// Only by what flushes the log.

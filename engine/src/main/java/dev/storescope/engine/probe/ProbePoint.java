@@ -56,6 +56,8 @@ public enum ProbePoint {
     QUEUE_ENTRY(Scope.MESSAGE),
     /// a: offset in the log, b: entry number.
     INDEX_ENTRY(Scope.MESSAGE),
+    /// A full index file is about to be forced. a: offset of its last message, b: its entries.
+    INDEX_FLUSHED(Scope.STORE),
     /// a: time of the last flushed message, milliseconds since 1970.
     CHECKPOINT_WRITTEN(Scope.STORE),
     /// a: first offset of the file.

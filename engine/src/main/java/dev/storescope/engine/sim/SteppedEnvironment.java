@@ -12,6 +12,8 @@ import dev.storescope.engine.probe.ProbeReader;
 import dev.storescope.engine.probe.StoreProbe;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -55,6 +57,12 @@ public final class SteppedEnvironment implements StoreEnvironment {
     @Override
     public long currentTimeMillis() {
         return BEGINS_AT_MILLIS + turns.nowNanos() / NS_PER_MS;
+    }
+
+    /// The same on every machine.
+    @Override
+    public ZoneId zone() {
+        return ZoneOffset.UTC;
     }
 
     @Override

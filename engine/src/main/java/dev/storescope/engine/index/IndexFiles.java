@@ -1,0 +1,222 @@
+package dev.storescope.engine.index;
+
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.env.Disk;
+import dev.storescope.engine.env.DiskFile;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.MappedFileQueue.Access;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// The row of index files, oldest first.
+///
+/// A file whose length fits neither the settings nor the defaults cannot be read: it is left alone and reported.
+///
+/// Threads: loaded by the store's owner; files are added by the one that dispatches, taken away by the one that deletes
+/// expired files, found by any.
+final class IndexFiles {
+    private static final System.Logger LOG = System.getLogger(IndexFiles.class.getName());
+
+    private final StoreEnvironment environment;
+    private final Disk disk;
+    private final Path directory;
+    private final IndexGeometry geometry;
+    private final AtomicReference<List<IndexFile>> files = new AtomicReference<>(List.of());
+    private final List<String> notes = new ArrayList<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private Access access = Access.READ_WRITE;
+    private String lastName = "";
+
+    /// A file of which only the header can be read.
+    private record Unreadable(String name, long endOffset) {
+    }
+
+    IndexFiles(StoreEnvironment environment, MessageStoreConfig config) {
+        this.environment = environment;
+        this.disk = environment.disk();
+        this.directory = config.storePathRootDir().resolve("index");
+        this.geometry = IndexGeometry.of(config);
+    }
+
+    /// Opens what is in the directory.
+    void load(Access howToOpen) throws IOException {
+        access = howToOpen;
+        List<Disk.Entry> found = new ArrayList<>();
+        for (Disk.Entry entry : disk.list(directory)) {
+            if (!entry.directory() && IndexFileName.isOne(entry.name())) {
+                found.add(entry);
+            } else {
+                note("%s: left alone, its name is no time of 17 digits".formatted(directory.resolve(entry.name())));
+            }
+        }
+        found.sort(Comparator.comparing(Disk.Entry::name));
+        List<IndexFile> opened = new ArrayList<>();
+        try {
+            for (Disk.Entry entry : found) {
+                open(entry).ifPresent(opened::add);
+            }
+        } catch (IOException | RuntimeException | InternalError e) {
+            opened.forEach(IndexFile::close);
+            throw e;
+        }
+        lastName = found.isEmpty() ? "" : found.getLast().name();
+        files.set(List.copyOf(opened));
+    }
+
+    private Optional<IndexFile> open(Disk.Entry entry) throws IOException {
+        Path path = directory.resolve(entry.name());
+        Optional<IndexGeometry> fitting = IndexGeometry.ofFile(entry.sizeBytes(), geometry);
+        if (fitting.isEmpty()) {
+            leaveAlone(path, entry);
+            return Optional.empty();
+        }
+        DiskFile diskFile = switch (access) {
+            case READ_WRITE -> disk.open(path);
+            case READ_ONLY -> disk.openReadOnly(path);
+        };
+        try {
+            return Optional.of(new IndexFile(diskFile, fitting.get()));
+        } catch (IOException | RuntimeException | InternalError e) {
+            diskFile.close();
+            throw e;
+        }
+    }
+
+    private void leaveAlone(Path path, Disk.Entry entry) throws IOException {
+        note(("%s: geometry unknown: expected %d bytes (maxHashSlotNum %d, maxIndexNum %d) or %d (the defaults), found"
+                + " %d; left alone, its keys cannot be looked up. Open the store with the settings of the file, or"
+                + " delete the directory to have the index built again").formatted(path, geometry.fileSizeBytes(),
+                        geometry.slots(), geometry.entries(), IndexGeometry.DEFAULT.fileSizeBytes(),
+                        entry.sizeBytes()));
+        if (entry.sizeBytes() >= IndexGeometry.HEADER_BYTES) {
+            try (DiskFile diskFile = disk.openReadOnly(path)) {
+                unreadable.add(new Unreadable(entry.name(), IndexFile.endOffset(diskFile.map())));
+            }
+        }
+    }
+
+    /// Oldest first.
+    List<IndexFile> all() {
+        return files.get();
+    }
+
+    Optional<IndexFile> last() {
+        List<IndexFile> now = files.get();
+        return now.isEmpty() ? Optional.empty() : Optional.of(now.getLast());
+    }
+
+    /// Files that are left alone.
+    int unreadable() {
+        return unreadable.size();
+    }
+
+    /// Up to which offset the files that cannot be read have the keys of the log, as far as their headers can be
+    /// believed; -1 when there are none.
+    ///
+    /// @param limitOffset what is behind it cannot be believed
+    long unreadableEndOffset(long limitOffset) {
+        return unreadable.stream()
+                .mapToLong(Unreadable::endOffset)
+                .filter(offset -> offset >= 0 && offset < limitOffset)
+                .max()
+                .orElse(-1);
+    }
+
+    /// What was odd about the directory, and what was done about it.
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /// Makes the next file, which goes on where the last one ends.
+    IndexFile append() throws IOException {
+        if (!disk.exists(directory)) {
+            disk.createDirectories(directory);
+        }
+        String name = IndexFileName.next(environment.currentTimeMillis(), environment.zone(), lastName);
+        Path path = directory.resolve(name);
+        DiskFile diskFile = disk.createSparse(path, geometry.fileSizeBytes());
+        IndexFile file;
+        try {
+            disk.forceDirectory(directory);
+            file = new IndexFile(diskFile, geometry);
+        } catch (IOException | RuntimeException | InternalError e) {
+            diskFile.close();
+            disk.delete(path);
+            throw e;
+        }
+        last().ifPresent(before -> file.beginAt(before.endOffset(), before.endTimestamp()));
+        lastName = name;
+        files.updateAndGet(now -> {
+            List<IndexFile> longer = new ArrayList<>(now);
+            longer.add(file);
+            return List.copyOf(longer);
+        });
+        return file;
+    }
+
+    /// Takes away the first file that is meant and all behind it: what follows a hole is built again as well. Files that
+    /// may not be deleted are only not used.
+    ///
+    /// @param reason why a file has to go, nothing when it may stay
+    /// @return how many were taken away
+    int deleteFromFirst(Function<IndexFile, Optional<String>> reason) throws IOException {
+        List<IndexFile> now = files.get();
+        int kept = 0;
+        String why = "";
+        while (kept < now.size() && why.isEmpty()) {
+            why = reason.apply(now.get(kept)).orElse("");
+            kept += why.isEmpty() ? 1 : 0;
+        }
+        if (kept < now.size()) {
+            List<IndexFile> gone = now.subList(kept, now.size());
+            note("%s and %d index files behind it: %s; %s".formatted(gone.getFirst().diskFile().path(),
+                    gone.size() - 1, why, access == Access.READ_WRITE ? "deleted, to be built again" : "not used"));
+            takeAway(gone::contains);
+        }
+        return now.size() - kept;
+    }
+
+    /// Takes away all files whose last message lies before an offset, but never the last file.
+    ///
+    /// @return how many were taken away
+    int deleteBefore(long minOffset) throws IOException {
+        List<IndexFile> now = files.get();
+        IndexFile last = last().orElse(null);
+        return takeAway(file -> file != last && now.contains(file) && file.endOffset() < minOffset);
+    }
+
+    private int takeAway(Predicate<IndexFile> which) throws IOException {
+        List<IndexFile> gone = files.get().stream().filter(which).toList();
+        if (gone.isEmpty()) {
+            return 0;
+        }
+        files.updateAndGet(now -> now.stream().filter(file -> !gone.contains(file)).toList());
+        for (IndexFile file : gone) {
+            file.close();
+            if (access == Access.READ_WRITE) {
+                disk.delete(file.diskFile().path());
+            }
+        }
+        if (access == Access.READ_WRITE) {
+            disk.forceDirectory(directory);
+        }
+        return gone.size();
+    }
+
+    void close() {
+        files.getAndSet(List.of()).forEach(IndexFile::close);
+    }
+
+    private void note(String text) {
+        LOG.log(Level.WARNING, text);
+        notes.add(text);
+    }
+}

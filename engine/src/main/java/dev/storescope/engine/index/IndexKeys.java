@@ -1,0 +1,114 @@
+package dev.storescope.engine.index;
+
+import dev.storescope.engine.api.SysFlag;
+import dev.storescope.engine.dispatch.DispatchRequest;
+import dev.storescope.engine.dispatch.DispatchRequest.Property;
+import java.util.Arrays;
+
+/// The hashes of the keys under which a message is indexed, in the order of RocketMQ 5.5 (`format.md` §7): the unique
+/// key, each word of its keys, its tags as a whole. A rolled-back message has none.
+///
+/// Makes no text as long as the keys are ASCII. Threads: the one that dispatches.
+final class IndexKeys {
+    private static final char SEPARATOR = '#';
+    private static final String TAGS_PREFIX = "T#";
+    private static final byte KEY_SEPARATOR = ' ';
+
+    private int[] hashes = new int[16];
+    private int size;
+    private String topic = "";
+    /// Of the topic and what stands between it and a key.
+    private int topicHash = hash("", SEPARATOR);
+
+    /// What a key of a topic is found by.
+    static int hashOf(String topic, String key) {
+        return positive(key.chars().reduce(hash(topic, SEPARATOR), (hash, c) -> 31 * hash + c));
+    }
+
+    /// What the tags of a message are found by: the key of [#hashOf].
+    static String tagsKey(String tags) {
+        return TAGS_PREFIX + tags;
+    }
+
+    /// Looks at a message.
+    ///
+    /// @return how many keys it has
+    int collect(DispatchRequest request) {
+        size = 0;
+        if (SysFlag.transactionType(request.sysFlag()) == SysFlag.TRANSACTION_ROLLBACK) {
+            return 0;
+        }
+        // The same instance as long as the topic does not change.
+        if (!request.topic().equals(topic)) {
+            topic = request.topic();
+            topicHash = hash(topic, SEPARATOR);
+        }
+        if (request.seek(Property.UNIQ_KEY)) {
+            add(positive(hash(topicHash, request, request.valueFrom(), request.valueEnd())));
+        }
+        if (request.seek(Property.KEYS)) {
+            addWords(request);
+        }
+        if (request.seek(Property.TAGS)) {
+            int prefixHash = hash(topicHash, TAGS_PREFIX);
+            add(positive(hash(prefixHash, request, request.valueFrom(), request.valueEnd())));
+        }
+        return size;
+    }
+
+    /// The hash of a key of the message that was looked at last.
+    int hash(int index) {
+        return hashes[index];
+    }
+
+    private void addWords(DispatchRequest request) {
+        int from = request.valueFrom();
+        int end = request.valueEnd();
+        for (int at = from; at <= end; at++) {
+            if (at == end || request.propertyByte(at) == KEY_SEPARATOR) {
+                if (at > from) {
+                    add(positive(hash(topicHash, request, from, at)));
+                }
+                from = at + 1;
+            }
+        }
+    }
+
+    private void add(int hash) {
+        if (size == hashes.length) {
+            hashes = Arrays.copyOf(hashes, 2 * size);
+        }
+        hashes[size++] = hash;
+    }
+
+    /// Goes on with a piece of the properties as Java's hash of a text does.
+    private static int hash(int start, DispatchRequest request, int from, int end) {
+        int hash = start;
+        for (int at = from; at < end; at++) {
+            byte next = request.propertyByte(at);
+            if (next < 0) {
+                // Not ASCII: Java's hash is of the chars, not of the bytes.
+                return hash(start, request.propertyText(from, end));
+            }
+            hash = 31 * hash + next;
+        }
+        return hash;
+    }
+
+    private static int hash(int start, String text) {
+        int hash = start;
+        for (int i = 0; i < text.length(); i++) {
+            hash = 31 * hash + text.charAt(i);
+        }
+        return hash;
+    }
+
+    private static int hash(String text, char next) {
+        return 31 * text.hashCode() + next;
+    }
+
+    /// As RocketMQ does it: without its sign, and 0 for the one number that has none.
+    private static int positive(int hash) {
+        return Math.max(0, Math.abs(hash));
+    }
+}

@@ -1,0 +1,193 @@
+package dev.storescope.engine.index;
+
+import dev.storescope.engine.api.IndexSnapshot;
+import dev.storescope.engine.api.IndexSnapshot.IndexFileSnapshot;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.dispatch.CommitLogDispatcher;
+import dev.storescope.engine.dispatch.DispatchRequest;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.MappedFileQueue.Access;
+import dev.storescope.engine.probe.ProbePoint;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Puts the keys of each message into the index, and finds messages by them (RocketMQ `IndexService`).
+///
+/// The index says what the log says: [IndexRecovery] sees to that when a store is opened. When a file cannot be made or
+/// written, the index stays as it is until the next opening, which builds what is missing; [#fault()] tells why.
+///
+/// Threads: [#dispatch] by the one that dispatches, or recovers before there is one; queries and [#snapshot()] by any.
+public final class IndexService implements CommitLogDispatcher {
+    private static final System.Logger LOG = System.getLogger(IndexService.class.getName());
+
+    private final StoreEnvironment environment;
+    private final IndexFiles files;
+    private final IndexKeys keys = new IndexKeys();
+    private final Queue<IndexFile> unflushed = new ConcurrentLinkedQueue<>();
+    private final boolean enabled;
+    private final int maxMessages;
+    private Runnable onFull = () -> {
+    };
+    /// Of the last message with a key that is in the index; -1 for none. What lies before it is not indexed again.
+    private long endOffset = -1;
+    // Written by the one that dispatches, read by any.
+    private volatile String fault = "";
+
+    public IndexService(StoreEnvironment environment, MessageStoreConfig config) {
+        this.environment = environment;
+        this.files = new IndexFiles(environment, config);
+        this.enabled = config.flag(StoreSetting.MESSAGE_INDEX_ENABLE);
+        this.maxMessages = (int) config.number(StoreSetting.MAX_MSGS_NUM_BATCH);
+    }
+
+    /// Sets whom a full file is told to; before anything is dispatched.
+    void onFull(Runnable wakeup) {
+        onFull = wakeup;
+    }
+
+    /// Whether new messages are indexed.
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    /// Why nothing is indexed any more, "" while nothing is wrong.
+    public String fault() {
+        return fault;
+    }
+
+    IndexFiles files() {
+        return files;
+    }
+
+    /// Opens the files that are there.
+    void load(Access access) throws IOException {
+        files.load(access);
+    }
+
+    /// What lies before this record is in the index, and of this one what the last file has; -1 for nothing.
+    void goOnBehind(long lastOffset) {
+        endOffset = lastOffset;
+    }
+
+    @Override
+    public void dispatch(DispatchRequest request) {
+        if (!enabled || !fault.isEmpty() || request.commitLogOffset() < endOffset) {
+            return;
+        }
+        int count = keys.collect(request);
+        if (count == 0) {
+            return;
+        }
+        int known = request.commitLogOffset() == endOffset ? entriesOfLastMessage() : 0;
+        try {
+            for (int i = known; i < count; i++) {
+                IndexFile file = notFull();
+                int entry = file.put(keys.hash(i), request.commitLogOffset(), request.storeTimestamp());
+                environment.probe().event(ProbePoint.INDEX_ENTRY, request.commitLogOffset(), entry);
+            }
+            endOffset = request.commitLogOffset();
+        } catch (IOException | InternalError e) {
+            // A fault in mapped memory comes as InternalError: the disk has no room for a page of a sparse file.
+            fault = "messages from offset %d on are not indexed: %s".formatted(request.commitLogOffset(),
+                    e.getMessage());
+            LOG.log(Level.ERROR, "index: " + fault, e);
+        }
+    }
+
+    /// How many keys of the message at the end of the index are in it already.
+    private int entriesOfLastMessage() {
+        List<IndexFile> all = files.all();
+        int sum = 0;
+        for (int i = all.size() - 1; i >= 0 && all.get(i).endOffset() == endOffset; i--) {
+            int here = all.get(i).entriesOfLastMessage();
+            sum += here;
+            if (here < all.get(i).entries()) {
+                break;
+            }
+        }
+        return sum;
+    }
+
+    private IndexFile notFull() throws IOException {
+        IndexFile last = files.last().orElse(null);
+        if (last != null && !last.isFull()) {
+            return last;
+        }
+        if (last != null) {
+            unflushed.add(last);
+            onFull.run();
+        }
+        return files.append();
+    }
+
+    /// Full files that are not known to be on disk, in their order.
+    Queue<IndexFile> unflushed() {
+        return unflushed;
+    }
+
+    /// Where the messages with a key stand, by offset: the newest ones, no more than `maxMsgsNumBatch`.
+    ///
+    /// Other keys with the same hash are found as well: keys themselves are not stored.
+    ///
+    /// @param fromOffset where the log begins; what is before it is left out
+    /// @param toOffset where it ends; what is there or behind is left out
+    public List<Long> query(IndexQuery query, long fromOffset, long toOffset) {
+        OffsetCollector found = new OffsetCollector(Math.min(query.maxCount(), maxMessages), fromOffset, toOffset);
+        int keyHash = IndexKeys.hashOf(query.topic(), query.key());
+        List<IndexFile> all = files.all();
+        boolean olderMayMatch = true;
+        for (int i = all.size() - 1; i >= 0 && olderMayMatch && !found.hasEnough(); i--) {
+            IndexFile file = all.get(i);
+            if (file.hold()) { // else it has expired meanwhile, and what it points to as well
+                try {
+                    if (file.overlaps(query.beginTimestamp(), query.endTimestamp())) {
+                        file.select(keyHash, query.beginTimestamp(), query.endTimestamp(), found);
+                    }
+                    olderMayMatch = file.beginTimestamp() >= query.beginTimestamp();
+                } finally {
+                    file.release();
+                }
+            }
+        }
+        return found.ascending();
+    }
+
+    /// Takes away the files whose messages are all gone from the log, but for the last.
+    ///
+    /// @param minLogOffset where the log begins now
+    /// @return how many files were deleted
+    public int deleteBefore(long minLogOffset) throws IOException {
+        return files.deleteBefore(minLogOffset);
+    }
+
+    public IndexSnapshot snapshot() {
+        List<IndexFile> all = files.all();
+        List<IndexFileSnapshot> each = new ArrayList<>(all.size());
+        for (IndexFile file : all) {
+            if (file.hold()) {
+                try {
+                    each.add(describe(file));
+                } finally {
+                    file.release();
+                }
+            }
+        }
+        return new IndexSnapshot(enabled, fault, files.unreadable(), List.copyOf(each));
+    }
+
+    private static IndexFileSnapshot describe(IndexFile file) {
+        return new IndexFileSnapshot(file.name(), file.geometry().fileSizeBytes(), file.geometry().slots(),
+                file.usedSlots(), file.geometry().entries() - 1, file.entries(), file.beginOffset(), file.endOffset(),
+                file.beginTimestamp(), file.endTimestamp());
+    }
+
+    /// Unmaps the files; those of a query in progress when it has ended.
+    public void close() {
+        files.close();
+    }
+}
