@@ -38,7 +38,8 @@ class MessageStoreConfigTest {
         "useReentrantLockWhenPutMessage, true", "maxMessageSize, 4194304",
         "osPageCacheBusyTimeOutMills, 1000", "autoMessageVersionOnTopicLen, true",
         "messageDelayLevel, 1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h",
-        "checkCRCOnRecover, true", "brokerRole, ASYNC_MASTER"
+        "checkCRCOnRecover, true", "brokerRole, ASYNC_MASTER",
+        "messageIndexEnable, true", "maxHashSlotNum, 5000000", "maxIndexNum, 20000000", "maxMsgsNumBatch, 64"
     })
     void shouldHaveTheDefaultsOfRocketMq(String name, String byDefault) {
         // given
