@@ -104,6 +104,21 @@ public final class RecordCursor implements AutoCloseable {
         return scanner.decode();
     }
 
+    /// The bytes of the record at which the last step stands, a copy; only after a [LogStep.Record].
+    byte[] recordBytes() {
+        return bytes.asSlice(scanner.position(), scanner.sizeBytes()).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    /// Whether no further step leads on in this file.
+    boolean isAtEnd() {
+        return ended;
+    }
+
+    /// Where the next step looks, after a fault that could be stepped over; bytes from the start of the file.
+    long nextPosition() {
+        return scanner.position();
+    }
+
     @Override
     public void close() {
         open.close();

@@ -1,0 +1,207 @@
+package dev.storescope.engine.inspect;
+
+import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.env.StoreEnvironment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Lets one look through the log of any directory, however large, without writing to it: a list of all records of which
+/// any part can be shown at once, and each message with its fields and bytes.
+///
+/// Opening reads the names of the files only. [#readOn] then walks the log bit by bit, checks each record and remembers
+/// where every 256th begins, which is 8 bytes of memory for 256 messages; rows are known as far as it has come.
+///
+/// Threads: [#readOn] and [#refresh] by one; the rest by any.
+public final class StoreBrowser {
+    private final StoreInspector inspector;
+    private final Path directory;
+    private final RowMap rowMap = new RowMap();
+    private final List<LogStep.Fault> faults = new ArrayList<>();
+    // Of the reading thread.
+    private long rows;
+    private long faultCount;
+    private long nextOffset;
+    private volatile List<LogFile> files;
+    private volatile Progress progress;
+
+    private StoreBrowser(StoreInspector inspector, Path directory) {
+        this.inspector = inspector;
+        this.directory = directory;
+        files = inspector.logFiles();
+        nextOffset = files.isEmpty() ? 0 : files.getFirst().fromOffset();
+        publish(files.isEmpty());
+    }
+
+    /// How far the log is known.
+    ///
+    /// @param rows records and faults so far
+    /// @param faultCount places where no record could be read, so far
+    /// @param faults the first of these, at most [StoreInspector#MAX_FAULTS]
+    /// @param readBytes of the log files; all of them when complete
+    /// @param totalBytes of all log files
+    /// @param endOffset where the last record or blank ends, so far
+    /// @param complete whether the end of the log was reached
+    public record Progress(long rows, long faultCount, List<LogStep.Fault> faults, long readBytes, long totalBytes,
+            long endOffset, boolean complete) {
+        public Progress {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /// Lists the files. Throws [dev.storescope.engine.api.StoreException] when the directory is none of a store, or
+    /// cannot be read.
+    public static StoreBrowser open(StoreEnvironment environment, Path directory) {
+        StoreInspector inspector = new StoreInspector(environment, directory);
+        inspector.requireStore();
+        return new StoreBrowser(inspector, directory.toAbsolutePath().normalize());
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /// The files of the log, by offset, as they were when the browser was opened or last refreshed.
+    public List<LogFile> files() {
+        return files;
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+
+    /// Lists the files again and goes on where the log ended: a running store has written since.
+    public void refresh() {
+        files = inspector.logFiles();
+        publish(false);
+    }
+
+    /// Reads on for at most so many records. Throws [dev.storescope.engine.api.StoreException] when a file cannot be
+    /// read.
+    ///
+    /// @return false when the end is reached
+    public boolean readOn(int mostRecords) {
+        try (LogRows walk = new LogRows(inspector, files, nextOffset)) {
+            boolean complete = false;
+            for (int i = 0; i < mostRecords && !complete; i++) {
+                switch (walk.next()) {
+                    case LogStep.Record record -> addRow(record.commitLogOffset());
+                    case LogStep.Fault fault -> {
+                        addRow(fault.commitLogOffset());
+                        addFault(fault);
+                    }
+                    case LogStep.Blank _,LogStep.End _ -> complete = true;
+                }
+            }
+            nextOffset = walk.nextOffset();
+            publish(complete);
+            return !complete;
+        }
+    }
+
+    private void addRow(long offset) {
+        if (rows % RowMap.STRIDE == 0) {
+            rowMap.add(offset);
+        }
+        rows++;
+    }
+
+    private void addFault(LogStep.Fault fault) {
+        faultCount++;
+        if (faults.size() < StoreInspector.MAX_FAULTS) {
+            faults.add(fault);
+        }
+    }
+
+    private void publish(boolean complete) {
+        long total = 0;
+        long read = 0;
+        for (LogFile file : files) {
+            total += file.sizeBytes();
+            read += Math.clamp(nextOffset - file.fromOffset(), 0, file.sizeBytes());
+        }
+        progress = new Progress(rows, faultCount, faults, complete ? total : read, total, nextOffset, complete);
+    }
+
+    /// The rows from `fromRow` on, as far as they are known; fewer when a running store has deleted their file.
+    public List<BrowsedRow> rows(long fromRow, int most) {
+        long known = progress.rows();
+        List<BrowsedRow> found = new ArrayList<>();
+        if (fromRow < 0 || fromRow >= known) {
+            return found;
+        }
+        try (LogRows walk = new LogRows(inspector, files, rowMap.startBefore(fromRow))) {
+            for (long row = fromRow - fromRow % RowMap.STRIDE; row < known && found.size() < most; row++) {
+                LogStep step = walk.next();
+                if (step instanceof LogStep.End) {
+                    break;
+                }
+                if (row >= fromRow) {
+                    found.add(row(row, step, walk));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static BrowsedRow row(long row, LogStep step, LogRows walk) {
+        if (step instanceof LogStep.Record) {
+            MessageExt message = walk.message();
+            return new BrowsedRow(row, walk.file().name(), step, message.keys(), message.tags(),
+                    message.body().length);
+        }
+        return new BrowsedRow(row, walk.file().name(), step, "", "", 0);
+    }
+
+    /// The row in which `offset` lies, or the last one before it; nothing when none is known up to there.
+    public OptionalLong rowAt(long offset) {
+        long known = progress.rows();
+        long row = rowMap.rowBefore(offset);
+        OptionalLong found = OptionalLong.empty();
+        if (row >= known) {
+            return found;
+        }
+        try (LogRows walk = new LogRows(inspector, files, rowMap.startBefore(row))) {
+            while (row < known && offsetOf(walk.next()) <= offset) {
+                found = OptionalLong.of(row);
+                row++;
+            }
+        }
+        return found;
+    }
+
+    private static long offsetOf(LogStep step) {
+        return switch (step) {
+            case LogStep.Record record -> record.commitLogOffset();
+            case LogStep.Fault fault -> fault.commitLogOffset();
+            case LogStep.Blank _,LogStep.End _ -> Long.MAX_VALUE;
+        };
+    }
+
+    /// The message whose record begins at `offset`; nothing when none does.
+    public Optional<MessageDetail> detail(long offset) {
+        Optional<LogFile> holder = files.stream()
+                .filter(file -> file.fromOffset() <= offset && offset < file.fromOffset() + file.sizeBytes())
+                .findFirst();
+        return holder.flatMap(file -> detail(file, offset - file.fromOffset()));
+    }
+
+    private Optional<MessageDetail> detail(LogFile file, long position) {
+        try (RecordCursor cursor = inspector.open(file)) {
+            if (!(cursor.seek(position).next() instanceof LogStep.Record)) {
+                return Optional.empty();
+            }
+            MessageExt message = cursor.message();
+            byte[] bytes = cursor.recordBytes();
+            return Optional.of(new MessageDetail(message, file.name(), position, bytes,
+                    RecordFields.of(message, bytes)));
+        }
+    }
+
+    /// Begins to look for messages, from the start of the log.
+    public MessageSearch search(MessageQuery query) {
+        return new MessageSearch(inspector, files, query);
+    }
+}
