@@ -68,10 +68,16 @@ public interface Disk {
     }
 
     /// How much room there is.
-    record Space(long totalBytes, long usableBytes) {
-        /// 0 to 1.
+    ///
+    /// @param totalBytes of the disk
+    /// @param usedBytes by all that is on it
+    /// @param usableBytes that may still be taken; with the used ones less than the total where a part is kept back, or a
+    ///     quota holds
+    record Space(long totalBytes, long usedBytes, long usableBytes) {
+        /// 0 to 1: what is used of all that may be (RocketMQ's and `df`'s figure).
         public double usedRatio() {
-            return totalBytes == 0 ? 0 : 1 - (double) usableBytes / totalBytes;
+            long mayBeUsed = usedBytes + usableBytes;
+            return mayBeUsed == 0 ? 0 : (double) usedBytes / mayBeUsed;
         }
     }
 

@@ -225,7 +225,8 @@ public final class FileDisk implements Disk {
     public Space space(Path path) throws IOException {
         try {
             FileStore store = Files.getFileStore(FileErrors.existing(path));
-            return new Space(store.getTotalSpace(), store.getUsableSpace());
+            long totalBytes = store.getTotalSpace();
+            return new Space(totalBytes, totalBytes - store.getUnallocatedSpace(), store.getUsableSpace());
         } catch (IOException e) {
             throw FileErrors.describe("read the free space of", path, e);
         }

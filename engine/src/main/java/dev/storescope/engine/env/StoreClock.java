@@ -10,7 +10,7 @@ public interface StoreClock {
     /// Milliseconds since 1970; may jump.
     long currentTimeMillis();
 
-    /// Where the store is, for names that tell the local time.
+    /// Where the store is: for the hours of a day, and for names that tell the local time.
     default ZoneId zone() {
         return ZoneId.systemDefault();
     }

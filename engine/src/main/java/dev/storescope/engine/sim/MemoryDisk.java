@@ -125,7 +125,7 @@ final class MemoryDisk implements Disk {
     @Override
     public Space space(Path path) {
         long used = files.values().stream().mapToLong(MemorySegment::byteSize).sum();
-        return new Space(TOTAL_BYTES, TOTAL_BYTES - used);
+        return new Space(TOTAL_BYTES, used, TOTAL_BYTES - used);
     }
 
     private MemorySegment content(Path file) throws IOException {

@@ -55,6 +55,11 @@ public final class SteppedEnvironment implements StoreEnvironment {
     }
 
     @Override
+    public ZoneId zone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
     public long currentTimeMillis() {
         return BEGINS_AT_MILLIS + turns.nowNanos() / NS_PER_MS;
     }

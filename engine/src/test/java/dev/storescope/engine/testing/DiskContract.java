@@ -2,6 +2,7 @@ package dev.storescope.engine.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.Disk.DiskLock;
@@ -360,7 +361,9 @@ public abstract class DiskContract {
         // then
         assertThat(space.totalBytes()).isPositive();
         assertThat(space.usableBytes()).isBetween(0L, space.totalBytes());
-        assertThat(space.usedRatio()).isBetween(0.0, 1.0);
+        assertThat(space.usedBytes()).isBetween(0L, space.totalBytes());
+        assertThat(space.usedRatio()).isBetween(0.0, 1.0)
+                .isCloseTo((double) space.usedBytes() / (space.usedBytes() + space.usableBytes()), within(1e-9));
     }
 
     protected static byte[] bytes(String text) {

@@ -2,6 +2,8 @@ package dev.storescope.engine.testing;
 
 import dev.storescope.engine.env.StoreClock;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
@@ -27,6 +29,11 @@ public final class ManualClock implements StoreClock {
     @Override
     public long currentTimeMillis() {
         return START_MILLIS + (nanos - START_NANOS) / 1_000_000 + wallJumpMs;
+    }
+
+    @Override
+    public ZoneId zone() {
+        return ZoneOffset.UTC;
     }
 
     public void advance(Duration duration) {

@@ -7,6 +7,7 @@ import dev.storescope.engine.env.StepGate;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.env.StoreThread;
 import dev.storescope.engine.env.Wakeup;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +57,11 @@ public final class ManualEnvironment implements StoreEnvironment {
     @Override
     public long nanoTime() {
         return clock.nanoTime();
+    }
+
+    @Override
+    public ZoneId zone() {
+        return clock.zone();
     }
 
     @Override

@@ -236,7 +236,7 @@ public final class UnforcedDisk implements Disk {
     @Override
     public synchronized Space space(Path path) throws IOException {
         requirePower();
-        return new Space(capacityBytes, Math.max(0, capacityBytes - usedBytes()));
+        return new Space(capacityBytes, usedBytes(), Math.max(0, capacityBytes - usedBytes()));
     }
 
     synchronized void write(UnforcedFile file, long position, MemorySegment bytes)
