@@ -150,7 +150,7 @@ final class SettingItem {
                         : bounds + texts.get("setting.range.multiple", number(whole, whole.multipleOf()));
             }
             case SettingKind.Choice choice -> texts.get("setting.range.choice", choice.range());
-            case SettingKind.Text text -> texts.get("setting.range.text", text.form());
+            case SettingKind.Text _ -> texts.get("setting.range." + name());
         };
     }
 
@@ -158,6 +158,8 @@ final class SettingItem {
         return switch (whole.unit()) {
             case BYTES -> Formats.bytes(amount);
             case MILLISECONDS -> Formats.count(amount) + "\u00a0ms";
+            case HOURS -> texts.get("setting.hours", Formats.count(amount));
+            case PERCENT -> Formats.count(amount) + "\u00a0%";
             case PAGES -> texts.get("setting.pages", Formats.count(amount));
             case COUNT -> Formats.count(amount);
         };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.panel.PanelId;
 import dev.storescope.app.shell.ActionId;
+import dev.storescope.engine.api.SettingKind;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.load.LoadEnd;
 import java.io.IOException;
@@ -68,6 +69,13 @@ class TextsTest {
         for (StoreSetting setting : StoreSetting.values()) {
             needed.addAll(List.of("setting." + setting.rocketMqName(), "setting.group." + setting.group(),
                     "setting.change." + setting.change()));
+            switch (setting.kind()) {
+                case SettingKind.Text _ -> needed.add("setting.range." + setting.rocketMqName());
+                case SettingKind.Whole whole -> needed.add("setting.unit." + whole.unit());
+                case SettingKind.Flag _,SettingKind.Choice _ -> {
+                    // their words are in the text of every setting
+                }
+            }
         }
         Stream.of(PanelId.values()).map(PanelId::titleKey).forEach(needed::add);
         Stream.of(LoadEnd.Cause.values())

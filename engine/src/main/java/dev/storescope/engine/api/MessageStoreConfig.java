@@ -1,10 +1,13 @@
 package dev.storescope.engine.api;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// All settings of a store, checked when built, unchangeable after. [StoreSetting] says what each means.
@@ -16,11 +19,13 @@ public final class MessageStoreConfig {
     private final Path storePathRootDir;
     private final Map<StoreSetting, Object> values;
     private final List<Long> delayLevelsMs;
+    private final Set<Integer> deleteHours;
 
     private MessageStoreConfig(Path storePathRootDir, Map<StoreSetting, Object> values) {
         this.storePathRootDir = storePathRootDir;
         this.values = new EnumMap<>(values);
         this.delayLevelsMs = parseDelayLevels((String) value(StoreSetting.MESSAGE_DELAY_LEVEL));
+        this.deleteHours = parseHours((String) value(StoreSetting.DELETE_WHEN));
     }
 
     /// @param storePathRootDir the directory that holds everything of the store
@@ -112,6 +117,11 @@ public final class MessageStoreConfig {
         return delayLevelsMs;
     }
 
+    /// The hours of the day at which expired files are deleted, 0 to 23.
+    public Set<Integer> deleteHours() {
+        return deleteHours;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof MessageStoreConfig config && config.storePathRootDir.equals(storePathRootDir)
@@ -131,6 +141,17 @@ public final class MessageStoreConfig {
 
     private static List<Long> parseDelayLevels(String text) {
         return Stream.of(text.strip().split("\\s+")).map(MessageStoreConfig::parseDelay).toList();
+    }
+
+    private static Set<Integer> parseHours(String text) {
+        Set<Integer> hours = new TreeSet<>();
+        for (String hour : text.strip().split("\\s*;\\s*", -1)) {
+            if (!hour.matches("[01]?[0-9]|2[0-3]")) {
+                throw new IllegalArgumentException(text);
+            }
+            hours.add(Integer.parseInt(hour));
+        }
+        return Collections.unmodifiableSet(hours);
     }
 
     private static long parseDelay(String level) {
@@ -169,6 +190,8 @@ public final class MessageStoreConfig {
                 Object checked = setting.kind().check(value);
                 if (setting == StoreSetting.MESSAGE_DELAY_LEVEL) {
                     parseDelayLevels((String) checked);
+                } else if (setting == StoreSetting.DELETE_WHEN) {
+                    parseHours((String) checked);
                 }
                 values.put(setting, checked);
                 return this;

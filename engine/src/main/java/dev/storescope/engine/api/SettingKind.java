@@ -155,7 +155,7 @@ public sealed interface SettingKind {
 
     /// What a number counts.
     enum Unit {
-        BYTES("bytes"), MILLISECONDS("ms"), PAGES("pages of 4 KiB"), COUNT("");
+        BYTES("bytes"), MILLISECONDS("ms"), HOURS("hours"), PERCENT("%"), PAGES("pages of 4 KiB"), COUNT("");
 
         private final String text;
 

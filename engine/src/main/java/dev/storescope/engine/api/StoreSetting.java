@@ -74,6 +74,40 @@ public enum StoreSetting {
             new SettingKind.Text("1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h",
                     "numbers with s, m, h or d, separated by blanks"),
             Change.RESTART, "How long a message of delay level 1, 2, 3 … is kept back."), //
+    FILE_RESERVED_TIME("fileReservedTime", Group.RETENTION, new Whole(0, 876_000, 1, Unit.HOURS, 72), Change.RESTART,
+            "A file of the commit log expires when its last message is older than this."), //
+    DELETE_WHEN("deleteWhen", Group.RETENTION, new SettingKind.Text("04", "hours from 00 to 23, separated by ;"),
+            Change.RESTART,
+            "Hours of the day at which expired files are deleted, as long as the disk has room."), //
+    DISK_MAX_USED_SPACE_RATIO("diskMaxUsedSpaceRatio", Group.RETENTION, new Whole(1, 99, 1, Unit.PERCENT, 75),
+            Change.RESTART,
+            "From here on expired files are deleted at once, whatever the hour is."), //
+    DISK_SPACE_CLEAN_FORCIBLY_RATIO("diskSpaceCleanForciblyRatio", Group.RETENTION,
+            new Whole(1, 99, 1, Unit.PERCENT, 85), Change.RESTART,
+            "From here on files are deleted that have not expired, too, oldest first."), //
+    DISK_SPACE_WARNING_LEVEL_RATIO("diskSpaceWarningLevelRatio", Group.RETENTION,
+            new Whole(1, 99, 1, Unit.PERCENT, 90), Change.RESTART,
+            "From here on puts are refused, until there is room again."), //
+    CLEAN_FILE_FORCIBLY_ENABLE("cleanFileForciblyEnable", Group.RETENTION, new Flag(true), Change.RESTART,
+            "Off: a file that has not expired is never deleted, however full the disk is."), //
+    CLEAN_RESOURCE_INTERVAL("cleanResourceInterval", Group.RETENTION,
+            new Whole(1, 3_600_000, 1, Unit.MILLISECONDS, 10_000), Change.RESTART,
+            "How often it is looked for files to delete and for room on the disk. The first time is a minute after the"
+                    + " start."), //
+    DELETE_FILE_BATCH_MAX("deleteFileBatchMax", Group.RETENTION, new Whole(1, 1_000, 1, Unit.COUNT, 10),
+            Change.RESTART, "So many files of the commit log at most are deleted in one go."), //
+    DELETE_COMMIT_LOG_FILES_INTERVAL("deleteCommitLogFilesInterval", Group.RETENTION,
+            new Whole(0, 3_600_000, 1, Unit.MILLISECONDS, 100), Change.RESTART,
+            "Pause after each deleted file of the commit log: a large one keeps the disk busy."), //
+    DELETE_CONSUME_QUEUE_FILES_INTERVAL("deleteConsumeQueueFilesInterval", Group.RETENTION,
+            new Whole(0, 3_600_000, 1, Unit.MILLISECONDS, 100), Change.RESTART,
+            "Likewise after each deleted file of a consume queue or index."), //
+    DESTROY_MAPED_FILE_INTERVAL_FORCIBLY("destroyMapedFileIntervalForcibly", Group.RETENTION,
+            new Whole(0, 3_600_000, 1, Unit.MILLISECONDS, 120_000), Change.RESTART,
+            "A reader may go on reading a deleted file for so long; then its memory is taken away."), //
+    REDELETE_HANGED_FILE_INTERVAL("redeleteHangedFileInterval", Group.RETENTION,
+            new Whole(1, 3_600_000, 1, Unit.MILLISECONDS, 120_000), Change.RESTART,
+            "How often it is looked for deleted files that a reader still holds."), //
     CHECK_CRC_ON_RECOVER("checkCRCOnRecover", Group.RECOVERY, new Flag(true), Change.RESTART,
             "Recovery checks the CRC of every body that it reads."), //
     MESSAGE_INDEX_ENABLE("messageIndexEnable", Group.INDEX, new Flag(true), Change.RESTART,
@@ -133,7 +167,7 @@ public enum StoreSetting {
 
     /// Which part of the store a setting speaks of.
     public enum Group {
-        FILES, FLUSH, POOL, PUT, INDEX, RECOVERY, ROLE
+        FILES, FLUSH, POOL, PUT, INDEX, RETENTION, RECOVERY, ROLE
     }
 
     /// What a changed value needs to take effect.

@@ -55,11 +55,6 @@ public final class SteppedEnvironment implements StoreEnvironment {
     }
 
     @Override
-    public ZoneId zone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
     public long currentTimeMillis() {
         return BEGINS_AT_MILLIS + turns.nowNanos() / NS_PER_MS;
     }

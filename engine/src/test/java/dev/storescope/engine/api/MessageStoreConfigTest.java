@@ -39,7 +39,11 @@ class MessageStoreConfigTest {
         "osPageCacheBusyTimeOutMills, 1000", "autoMessageVersionOnTopicLen, true",
         "messageDelayLevel, 1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h",
         "checkCRCOnRecover, true", "brokerRole, ASYNC_MASTER",
-        "messageIndexEnable, true", "maxHashSlotNum, 5000000", "maxIndexNum, 20000000", "maxMsgsNumBatch, 64"
+        "messageIndexEnable, true", "maxHashSlotNum, 5000000", "maxIndexNum, 20000000", "maxMsgsNumBatch, 64",
+        "fileReservedTime, 72", "deleteWhen, 04", "diskMaxUsedSpaceRatio, 75", "diskSpaceCleanForciblyRatio, 85",
+        "diskSpaceWarningLevelRatio, 90", "cleanFileForciblyEnable, true", "cleanResourceInterval, 10000",
+        "deleteFileBatchMax, 10", "deleteCommitLogFilesInterval, 100", "deleteConsumeQueueFilesInterval, 100",
+        "destroyMapedFileIntervalForcibly, 120000", "redeleteHangedFileInterval, 120000"
     })
     void shouldHaveTheDefaultsOfRocketMq(String name, String byDefault) {
         // given
@@ -208,6 +212,19 @@ class MessageStoreConfigTest {
     void shouldReadNoOtherDelayLevels(String text) {
         assertWrongText(StoreSetting.MESSAGE_DELAY_LEVEL, text);
         assertWrong(StoreSetting.MESSAGE_DELAY_LEVEL, text);
+    }
+
+    @Test
+    void shouldKnowTheHoursAtWhichFilesAreDeleted() {
+        assertThat(builder().build().deleteHours()).containsExactly(4);
+        assertThat(builder().set("deleteWhen", " 23; 4 ;00").build().deleteHours()).containsExactly(0, 4, 23);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "24", "-1", "4,5", "four", "4;", ";4", "004", "4.5", "4;;5"})
+    void shouldReadNoOtherHours(String text) {
+        assertWrongText(StoreSetting.DELETE_WHEN, text);
+        assertWrong(StoreSetting.DELETE_WHEN, text);
     }
 
     @Test
