@@ -5,7 +5,7 @@ import java.util.List;
 /// The hash index by which messages are found by key, at one moment.
 ///
 /// @param enabled whether new messages are indexed (`messageIndexEnable`)
-/// @param fault why nothing is indexed any more, "" while nothing is wrong
+/// @param fault why the index cannot be written just now, "" while it can
 /// @param unreadableFiles files whose geometry is not known and that are left alone
 /// @param files oldest first
 public record IndexSnapshot(boolean enabled, String fault, int unreadableFiles, List<IndexFileSnapshot> files) {

@@ -162,6 +162,8 @@ public final class IndexFile {
         int entry = count;
         long slotAt = geometry.slotPosition(keyHash % geometry.slots());
         int before = earlier(mapping.get(INT, slotAt), entry);
+        // A page for which the disk has no room shows here, before anything has changed.
+        mapping.set(INT, slotAt, before);
         long at = geometry.entryPosition(entry);
         mapping.set(INT, at, keyHash);
         mapping.set(LONG, at + ENTRY_OFFSET, commitLogOffset);

@@ -3,14 +3,16 @@ package dev.storescope.engine.index;
 import dev.storescope.engine.api.IndexSnapshot;
 import dev.storescope.engine.api.IndexSnapshot.IndexFileSnapshot;
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.RunningFlag;
+import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.DispatchRequest;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.MappedFileQueue.Access;
+import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.probe.ProbePoint;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -18,14 +20,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Puts the keys of each message into the index, and finds messages by them (RocketMQ `IndexService`).
 ///
-/// The index says what the log says: [IndexRecovery] sees to that when a store is opened. When a file cannot be made or
-/// written, the index stays as it is until the next opening, which builds what is missing; [#fault()] tells why.
+/// The index says what the log says: [IndexRecovery] sees to that when a store is opened. While a file cannot be made or
+/// written, the dispatch stands at that message and the store refuses puts; it goes on as soon as it can.
 ///
 /// Threads: [#dispatch] by the one that dispatches, or recovers before there is one; queries and [#snapshot()] by any.
 public final class IndexService implements CommitLogDispatcher {
-    private static final System.Logger LOG = System.getLogger(IndexService.class.getName());
-
     private final StoreEnvironment environment;
+    private final RunningFlags flags;
     private final IndexFiles files;
     private final IndexKeys keys = new IndexKeys();
     private final Queue<IndexFile> unflushed = new ConcurrentLinkedQueue<>();
@@ -38,8 +39,10 @@ public final class IndexService implements CommitLogDispatcher {
     // Written by the one that dispatches, read by any.
     private volatile String fault = "";
 
-    public IndexService(StoreEnvironment environment, MessageStoreConfig config) {
+    /// @param flags told when the index cannot be written, and when it can again
+    public IndexService(StoreEnvironment environment, MessageStoreConfig config, RunningFlags flags) {
         this.environment = environment;
+        this.flags = flags;
         this.files = new IndexFiles(environment, config);
         this.enabled = config.flag(StoreSetting.MESSAGE_INDEX_ENABLE);
         this.maxMessages = (int) config.number(StoreSetting.MAX_MSGS_NUM_BATCH);
@@ -53,11 +56,6 @@ public final class IndexService implements CommitLogDispatcher {
     /// Whether new messages are indexed.
     public boolean isEnabled() {
         return enabled;
-    }
-
-    /// Why nothing is indexed any more, "" while nothing is wrong.
-    public String fault() {
-        return fault;
     }
 
     IndexFiles files() {
@@ -76,26 +74,34 @@ public final class IndexService implements CommitLogDispatcher {
 
     @Override
     public void dispatch(DispatchRequest request) {
-        if (!enabled || !fault.isEmpty() || request.commitLogOffset() < endOffset) {
+        if (!enabled || request.commitLogOffset() < endOffset) {
             return;
         }
         int count = keys.collect(request);
         if (count == 0) {
             return;
         }
-        int known = request.commitLogOffset() == endOffset ? entriesOfLastMessage() : 0;
         try {
-            for (int i = known; i < count; i++) {
-                IndexFile file = notFull();
-                int entry = file.put(keys.hash(i), request.commitLogOffset(), request.storeTimestamp());
-                environment.probe().event(ProbePoint.INDEX_ENTRY, request.commitLogOffset(), entry);
-            }
-            endOffset = request.commitLogOffset();
+            put(request, count);
         } catch (IOException | InternalError e) {
             // A fault in mapped memory comes as InternalError: the disk has no room for a page of a sparse file.
-            fault = "messages from offset %d on are not indexed: %s".formatted(request.commitLogOffset(),
+            fault = "the message at offset %d cannot be indexed: %s".formatted(request.commitLogOffset(),
                     e.getMessage());
-            LOG.log(Level.ERROR, "index: " + fault, e);
+            flags.set(RunningFlag.INDEX_ERROR, "index: " + fault);
+            throw new StoreException("index: " + fault, e);
+        }
+        if (!fault.isEmpty()) {
+            fault = "";
+            flags.clear(RunningFlag.INDEX_ERROR);
+        }
+    }
+
+    private void put(DispatchRequest request, int count) throws IOException {
+        long offset = request.commitLogOffset();
+        for (int i = offset == endOffset ? entriesOfLastMessage() : 0; i < count; i++) {
+            int entry = notFull().put(keys.hash(i), offset, request.storeTimestamp());
+            endOffset = offset;
+            environment.probe().event(ProbePoint.INDEX_ENTRY, offset, entry);
         }
     }
 

@@ -1,5 +1,9 @@
 package dev.storescope.engine.sim;
 
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.DiskFile;
 import java.io.FileNotFoundException;
@@ -7,7 +11,10 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +30,7 @@ import java.util.function.LongConsumer;
 /// Threads: any.
 final class MemoryDisk implements Disk {
     private static final long PAGE_BYTES = 4096;
+    private static final long SPARSE_FROM_BYTES = 64L << 20;
     private static final long TOTAL_BYTES = 512L << 30;
 
     private final CostModel costs;
@@ -75,6 +83,17 @@ final class MemoryDisk implements Disk {
         }
         spend.accept(costs.createNs());
         files.put(file, memory(sizeBytes));
+        return new MemoryFile(file);
+    }
+
+    /// Takes memory only for what is written, however long the file is.
+    @Override
+    public DiskFile createSparse(Path file, long sizeBytes) throws IOException {
+        if (files.containsKey(file)) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
+        spend.accept(costs.createNs());
+        files.put(file, sizeBytes < SPARSE_FROM_BYTES ? memory(sizeBytes) : sparseMemory(sizeBytes));
         return new MemoryFile(file);
     }
 
@@ -138,6 +157,14 @@ final class MemoryDisk implements Disk {
 
     private static MemorySegment memory(long sizeBytes) {
         return Arena.ofAuto().allocate(sizeBytes, PAGE_BYTES);
+    }
+
+    /// Java has no way to ask for memory without writing zeros into all of it, but for the mapping of a file with a hole.
+    private static MemorySegment sparseMemory(long sizeBytes) throws IOException {
+        Path hole = Files.createTempFile("storescope-", ".sparse");
+        try (FileChannel channel = FileChannel.open(hole, READ, WRITE, DELETE_ON_CLOSE)) {
+            return channel.map(MapMode.READ_WRITE, 0, sizeBytes, Arena.ofAuto());
+        }
     }
 
     private final class MemoryFile implements DiskFile {

@@ -11,6 +11,7 @@ import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.file.MappedFileQueue.Access;
+import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.testing.DirectoryContents;
 import dev.storescope.engine.testing.GoldenStore;
 import java.io.IOException;
@@ -105,7 +106,7 @@ class GoldenIndexTest {
         long end = golden.recoveredEndOffset();
         IndexService built = index(config(golden, folder.resolve("ours")));
         new LogReplay(environment, log).feed(0, end, built);
-        IndexService kept = new IndexService(environment, config(golden, golden.store()));
+        IndexService kept = new IndexService(environment, config(golden, golden.store()), new RunningFlags());
         opened.add(kept::close);
         IndexRecovery recovery = new IndexRecovery(kept, Access.READ_WRITE);
 
@@ -172,7 +173,7 @@ class GoldenIndexTest {
     }
 
     private IndexService index(MessageStoreConfig config) throws IOException {
-        IndexService index = new IndexService(environment, config);
+        IndexService index = new IndexService(environment, config, new RunningFlags());
         index.load(Access.READ_WRITE);
         opened.add(index::close);
         return index;

@@ -9,6 +9,7 @@ import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.dispatch.LogReplay;
 import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.file.MappedFileQueue.Access;
+import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.testing.ManualEnvironment;
 import dev.storescope.engine.testing.Stores;
 import dev.storescope.engine.testing.UnforcedDisk;
@@ -27,6 +28,7 @@ final class IndexParts {
     private final MessageStoreConfig.Builder config;
     private final UnforcedDisk disk;
     private final ManualEnvironment environment;
+    private final RunningFlags flags = new RunningFlags();
     private final MappedFileQueue log;
     private final long endOffset;
 
@@ -79,6 +81,10 @@ final class IndexParts {
         return environment;
     }
 
+    RunningFlags flags() {
+        return flags;
+    }
+
     long endOffset() {
         return endOffset;
     }
@@ -96,7 +102,7 @@ final class IndexParts {
 
     /// Opened on what is there, nothing fed.
     IndexService open() throws IOException {
-        IndexService index = new IndexService(environment, config.build());
+        IndexService index = new IndexService(environment, config.build(), flags);
         index.load(Access.READ_WRITE);
         return index;
     }
@@ -114,7 +120,7 @@ final class IndexParts {
     }
 
     Reopened reopen(LastStop lastStop, long indexMsgTimestamp, long minOffset, long end) throws IOException {
-        IndexService index = new IndexService(environment, config.build());
+        IndexService index = new IndexService(environment, config.build(), flags);
         IndexRecovery recovery = new IndexRecovery(index, Access.READ_WRITE);
         recovery.load(lastStop, indexMsgTimestamp);
         long from = recovery.fitToLog(minOffset, end, replay());

@@ -4,11 +4,13 @@ import static dev.storescope.engine.api.MessageProperties.KEYS;
 import static dev.storescope.engine.api.MessageProperties.TAGS;
 import static dev.storescope.engine.api.MessageProperties.UNIQ_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storescope.engine.api.IndexSnapshot;
 import dev.storescope.engine.api.IndexSnapshot.IndexFileSnapshot;
 import dev.storescope.engine.api.MessageExtBrokerInner;
-import dev.storescope.engine.api.RecoveryReport.LastStop;
+import dev.storescope.engine.api.RunningFlag;
+import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.SysFlag;
 import dev.storescope.engine.file.StoreCheckpoint;
@@ -23,6 +25,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexServiceTest {
     private static final Path CHECKPOINT = Stores.ROOT.resolve("checkpoint");
@@ -206,23 +210,33 @@ class IndexServiceTest {
         }
     }
 
-    @Test
-    void shouldStopWithAReasonWhenNoFileCanBeMadeAndGoOnWhenOpenedAgain() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 9, 18})
+    void shouldStandAtTheMessageForWhichNoFileCanBeMadeAndGoOnWhenOneCan(int before) throws IOException {
         // given
-        IndexParts parts = IndexParts.withKeys(25);
+        List<MessageExtBrokerInner> messages = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            messages.add(IndexParts.message(Map.of(UNIQ_KEY, "u-" + i, KEYS, "key-" + i)));
+        }
+        IndexParts parts = IndexParts.withLog(messages);
+        IndexService index = parts.open();
+        long atFirst = parts.offsets().get(before / 2);
+        parts.replay().feed(0, atFirst, index);
         parts.disk().fullAt(0);
 
+        // when, then
+        assertThatThrownBy(() -> parts.replay().feed(0, parts.endOffset(), index)).isInstanceOf(StoreException.class)
+                .hasMessageContaining("cannot be indexed");
+        assertThat(parts.flags().reasons()).containsKey(RunningFlag.INDEX_ERROR);
+        assertThat(index.snapshot().fault()).contains("cannot be indexed");
+        assertThat(index.snapshot().entries()).isEqualTo(before);
         // when
-        IndexService index = parts.build();
         parts.disk().fullAt(1L << 40);
-
+        parts.replay().feed(0, parts.endOffset(), index);
         // then
-        assertThat(index.snapshot().fault()).contains("from offset 0 on");
-        assertThat(index.snapshot().entries()).isZero();
-        assertThat(parts.reopen(LastStop.CLEAN, 0)
-                .index()
-                .snapshot()
-                .entries()).isEqualTo(25);
+        assertThat(parts.flags().isWriteable()).isTrue();
+        assertThat(index.snapshot().fault()).isEmpty();
+        assertThat(index.snapshot().entries()).as("each key once").isEqualTo(30);
     }
 
     @Test
