@@ -91,6 +91,12 @@ final class LoadCommand implements Callable<Integer> {
                     "option --body: expected at most %d bytes for all bodies of a put (maxMessageSize), found %d"
                             .formatted(maxBytes, longestBytes));
         }
+        long fileBytes = config.mappedFileSizeCommitLog();
+        if (spec.leastLogFileBytes() > fileBytes) {
+            throw new ParameterException(command.commandLine(),
+                    "option --body: expected a put that fits into a log file of %d bytes (mappedFileSizeCommitLog), found one that needs %d"
+                            .formatted(fileBytes, spec.leastLogFileBytes()));
+        }
     }
 
     private OutputStream openSummaryFile() throws IOException {

@@ -2,6 +2,7 @@ package dev.storescope.engine.load;
 
 import dev.storescope.engine.api.MessageProperties;
 import dev.storescope.engine.load.LoadSpecException.Limit;
+import dev.storescope.engine.log.MessageLayout;
 import java.util.Locale;
 
 /// What a load sends, how fast, and until when. Immutable; checked when built.
@@ -43,6 +44,11 @@ public record LoadSpec(int producers, Pacing pacing, BodySize body, int topics, 
         check("lateness", 0, 3_600_000_000_000L, "ns", maxLatenessNs);
         check(Limit.BODIES_BYTES, "producers x batch x longest body", 0, MAX_BUFFER_BYTES, "bytes",
                 (double) producers * batchSize * body.maxBytes());
+    }
+
+    /// In shorter log files than this no put of the longest bodies has room; topic and properties take a little more.
+    public long leastLogFileBytes() {
+        return (long) batchSize * (MessageLayout.MIN_BYTES + body.maxBytes()) + MessageLayout.BLANK_BYTES;
     }
 
     /// One producer in a closed loop, 1 KiB bodies, one topic with four queues.
