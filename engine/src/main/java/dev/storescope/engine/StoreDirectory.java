@@ -29,8 +29,9 @@ final class StoreDirectory {
     private static final String LOCK = "lock";
     private static final String ABORT = "abort";
     private static final String CHECKPOINT = "checkpoint";
-    /// One of these makes a directory that is not empty a store (`format.md` §1).
-    private static final Set<String> MARKS = Set.of(COMMIT_LOG, CONSUME_QUEUE, LOCK, ABORT, CHECKPOINT);
+    private static final String UNKNOWN_HOLDER = "another program";
+    /// One of these, or a log file, makes a directory that is not empty a store (`format.md` §1).
+    private static final Set<String> LEFT_BY_A_STORE = Set.of(CONSUME_QUEUE, LOCK, ABORT, CHECKPOINT);
 
     private final StoreEnvironment environment;
     private final Disk disk;
@@ -59,11 +60,7 @@ final class StoreDirectory {
         List<Disk.Entry> entries = disk.list(root);
         Set<String> names = new TreeSet<>();
         entries.forEach(entry -> names.add(entry.name()));
-        if (!names.isEmpty() && names.stream().noneMatch(MARKS::contains)) {
-            throw new StoreException(
-                    "%s: expected a store or an empty directory, found %d other entries, the first is %s; nothing was changed"
-                            .formatted(root, names.size(), names.iterator().next()));
-        }
+        refuseWhatIsNoStore(names);
         if (names.contains(CONSUME_QUEUE)) {
             lastStop = lastStop();
             readOnlyReason = "it has a directory consumequeue, which this version does not keep up";
@@ -75,7 +72,8 @@ final class StoreDirectory {
         lock = disk.tryLock(root.resolve(LOCK));
         if (lock.isEmpty()) {
             throw new StoreException(
-                    "%s: is in use by another store; its file %s is locked".formatted(root, root.resolve(LOCK)));
+                    "%s: expected a directory that no other store has open, found its file %s taken by %s"
+                            .formatted(root, LOCK, holder()));
         }
         // Only now: until the lock was taken another store may have run here.
         lastStop = lastStop();
@@ -85,6 +83,45 @@ final class StoreDirectory {
         disk.forceDirectory(commitLog);
         disk.forceDirectory(root);
         return Access.READ_WRITE;
+    }
+
+    private void refuseWhatIsNoStore(Set<String> names) throws IOException {
+        if (names.isEmpty() || names.stream().anyMatch(LEFT_BY_A_STORE::contains)) {
+            return;
+        }
+        if (!names.contains(COMMIT_LOG)) {
+            throw new StoreException(
+                    "%s: expected a store or an empty directory, found %d other entries, the first is %s; nothing was changed"
+                            .formatted(root, names.size(), names.iterator().next()));
+        }
+        List<String> inLog = disk.list(commitLog).stream().map(Disk.Entry::name).sorted().toList();
+        boolean freshlyMade = inLog.isEmpty() && names.size() == 1;
+        if (!freshlyMade && inLog.stream().noneMatch(StoreDirectory::isLogFileName)) {
+            throw new StoreException(
+                    "%s: expected log files with names of 20 digits in %s, found %s, and none of the files that a store leaves beside it; nothing was changed"
+                            .formatted(root, COMMIT_LOG, inLog.isEmpty()
+                                    ? "none"
+                                    : "only others such as "
+                                            + inLog.getFirst()));
+        }
+    }
+
+    private static boolean isLogFileName(String name) {
+        return name.matches("\\d{20}");
+    }
+
+    /// Who has the directory, as far as its file `abort` tells: the store that runs there has written its process into it.
+    private String holder() {
+        try {
+            Path abort = root.resolve(ABORT);
+            String process = disk.exists(abort)
+                    ? new String(disk.readAll(abort), StandardCharsets.US_ASCII).strip()
+                    : "";
+            return process.matches("\\d{1,19}") ? "a store of process " + process : UNKNOWN_HOLDER;
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "store " + root + ": its file abort cannot be read", e);
+            return UNKNOWN_HOLDER;
+        }
     }
 
     private LastStop lastStop() throws IOException {
@@ -97,7 +134,7 @@ final class StoreDirectory {
     /// Before anything is written: files of another length mean that the settings belong to another store.
     private void refuseOtherGeometry() throws IOException {
         for (Disk.Entry entry : disk.list(commitLog)) {
-            if (!entry.directory() && entry.name().matches("\\d{20}")
+            if (!entry.directory() && isLogFileName(entry.name())
                     && entry.sizeBytes() != 0
                     && entry.sizeBytes() != fileSizeBytes) {
                 throw new StoreException(

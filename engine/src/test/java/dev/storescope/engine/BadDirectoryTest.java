@@ -59,6 +59,33 @@ class BadDirectoryTest {
     }
 
     @Test
+    void shouldRefuseALogDirectoryOfOtherThings() throws IOException {
+        Files.createDirectories(commitLog);
+        Files.writeString(commitLog.resolve("notes.txt"), "mine");
+        assertRefused(root.toString(), "expected log files", "found", "notes.txt", "nothing was changed");
+        assertThat(root).isDirectoryNotContaining(path -> !path.endsWith("commitlog"));
+        assertThat(commitLog).isDirectoryNotContaining(path -> !path.endsWith("notes.txt"));
+    }
+
+    @Test
+    void shouldRefuseAnEmptyLogDirectoryAmongOtherThings() throws IOException {
+        Files.createDirectories(commitLog);
+        Files.writeString(root.resolve("letter.txt"), "dear");
+        assertRefused(root.toString(), "expected log files", "nothing was changed");
+        assertThat(commitLog).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldTakeAnEmptyLogDirectoryThatAStoreMadeBeforeItDied() throws IOException {
+        // given
+        Files.createDirectories(commitLog);
+        // when
+        makeStore();
+        // then
+        assertThat(root.resolve("checkpoint")).exists();
+    }
+
+    @Test
     void shouldRefuseLinksThatLeadNowhere() throws IOException {
         Files.createSymbolicLink(root, folder.resolve("loop"));
         Files.createSymbolicLink(folder.resolve("loop"), root);

@@ -158,8 +158,10 @@ class StoreDirectoriesTest {
 
         // when, then
         assertThatThrownBy(() -> start(Stores.config(directory))).isInstanceOf(StoreException.class)
-                .hasMessage("%s: is in use by another store; its file %s is locked".formatted(directory,
-                        directory.resolve("lock")));
+                .hasMessage(
+                        "%s: expected a directory that no other store has open, found its file lock taken by a store of"
+                                + " process %d",
+                        directory, ProcessHandle.current().pid());
         assertThat(first.putMessage(message("t", 0)).append().queueOffset()).isEqualTo(1);
         assertThat(directory.resolve("abort")).exists();
         first.shutdown();
