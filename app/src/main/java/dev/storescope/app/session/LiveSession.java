@@ -108,12 +108,8 @@ public final class LiveSession implements StoreSession {
 
     @Override
     public CompletableFuture<Void> restart(Map<StoreSetting, Object> changes) {
-        return command("session.restartFailed", () -> {
-            OpenStore before = life.openOrThrow();
-            boolean loadRan = before.isLoadRunning();
-            life.restart(changes);
-            life.open().filter(after -> after != before && loadRan).ifPresent(load::goOn);
-        });
+        return command("session.restartFailed",
+                () -> life.restart(changes, load.handOver(life.openOrThrow())));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.Pacing;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// The load on the open store: what it sends, within which limits, and what is told of its beginning and end.
@@ -22,6 +23,8 @@ final class LoadRun {
     private final SessionEvents events;
     // Written by the session thread, read by the JavaFX thread.
     private volatile LoadSpec spec = firstLoad();
+    // Of the session thread.
+    private long loads;
     // Of the JavaFX thread: the load whose end has been told.
     private long toldEndOf;
 
@@ -49,7 +52,7 @@ final class LoadRun {
     /// What there is to see of the load; its end is told when it is first seen.
     Optional<LoadSnapshot> read(OpenStore store) {
         Optional<LoadSnapshot> load = store.loadSnapshot();
-        load.flatMap(LoadSnapshot::end).ifPresent(end -> tellEnd(store.loadRuns(), end));
+        load.flatMap(LoadSnapshot::end).ifPresent(end -> tellEnd(store.loadNumber(), end));
         return load;
     }
 
@@ -83,14 +86,17 @@ final class LoadRun {
     void start(OpenStore store) {
         if (!store.isLoadRunning()) {
             spec = limited(spec);
-            store.startLoad(spec);
+            store.startLoad(++loads, spec);
             events.done("session.loadStarted");
         }
     }
 
-    /// The same load on the same files, which were opened anew.
-    void goOn(OpenStore store) {
-        store.startLoad(spec);
+    /// How the load of a store is handed on to the one that is open after it on the same files: one that runs goes on
+    /// there.
+    Consumer<OpenStore> handOver(OpenStore before) {
+        return before.isLoadRunning()
+                ? after -> after.continueLoad(before, spec)
+                : after -> after.keepLoad(before);
     }
 
     void stop(OpenStore store) {

@@ -29,12 +29,24 @@ final class OpenStore {
     private final RecordReader records;
     private final Deque<ProbeEvent> backlog = new ArrayDeque<>();
     // Written by the session thread, read by the JavaFX thread.
-    private volatile LoadDriver load;
-    // Written by the session thread, read by the JavaFX thread.
-    private volatile long loadRuns;
+    private volatile Optional<Load> load = Optional.empty();
     private long droppedHere;
     // Of the JavaFX thread.
     private long checkedTo;
+
+    /// The load that runs, or ran last.
+    ///
+    /// @param number differs for each load of a session
+    /// @param driver nothing when it ended before this store was open
+    /// @param before what it did before this store was open, on the same files
+    private record Load(long number, Optional<LoadDriver> driver, Optional<LoadSnapshot> before) {
+        Optional<LoadSnapshot> snapshot() {
+            Optional<LoadSnapshot> here = driver.map(LoadDriver::snapshot);
+            return here.isPresent() && before.isPresent()
+                    ? Optional.of(LoadTotal.of(before.get(), here.get()))
+                    : here.or(() -> before);
+        }
+    }
 
     OpenStore(long generation, StoreInWorld world) {
         this.generation = generation;
@@ -59,13 +71,15 @@ final class OpenStore {
     }
 
     Optional<LoadSnapshot> loadSnapshot() {
-        return Optional.ofNullable(load).map(LoadDriver::snapshot);
+        return load.flatMap(Load::snapshot);
     }
 
     Optional<Histogram> takeLatency() {
-        return Optional.ofNullable(load)
-                .filter(driver -> driver.state() != LoadState.READY)
-                .map(LoadDriver::takeIntervalLatency);
+        return driver().filter(driver -> driver.state() != LoadState.READY).map(LoadDriver::takeIntervalLatency);
+    }
+
+    private Optional<LoadDriver> driver() {
+        return load.flatMap(Load::driver);
     }
 
     Histogram takeInterval(PutStage stage) {
@@ -73,37 +87,50 @@ final class OpenStore {
     }
 
     boolean isLoadRunning() {
-        LoadDriver driver = load;
-        return driver != null && driver.state() == LoadState.RUNNING;
+        return driver().map(LoadDriver::state).filter(LoadState.RUNNING::equals).isPresent();
     }
 
-    void startLoad(LoadSpec spec) {
+    /// @param number differs for each load of a session
+    void startLoad(long number, LoadSpec spec) {
+        startLoad(number, spec, Optional.empty());
+    }
+
+    /// The load of a store that was open before on the same files goes on here, and counts on.
+    void continueLoad(OpenStore earlier, LoadSpec spec) {
+        earlier.load.ifPresent(load -> startLoad(load.number, spec, load.snapshot()));
+    }
+
+    /// What was to be seen of an ended load on the store before stays to be seen.
+    void keepLoad(OpenStore earlier) {
+        load = earlier.load.map(ended -> new Load(ended.number, Optional.empty(), ended.snapshot()));
+    }
+
+    private void startLoad(long number, LoadSpec spec, Optional<LoadSnapshot> before) {
         var driver = new LoadDriver(world.store(), world.environment(), spec);
         driver.start();
-        load = driver;
-        loadRuns++;
+        load = Optional.of(new Load(number, Optional.of(driver), before));
     }
 
-    /// Counts the loads that were started, with the generation in the upper half: differs for each load of a session.
-    long loadRuns() {
-        return generation << 32 | loadRuns;
+    /// Which load of the session it is; 0 before the first one.
+    long loadNumber() {
+        return load.map(Load::number).orElse(0L);
     }
 
     void requestLoadStop() {
-        Optional.ofNullable(load).ifPresent(LoadDriver::requestStop);
+        driver().ifPresent(LoadDriver::requestStop);
     }
 
     void stopLoad() {
-        Optional.ofNullable(load).ifPresent(LoadDriver::stop);
+        driver().ifPresent(LoadDriver::stop);
     }
 
     void burst(int messages) {
-        Optional.ofNullable(load).ifPresent(driver -> driver.burst(messages));
+        driver().ifPresent(driver -> driver.burst(messages));
     }
 
     void changeLoad(LoadSpec spec) {
         if (isLoadRunning()) {
-            load.update(spec);
+            driver().ifPresent(driver -> driver.update(spec));
         }
     }
 

@@ -39,6 +39,11 @@ public final class SteppedWorld implements StoreWorld {
         Optional<Long> segmentSize = Optional.ofNullable(segmentSizes.get(directory));
         return new StoreDirectory(directory,
                 segmentSize.isPresent() ? StoreDirectory.Kind.STORE : StoreDirectory.Kind.MISSING, segmentSize,
-                LogExtent.NONE);
+                LogExtent.NONE, "");
+    }
+
+    /// Nothing of this world lies on a disk.
+    @Override
+    public void makeDirectory(StoreDirectory free) {
     }
 }

@@ -3,7 +3,11 @@ package dev.storescope.app.session;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +20,14 @@ import java.util.stream.Stream;
 /// @param kind what it is
 /// @param segmentSizeBytes length of the files of the log; nothing when there are none
 /// @param log what offsets its files have room for
-public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeBytes, LogExtent log) {
+/// @param found what lies there in place of a store, in words; "" when it is one
+public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeBytes, LogExtent log, String found) {
+    private static final String COMMIT_LOG = "commitlog";
     private static final Pattern LOG_FILE = Pattern.compile("\\d{20}");
-    private static final Set<String> OF_A_STORE = Set.of("commitlog", "checkpoint", "abort", "lock", "consumequeue",
+    private static final Set<String> OF_A_STORE = Set.of(COMMIT_LOG, "checkpoint", "abort", "lock", "consumequeue",
             "index", "config");
+    /// Only a store leaves these: with one of them a folder "commitlog" without log files is that of a store.
+    private static final Set<String> MARKS = Set.of("checkpoint", "abort", "lock", "consumequeue");
 
     /// What a directory is.
     public enum Kind {
@@ -28,45 +36,93 @@ public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeByt
 
     static StoreDirectory look(Path path) {
         if (!Files.exists(path)) {
-            return new StoreDirectory(path, Kind.MISSING, Optional.empty(), LogExtent.NONE);
+            return without(path, Kind.MISSING, "no such directory");
         }
         if (!Files.isDirectory(path)) {
-            return new StoreDirectory(path, Kind.SOMETHING_ELSE, Optional.empty(), LogExtent.NONE);
+            return without(path, Kind.SOMETHING_ELSE, "a file");
         }
-        try (Stream<Path> entries = Files.list(path)) {
-            List<String> names = entries.map(entry -> entry.getFileName().toString()).toList();
+        try {
+            List<String> names = names(path);
             if (names.isEmpty()) {
-                return new StoreDirectory(path, Kind.EMPTY, Optional.empty(), LogExtent.NONE);
+                return without(path, Kind.EMPTY, "an empty directory");
             }
-            boolean store = names.contains("commitlog") || OF_A_STORE.containsAll(names);
-            return store
-                    ? withLog(path)
-                    : new StoreDirectory(path, Kind.SOMETHING_ELSE, Optional.empty(), LogExtent.NONE);
+            if (!names.contains(COMMIT_LOG) && !OF_A_STORE.containsAll(names)) {
+                return without(path, Kind.SOMETHING_ELSE, "other files, the first is " + names.getFirst());
+            }
+            return Files.isDirectory(path.resolve(COMMIT_LOG)) ? withLog(path, names) : store(path);
         } catch (IOException e) {
-            throw new StoreException("directory %s: cannot be read: %s".formatted(path, e.getMessage()), e);
+            throw new StoreException("directory %s: cannot be read: %s".formatted(path, reason(e)), e);
         }
     }
 
-    private static StoreDirectory withLog(Path path) throws IOException {
-        Path log = path.resolve("commitlog");
-        if (!Files.isDirectory(log)) {
-            return new StoreDirectory(path, Kind.STORE, Optional.empty(), LogExtent.NONE);
+    private static StoreDirectory withLog(Path path, List<String> names) throws IOException {
+        Path log = path.resolve(COMMIT_LOG);
+        List<String> inLog = names(log);
+        List<Path> files = inLog.stream()
+                .filter(name -> LOG_FILE.matcher(name).matches())
+                .map(log::resolve)
+                .toList();
+        if (files.isEmpty()) {
+            boolean strange = names.stream().noneMatch(MARKS::contains)
+                    && (!inLog.isEmpty() || !OF_A_STORE.containsAll(names));
+            return strange
+                    ? without(path, Kind.SOMETHING_ELSE, "a folder \"commitlog\" without log files" + (inLog.isEmpty()
+                            ? " among other files"
+                            : ", but with " + inLog.getFirst()))
+                    : store(path);
         }
-        try (Stream<Path> entries = Files.list(log)) {
-            List<Path> files = entries.filter(file -> LOG_FILE.matcher(file.getFileName().toString()).matches())
-                    .sorted()
-                    .toList();
-            if (files.isEmpty()) {
-                return new StoreDirectory(path, Kind.STORE, Optional.empty(), LogExtent.NONE);
-            }
-            long bytes = 0;
-            for (Path file : files) {
-                bytes += Files.size(file);
-            }
-            long first = Long.parseLong(files.getFirst().getFileName().toString());
-            return new StoreDirectory(path, Kind.STORE, Optional.of(Files.size(files.getFirst())),
-                    new LogExtent(first, first + bytes));
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.size(file);
         }
+        long first = Long.parseLong(files.getFirst().getFileName().toString());
+        return new StoreDirectory(path, Kind.STORE, Optional.of(Files.size(files.getFirst())),
+                new LogExtent(first, first + bytes), "");
+    }
+
+    private static StoreDirectory without(Path path, Kind kind, String found) {
+        return new StoreDirectory(path, kind, Optional.empty(), LogExtent.NONE, found);
+    }
+
+    private static StoreDirectory store(Path path) {
+        return new StoreDirectory(path, Kind.STORE, Optional.empty(), LogExtent.NONE, "");
+    }
+
+    /// Sorted.
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /// Makes the directory, so that what cannot be is known before anything else is done for it.
+    void make() {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new StoreException("directory %s: expected to be able to make it, found that the system refuses: %s"
+                    .formatted(path, reason(e)), e);
+        }
+        if (!Files.isWritable(path)) {
+            throw new StoreException(
+                    "directory %s: expected to be able to write to it, found it read-only".formatted(path));
+        }
+    }
+
+    /// Of some errors the message is but the name of the file.
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "no files can be made in " + parent(missing.getFile());
+            case AccessDeniedException denied -> "permission denied for " + denied.getFile();
+            case FileAlreadyExistsException existing -> existing.getFile() + " is a file, not a directory";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> e.getMessage();
+        };
+    }
+
+    private static Path parent(String file) {
+        Path path = Path.of(file).toAbsolutePath();
+        return path.getParent() == null ? path : path.getParent();
     }
 
     /// Throws [StoreException] when no store can be opened here.
@@ -76,11 +132,11 @@ public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeByt
             case MISSING -> throw new StoreException(
                     "directory %s: expected a store, found no such directory".formatted(path));
             case EMPTY -> throw new StoreException(
-                    "directory %s: expected a store, found it empty; use \"New store\" to make one here"
+                    "directory %s: expected a store, found it empty; \"New store\" makes one here"
                             .formatted(path));
             case SOMETHING_ELSE -> throw new StoreException(
-                    "directory %s: expected a store (a folder \"commitlog\"), found other files; nothing was touched"
-                            .formatted(path));
+                    "directory %s: expected a store (a folder \"commitlog\" with log files), found %s; nothing was touched"
+                            .formatted(path, found));
         }
     }
 
@@ -101,8 +157,8 @@ public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeByt
                     "directory %s: expected an empty or a new directory, found a store; use \"Open store\" for it"
                             .formatted(path));
             case SOMETHING_ELSE -> throw new StoreException(
-                    "directory %s: expected an empty or a new directory, found other files; nothing was touched"
-                            .formatted(path));
+                    "directory %s: expected an empty or a new directory, found %s; nothing was touched"
+                            .formatted(path, found));
         }
     }
 }

@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The life of the one store that is open: opened, stopped, started again, killed.
 ///
 /// Threads: the session thread commands; the JavaFX thread reads [#standing()].
 final class StoreLife {
     private static final System.Logger LOG = System.getLogger(StoreLife.class.getName());
+    private static final long NS_IN_MS = 1_000_000;
 
     private final StoreWorld world;
     private final AppSettingsFile settings;
@@ -78,27 +80,26 @@ final class StoreLife {
 
     // --- commands ---
 
+    /// Opens the store of a directory in place of the one that is open, which stays when that cannot be done.
     void open(Path place) {
-        StoreDirectory found = world.look(place);
-        try {
+        instead(place, () -> {
+            StoreDirectory found = world.look(place);
             found.checkStore();
-        } catch (StoreException e) {
-            if (open().isEmpty()) {
-                standing = Standing.without(new SessionState.Failed(place, e.getMessage()));
-            }
-            throw e;
-        }
-        close();
-        begin(configFor(found), found.log(), "session.opened");
+            return new Plan(configFor(found), found.log(), "session.opened");
+        });
     }
 
+    /// Makes a store in place of the one that is open, which stays when that cannot be done.
     void create(Path place, long segmentSizeBytes) {
-        world.look(place).checkFree();
-        MessageStoreConfig config = MessageStoreConfig.builder(place)
-                .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, segmentSizeBytes)
-                .build();
-        close();
-        begin(config, LogExtent.NONE, "session.created");
+        instead(place, () -> {
+            StoreDirectory found = world.look(place);
+            found.checkFree();
+            MessageStoreConfig config = MessageStoreConfig.builder(place)
+                    .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, segmentSizeBytes)
+                    .build();
+            world.makeDirectory(found);
+            return new Plan(config, LogExtent.NONE, "session.created");
+        });
     }
 
     void close() {
@@ -109,7 +110,9 @@ final class StoreLife {
     }
 
     /// Stops the store and starts it with changed settings, or, when these do not work, with those from before.
-    void restart(Map<StoreSetting, Object> changes) {
+    ///
+    /// @param takeOver hands the load on to the store, before that one is seen
+    void restart(Map<StoreSetting, Object> changes, Consumer<OpenStore> takeOver) {
         OpenStore store = openOrThrow();
         MessageStoreConfig before = store.config();
         MessageStoreConfig after = changed(before, changes);
@@ -121,16 +124,25 @@ final class StoreLife {
         var reason = RestartReason.Changed.of(changes);
         var restarting = new SessionState.Restarting(directory, reason, LogCheck.NOT_BEGUN);
         stop(store, restarting);
+        long stopped = world.nanoTime();
         LogExtent log = LogExtent.of(store.snapshot());
+        OpenStore started;
+        Optional<String> refused = Optional.empty();
         try {
-            start(after, log, restarting, _ -> events.done("session.restarted", reason.words(),
-                    Formats.duration(world.nanoTime() - began)));
-        } catch (StoreException e) {
+            started = start(after, log, restarting);
+        } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "restart: {0}", e.getMessage());
-            start(before, log,
-                    new SessionState.Restarting(directory, new RestartReason.Undone(), LogCheck.NOT_BEGUN),
-                    _ -> events.tell(Severity.ERROR, "session.restartUndone", e.getMessage()));
+            refused = Optional.of(String.valueOf(e.getMessage()));
+            started = startOrFail(before, log,
+                    new SessionState.Restarting(directory, new RestartReason.Undone(), LogCheck.NOT_BEGUN));
         }
+        takeOver.accept(started);
+        long opened = world.nanoTime();
+        LOG.log(Level.INFO, "restart for {0}: stopped in {1} ms, opened in {2} ms", reason.words(),
+                (stopped - began) / NS_IN_MS, (opened - stopped) / NS_IN_MS);
+        refused.ifPresentOrElse(message -> events.tell(Severity.ERROR, "session.restartUndone", message),
+                () -> events.done("session.restarted", reason.words(), Formats.duration(opened - began)));
+        show(started);
     }
 
     /// Drops what the store has in memory and opens it on what is left.
@@ -143,21 +155,52 @@ final class StoreLife {
         standing = Standing.without(restarting);
         StoreSnapshot last = store.snapshot();
         LOG.log(Level.INFO, "killed at wrote {0}", last.log().wrote());
-        start(config, LogExtent.of(last), restarting, reopened -> {
-            long lostBytes = Math.max(0,
-                    last.log().wrote().offset() - reopened.snapshot().log().wrote().offset());
-            events.tell(lostBytes == 0 ? Severity.DONE : Severity.WARNING, "session.killed", "",
-                    Formats.exactBytes(lostBytes));
-        });
+        OpenStore reopened = startOrFail(config, LogExtent.of(last), restarting);
+        long lostBytes = Math.max(0, last.log().wrote().offset() - reopened.snapshot().log().wrote().offset());
+        events.tell(lostBytes == 0 ? Severity.DONE : Severity.WARNING, "session.killed", "",
+                Formats.exactBytes(lostBytes));
+        show(reopened);
     }
 
     // --- steps ---
 
-    private void begin(MessageStoreConfig config, LogExtent log, String textKey) {
-        long began = world.nanoTime();
-        Path directory = config.storePathRootDir();
-        start(config, log, new SessionState.Opening(directory, LogCheck.NOT_BEGUN),
-                opened -> tellOpened(opened, Formats.duration(world.nanoTime() - began), textKey));
+    /// What is to be opened.
+    ///
+    /// @param textKey of what is told when it is open
+    private record Plan(MessageStoreConfig config, LogExtent log, String textKey) {
+    }
+
+    /// The store that is open goes on until the other one is open too. Only when both are the same it must go first, since
+    /// it has the directory's lock.
+    private void instead(Path place, Supplier<Plan> planner) {
+        Standing before = standing;
+        try {
+            Plan plan = planner.get();
+            if (before.open.filter(store -> store.config().storePathRootDir().equals(place)).isPresent()) {
+                close();
+                before = standing;
+            }
+            long began = world.nanoTime();
+            OpenStore opened = start(plan.config, plan.log, new SessionState.Opening(place, LogCheck.NOT_BEGUN));
+            before.open.ifPresent(this::leave);
+            tellOpened(opened, Formats.duration(world.nanoTime() - began), plan.textKey);
+            show(opened);
+        } catch (RuntimeException e) {
+            standing = before.open.isPresent()
+                    ? before
+                    : Standing.without(new SessionState.Failed(place, String.valueOf(e.getMessage())));
+            throw e;
+        }
+    }
+
+    /// Stops a store that another one has taken the place of.
+    private void leave(OpenStore store) {
+        try {
+            store.shutdown();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "store " + store.config().storePathRootDir() + " did not stop cleanly", e);
+            events.tell(Severity.ERROR, "session.closeFailed", String.valueOf(e.getMessage()));
+        }
     }
 
     private void tellOpened(OpenStore opened, String duration, String textKey) {
@@ -172,26 +215,35 @@ final class StoreLife {
         recovery.notes().forEach(note -> events.tell(Severity.WARNING, "session.recoveryNote", note));
     }
 
-    /// @param tell says what was done, before the store is seen open: else what was said before would show once more
-    private void start(MessageStoreConfig config, LogExtent log, SessionState during, Consumer<OpenStore> tell) {
-        Path directory = config.storePathRootDir();
+    /// A store that is not seen yet: what happened is told first, else what was told before would show once more.
+    private OpenStore start(MessageStoreConfig config, LogExtent log, SessionState during) {
         standing = Standing.without(during);
         var opened = new OpenStore(++generation, world.make(config));
         standing = new Standing(during, Optional.empty(), Optional.of(new Start(opened, log, world.nanoTime())));
         try {
             opened.world().store().load();
             opened.world().store().start();
-        } catch (StoreException e) {
-            if (during instanceof SessionState.Restarting(_, RestartReason.Changed _, _)) {
-                standing = Standing.without(during);
-            } else {
-                standing = Standing.without(new SessionState.Failed(directory, e.getMessage()));
-            }
+            return opened;
+        } finally {
+            standing = Standing.without(during);
+        }
+    }
+
+    /// A store that has none to come back to.
+    private OpenStore startOrFail(MessageStoreConfig config, LogExtent log, SessionState during) {
+        try {
+            return start(config, log, during);
+        } catch (RuntimeException e) {
+            standing = Standing.without(
+                    new SessionState.Failed(config.storePathRootDir(), String.valueOf(e.getMessage())));
             throw e;
         }
-        tell.accept(opened);
+    }
+
+    private void show(OpenStore opened) {
+        MessageStoreConfig config = opened.config();
         standing = new Standing(new SessionState.Running(config), Optional.of(opened), Optional.empty());
-        settings.update(own -> own.withStore(directory, config.changedFromDefaults()));
+        settings.update(own -> own.withStore(config.storePathRootDir(), config.changedFromDefaults()));
     }
 
     private void stop(OpenStore store, SessionState during) {

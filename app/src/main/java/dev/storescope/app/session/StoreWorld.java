@@ -22,6 +22,11 @@ public interface StoreWorld {
         return StoreDirectory.look(directory);
     }
 
+    /// Makes a directory that is free for a store, unless it is there.
+    default void makeDirectory(StoreDirectory free) {
+        free.make();
+    }
+
     /// A store and what belongs to it.
     ///
     /// @param events what the store tells, for one reader

@@ -10,6 +10,7 @@ import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadState;
+import dev.storescope.engine.load.Pacing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +150,119 @@ class LiveSessionTest {
 
         assertThat(session.read().state()).isInstanceOf(SessionState.Running.class);
         assertThat(folder.resolve("missing")).doesNotExist();
+    }
+
+    /// A file where a directory would have to be: not even root can make one there.
+    @Test
+    void shouldKeepTheOpenStoreAndItsLoadWhenANewOneCannotBeMade() throws IOException {
+        // given
+        Path file = Files.writeString(folder.resolve("file"), "");
+        session.create(folder.resolve("a"), SEGMENT_BYTES).join();
+        session.startLoad().join();
+        awaitAcknowledged(1);
+        long generation = session.read().generation();
+        // when
+        assertFails(session.create(file.resolve("x"), SEGMENT_BYTES), file.resolve("x").toString(), "expected",
+                "found");
+        // then
+        assertThat(session.read().state()).isInstanceOf(SessionState.Running.class);
+        assertThat(session.read().generation()).as("the same store, not opened anew").isEqualTo(generation);
+        assertThat(session.read().load().map(LoadSnapshot::state)).contains(LoadState.RUNNING);
+        assertThat(lastEvent().textKey()).isEqualTo("session.createFailed");
+    }
+
+    @Test
+    void shouldKeepTheOpenStoreAndItsLoadWhenAnotherOneIsInUse() {
+        // given
+        try (var other = new LiveSession(new LiveWorld(), AppSettingsFile.inMemory(AppSettings.defaults()))) {
+            other.create(folder.resolve("taken"), SEGMENT_BYTES).join();
+            session.create(folder.resolve("a"), SEGMENT_BYTES).join();
+            session.startLoad().join();
+            awaitAcknowledged(1);
+            // when
+            assertFails(session.open(folder.resolve("taken")), "taken", "expected", "found");
+        }
+        // then
+        assertThat(snapshot().config().storePathRootDir()).isEqualTo(folder.resolve("a"));
+        assertThat(session.read().load().map(LoadSnapshot::state)).contains(LoadState.RUNNING);
+    }
+
+    @Test
+    void shouldGiveTheDirectoryBackWhenAnotherStoreTakesItsPlace() {
+        // given
+        session.create(folder.resolve("a"), SEGMENT_BYTES).join();
+        session.create(folder.resolve("b"), SEGMENT_BYTES).join();
+        // when
+        try (var other = new LiveSession(new LiveWorld(), AppSettingsFile.inMemory(AppSettings.defaults()))) {
+            other.open(folder.resolve("a")).join();
+            // then
+            assertThat(other.read().state()).isInstanceOf(SessionState.Running.class);
+        }
+    }
+
+    @Test
+    void shouldOpenTheSameStoreAnew() {
+        session.create(folder.resolve("a"), SEGMENT_BYTES).join();
+        long generation = session.read().generation();
+
+        session.open(folder.resolve("a")).join();
+
+        assertThat(session.read().generation()).isGreaterThan(generation);
+        assertThat(session.read().state()).isInstanceOf(SessionState.Running.class);
+    }
+
+    @Test
+    void shouldCountOnWhenTheStoreIsRestartedUnderItsLoad() {
+        // given
+        session.create(folder.resolve("a"), SEGMENT_BYTES).join();
+        session.startLoad().join();
+        awaitAcknowledged(100);
+        // when
+        session.restart(Map.of(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH)).join();
+        // then
+        LoadSnapshot after = session.read().load().orElseThrow();
+        assertThat(after.acknowledged()).isGreaterThanOrEqualTo(100);
+        assertThat(after.sent()).isGreaterThanOrEqualTo(after.acknowledged());
+        assertThat(after.recordBytes()).isGreaterThanOrEqualTo(after.bodyBytes());
+        awaitAcknowledged(after.acknowledged() + 1);
+        // when it has ended, and the store is restarted once more
+        session.stopLoad().join();
+        awaitLoadEnd();
+        LoadSnapshot ended = session.read().load().orElseThrow();
+        session.restart(Map.of(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.ASYNC_FLUSH)).join();
+        // then
+        assertThat(session.read().load()).contains(ended);
+        assertThat(snapshot().recovery().recordsChecked()).as("messages in the log").isEqualTo(ended.sent());
+    }
+
+    @Test
+    void shouldBeginToCountAnewWithTheNextLoad() {
+        // given
+        session.create(folder.resolve("a"), SEGMENT_BYTES).join();
+        session.changeLoad(load -> load.toBuilder().pacing(new Pacing.Constant(0)).build()).join();
+        session.burst(50).join();
+        awaitAcknowledged(50);
+        session.restart(Map.of(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH)).join();
+        session.stopLoad().join();
+        awaitLoadEnd();
+        // when
+        session.startLoad().join();
+        // then
+        assertThat(session.read().load().map(LoadSnapshot::acknowledged)).contains(0L);
+    }
+
+    @Test
+    void shouldNotTouchADirectoryThatHasOnlyTheNameOfALog() throws IOException {
+        // given
+        Path foreign = folder.resolve("a");
+        Files.createDirectories(foreign.resolve("commitlog"));
+        Files.writeString(foreign.resolve("commitlog/notes.txt"), "mine");
+        // when
+        assertFails(session.open(foreign), foreign.toString(), "expected a store", "found", "notes.txt");
+        assertFails(session.create(foreign, SEGMENT_BYTES), foreign.toString(), "found", "notes.txt");
+        // then
+        assertThat(names(foreign)).containsExactly("commitlog");
+        assertThat(names(foreign.resolve("commitlog"))).containsExactly("notes.txt");
     }
 
     @Test
