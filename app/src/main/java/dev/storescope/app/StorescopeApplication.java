@@ -91,6 +91,7 @@ public final class StorescopeApplication extends Application {
     public void stop() {
         pulse.stop();
         session.close();
+        settings.awaitWritten();
     }
 
     private void openStore(AppSettings own) {

@@ -18,10 +18,11 @@ import java.util.Map;
 /// @param lastStore directory of the store that was open last; "" before the first run
 /// @param recentStores directories, the latest first
 /// @param storeSettings what differs from the defaults, by directory and RocketMQ's name
+/// @param load what the load sends, in the words of [RememberedLoad]; empty before it was changed for the first time
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AppSettings(long loadLimitBytes, int minFreeDiskPercent, Theme theme, Language language,
         int textSizePercent, WindowPlace window, String lastStore, List<String> recentStores,
-        Map<String, Map<String, String>> storeSettings) {
+        Map<String, Map<String, String>> storeSettings, Map<String, String> load) {
     private static final int RECENT_KEPT = 10;
 
     public AppSettings {
@@ -34,27 +35,28 @@ public record AppSettings(long loadLimitBytes, int minFreeDiskPercent, Theme the
         lastStore = lastStore == null ? "" : lastStore;
         recentStores = recentStores == null ? List.of() : List.copyOf(recentStores);
         storeSettings = storeSettings == null ? Map.of() : Map.copyOf(storeSettings);
+        load = load == null ? Map.of() : Map.copyOf(load);
     }
 
     /// Of someone who starts the program for the first time.
     public static AppSettings defaults() {
         return new AppSettings(4L << 30, 10, Theme.DARK, Language.ofSystem(), 100, WindowPlace.NONE, "",
-                List.of(), Map.of());
+                List.of(), Map.of(), Map.of());
     }
 
     public AppSettings withLoadLimits(long limitBytes, int freePercent) {
         return new AppSettings(limitBytes, freePercent, theme, language, textSizePercent, window, lastStore,
-                recentStores, storeSettings);
+                recentStores, storeSettings, load);
     }
 
     public AppSettings withLook(Theme newTheme, Language newLanguage, int newTextSizePercent) {
         return new AppSettings(loadLimitBytes, minFreeDiskPercent, newTheme, newLanguage, newTextSizePercent, window,
-                lastStore, recentStores, storeSettings);
+                lastStore, recentStores, storeSettings, load);
     }
 
     public AppSettings withWindow(WindowPlace place) {
         return new AppSettings(loadLimitBytes, minFreeDiskPercent, theme, language, textSizePercent,
-                place, lastStore, recentStores, storeSettings);
+                place, lastStore, recentStores, storeSettings, load);
     }
 
     /// A store was opened with these settings.
@@ -67,7 +69,12 @@ public record AppSettings(long loadLimitBytes, int minFreeDiskPercent, Theme the
         settings.put(directory.toString(), Map.copyOf(changedFromDefaults));
         settings.keySet().retainAll(kept);
         return new AppSettings(loadLimitBytes, minFreeDiskPercent, theme, language, textSizePercent, window,
-                directory.toString(), kept, settings);
+                directory.toString(), kept, settings, load);
+    }
+
+    public AppSettings withLoad(Map<String, String> words) {
+        return new AppSettings(loadLimitBytes, minFreeDiskPercent, theme, language, textSizePercent, window, lastStore,
+                recentStores, storeSettings, words);
     }
 
     public Map<String, String> settingsOf(Path directory) {

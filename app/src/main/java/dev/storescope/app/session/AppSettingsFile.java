@@ -10,18 +10,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /// The settings, in memory and as JSON in the user's data folder. A file that cannot be read is kept aside and the
 /// defaults hold.
 ///
-/// Threads: any.
+/// Threads: any; the file is written by a thread of its own, so that nobody waits for a disk that a store keeps busy.
 public final class AppSettingsFile {
     private static final System.Logger LOG = System.getLogger(AppSettingsFile.class.getName());
     private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private static final long WRITTEN_WITHIN_S = 10;
+
     private final Optional<Path> file;
+    private final ExecutorService writer = Executors
+            .newSingleThreadExecutor(Thread.ofPlatform().name("settings").daemon(true).factory());
     private AppSettings settings;
+    private boolean toBeWritten;
 
     /// @param file need not exist
     public AppSettingsFile(Path file) {
@@ -43,12 +53,32 @@ public final class AppSettingsFile {
         return settings;
     }
 
-    /// Changes the settings and writes them at once.
+    /// Changes the settings and has them written at once; several changes in a row may be written as one.
     public synchronized void update(UnaryOperator<AppSettings> change) {
         AppSettings changed = change.apply(settings);
         if (!changed.equals(settings)) {
             settings = changed;
-            file.ifPresent(this::write);
+            if (file.isPresent() && !toBeWritten) {
+                toBeWritten = true;
+                writer.execute(() -> write(file.get(), takeToBeWritten()));
+            }
+        }
+    }
+
+    private synchronized AppSettings takeToBeWritten() {
+        toBeWritten = false;
+        return settings;
+    }
+
+    /// Waits until the changes so far are written, for some seconds at most.
+    public void awaitWritten() {
+        try {
+            writer.submit(() -> {
+            }).get(WRITTEN_WITHIN_S, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.log(Level.WARNING, "settings: still not written after %d s".formatted(WRITTEN_WITHIN_S), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -77,7 +107,7 @@ public final class AppSettingsFile {
         }
     }
 
-    private void write(Path file) {
+    private static void write(Path file, AppSettings settings) {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         try {
             Files.createDirectories(file.getParent());

@@ -39,7 +39,7 @@ public final class LiveSession implements StoreSession {
     public LiveSession(StoreWorld world, AppSettingsFile settings) {
         this.world = world;
         life = new StoreLife(world, settings, events);
-        load = new LoadRun(settings, events);
+        load = new LoadRun(world::nanoTime, settings, events);
     }
 
     // --- readings ---
@@ -108,8 +108,9 @@ public final class LiveSession implements StoreSession {
 
     @Override
     public CompletableFuture<Void> restart(Map<StoreSetting, Object> changes) {
+        long askedNanos = world.nanoTime();
         return command("session.restartFailed",
-                () -> life.restart(changes, load.handOver(life.openOrThrow())));
+                () -> life.restart(changes, load.handOver(life.openOrThrow(), askedNanos)));
     }
 
     @Override

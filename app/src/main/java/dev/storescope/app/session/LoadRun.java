@@ -7,9 +7,11 @@ import dev.storescope.engine.load.LoadLimits;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.Pacing;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /// The load on the open store: what it sends, within which limits, and what is told of its beginning and end.
@@ -19,18 +21,31 @@ final class LoadRun {
     /// A page fills every millisecond or so, a file of 64 MiB in a quarter of a minute.
     private static final double FIRST_LOAD_PER_SECOND = 4_000;
 
+    private static final System.Logger LOG = System.getLogger(LoadRun.class.getName());
+    private static final long NS_IN_MS = 1_000_000;
+
+    private final LongSupplier clockNanos;
     private final AppSettingsFile settings;
     private final SessionEvents events;
     // Written by the session thread, read by the JavaFX thread.
-    private volatile LoadSpec spec = firstLoad();
+    private volatile LoadSpec spec;
     // Of the session thread.
     private long loads;
+    // Written by the session thread, cleared by the JavaFX thread.
+    private volatile Optional<HandedOver> handedOver = Optional.empty();
     // Of the JavaFX thread: the load whose end has been told.
     private long toldEndOf;
 
-    LoadRun(AppSettingsFile settings, SessionEvents events) {
+    /// A load that goes on after a restart, until its first message is acknowledged: only then it runs again.
+    private record HandedOver(long acknowledgedBefore, long askedNanos) {
+    }
+
+    /// @param clockNanos of the world
+    LoadRun(LongSupplier clockNanos, AppSettingsFile settings, SessionEvents events) {
+        this.clockNanos = clockNanos;
         this.settings = settings;
         this.events = events;
+        spec = RememberedLoad.spec(settings.get().load(), firstLoad());
     }
 
     /// What a newcomer sees when he presses "Start load": a pace at which the eye can follow.
@@ -53,7 +68,16 @@ final class LoadRun {
     Optional<LoadSnapshot> read(OpenStore store) {
         Optional<LoadSnapshot> load = store.loadSnapshot();
         load.flatMap(LoadSnapshot::end).ifPresent(end -> tellEnd(store.loadNumber(), end));
+        load.ifPresent(this::logFirstAfterRestart);
         return load;
+    }
+
+    private void logFirstAfterRestart(LoadSnapshot load) {
+        handedOver.filter(before -> load.acknowledged() > before.acknowledgedBefore).ifPresent(before -> {
+            handedOver = Optional.empty();
+            LOG.log(Level.INFO, "load runs again {0} ms after the restart was asked for",
+                    (clockNanos.getAsLong() - before.askedNanos) / NS_IN_MS);
+        });
     }
 
     private void tellEnd(long run, LoadEnd end) {
@@ -93,10 +117,17 @@ final class LoadRun {
 
     /// How the load of a store is handed on to the one that is open after it on the same files: one that runs goes on
     /// there.
-    Consumer<OpenStore> handOver(OpenStore before) {
+    ///
+    /// @param askedNanos when the restart was asked for
+    Consumer<OpenStore> handOver(OpenStore before, long askedNanos) {
         return before.isLoadRunning()
-                ? after -> after.continueLoad(before, spec)
+                ? after -> goOn(before, after, askedNanos)
                 : after -> after.keepLoad(before);
+    }
+
+    private void goOn(OpenStore before, OpenStore after, long askedNanos) {
+        handedOver = before.loadSnapshot().map(load -> new HandedOver(load.acknowledged(), askedNanos));
+        after.continueLoad(before, spec);
     }
 
     void stop(OpenStore store) {
@@ -115,6 +146,7 @@ final class LoadRun {
     void change(Optional<OpenStore> store, UnaryOperator<LoadSpec> change) {
         spec = limited(change.apply(spec));
         store.ifPresent(open -> open.changeLoad(spec));
+        settings.update(own -> own.withLoad(RememberedLoad.words(spec)));
     }
 
     private LoadSpec limited(LoadSpec wanted) {

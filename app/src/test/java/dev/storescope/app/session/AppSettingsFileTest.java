@@ -29,11 +29,13 @@ class AppSettingsFileTest {
     void shouldRememberWhatWasChanged() {
         // given
         Path file = folder.resolve("deep").resolve("settings.json");
+        var settings = new AppSettingsFile(file);
         // when
-        new AppSettingsFile(file).update(own -> own.withLook(Theme.LIGHT, Language.CHINESE, 150)
+        settings.update(own -> own.withLook(Theme.LIGHT, Language.CHINESE, 150)
                 .withLoadLimits(1L << 30, 20)
                 .withWindow(new WindowPlace(1, 2, 3, 4, true))
                 .withStore(Path.of("store"), Map.of("flushDiskType", "SYNC_FLUSH")));
+        settings.awaitWritten();
         // then
         AppSettings read = new AppSettingsFile(file).get();
         assertThat(read.theme()).isEqualTo(Theme.LIGHT);

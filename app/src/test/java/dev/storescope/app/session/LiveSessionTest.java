@@ -8,7 +8,9 @@ import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.load.BodySize;
 import dev.storescope.engine.load.LoadSnapshot;
+import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.LoadState;
 import dev.storescope.engine.load.Pacing;
 import java.io.IOException;
@@ -18,10 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Commands on real stores in real directories.
 class LiveSessionTest {
@@ -235,6 +240,71 @@ class LiveSessionTest {
         assertThat(snapshot().recovery().recordsChecked()).as("messages in the log").isEqualTo(ended.sent());
     }
 
+    /// As when the disk is busy: what the program remembers can wait, the load cannot.
+    @Test
+    void shouldRunTheLoadAgainBeforeTheSettingsAreRemembered() throws InterruptedException {
+        // given
+        session.create(folder.resolve("a"), SEGMENT_BYTES).join();
+        session.startLoad().join();
+        awaitAcknowledged(1);
+        var held = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var holder = Thread.ofPlatform().daemon(true).start(() -> settings.update(own -> {
+            held.countDown();
+            awaitLatch(release);
+            return own;
+        }));
+        held.await();
+        // when
+        var restarted = session.restart(Map.of(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH));
+        awaitFlush(FlushDiskType.SYNC_FLUSH);
+        // then
+        awaitAcknowledged(session.read().load().orElseThrow().acknowledged() + 10);
+        release.countDown();
+        restarted.join();
+        holder.join();
+    }
+
+    @Test
+    void shouldRememberWhatTheLoadSends() {
+        // given
+        Pacing ramp = new Pacing.Ramp(10, 2_000.5, 30);
+        BodySize body = new BodySize.LogUniform(16, 4_096);
+        // when
+        session.changeLoad(load -> load.toBuilder().producers(3).pacing(ramp).body(body).topics(7).keys(false).build())
+                .join();
+        // then in another run of the program
+        try (var next = new LiveSession(new LiveWorld(), AppSettingsFile.inMemory(settings.get()))) {
+            assertThat(next.read().loadSpec()).isEqualTo(session.read().loadSpec());
+            assertThat(next.read().loadSpec().pacing()).isEqualTo(ramp);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pacings")
+    void shouldRememberEachPacing(Pacing pacing) {
+        session.changeLoad(load -> load.toBuilder().pacing(pacing).build()).join();
+
+        assertThat(RememberedLoad.spec(settings.get().load(), LoadSpec.builder().build()).pacing()).isEqualTo(pacing);
+    }
+
+    static Stream<Pacing> pacings() {
+        return Stream.of(new Pacing.ClosedLoop(), new Pacing.Constant(0), new Pacing.Ramp(1, 2, 3),
+                new Pacing.Steps(100, -10, 0.5, 10), new Pacing.Bursts(1_000, 2.5));
+    }
+
+    @Test
+    void shouldPassOverARememberedLoadThatCannotBeRead() {
+        LoadSpec otherwise = LoadSpec.builder().topics(9).build();
+
+        LoadSpec read = RememberedLoad.spec(Map.of("producers", "many", "topics", "0", "pacing", "Ramp 1", "body",
+                "Huge 1", "tags", "5", "unheard", "of"), otherwise);
+
+        assertThat(read).isEqualTo(otherwise);
+        assertThat(RememberedLoad.spec(Map.of("producers", "many", "tags", "5"), otherwise))
+                .isEqualTo(otherwise.toBuilder().tags(5).build());
+    }
+
     @Test
     void shouldBeginToCountAnewWithTheNextLoad() {
         // given
@@ -323,6 +393,20 @@ class LiveSessionTest {
     private void awaitAcknowledged(long messages) {
         while (session.read().load().map(LoadSnapshot::acknowledged).orElse(0L) < messages) {
             Thread.onSpinWait();
+        }
+    }
+
+    private void awaitFlush(FlushDiskType wanted) {
+        while (session.read().snapshot().filter(store -> store.config().flushDiskType() == wanted).isEmpty()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
