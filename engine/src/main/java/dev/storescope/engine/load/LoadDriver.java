@@ -118,10 +118,14 @@ public final class LoadDriver implements AutoCloseable {
     }
 
     public LoadState state() {
-        if (end != null) {
+        return stateAt(run, end);
+    }
+
+    private LoadState stateAt(LoadRun current, LoadEnd ended) {
+        if (ended != null) {
             return LoadState.ENDED;
         }
-        if (run == null) {
+        if (current == null) {
             return LoadState.READY;
         }
         return stopRequested ? LoadState.STOPPING : LoadState.RUNNING;
@@ -130,10 +134,12 @@ public final class LoadDriver implements AutoCloseable {
     public LoadSnapshot snapshot() {
         LoadRun current = run;
         LoadEnd ended = end;
+        // Of the same look: one that has ended says why.
+        LoadState state = stateAt(current, ended);
         long now = ended == null ? environment.nanoTime() : endNanos;
         LoadSpec currentSpec = spec;
         if (current == null) {
-            return new LoadSnapshot(state(), currentSpec, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, OptionalDouble.empty(),
+            return new LoadSnapshot(state, currentSpec, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, OptionalDouble.empty(),
                     Optional.empty());
         }
         long due = dueBefore + current.dueBy(now);
@@ -143,7 +149,7 @@ public final class LoadDriver implements AutoCloseable {
         long dueOrDone = dueIsDone
                 ? totals.done()
                 : Math.max(totals.done(), Math.min(due, currentSpec.limits().messages()));
-        return new LoadSnapshot(state(), currentSpec, now - startNanos, current.activeProducers(), dueOrDone,
+        return new LoadSnapshot(state, currentSpec, now - startNanos, current.activeProducers(), dueOrDone,
                 totals.sent, byStatus, totals.missed, totals.late, totals.puts, totals.bodyBytes, totals.recordBytes,
                 ended == null ? current.schedule().rateAt(now - current.startNanos()) : OptionalDouble.empty(),
                 Optional.ofNullable(ended));
