@@ -7,6 +7,7 @@ import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.load.AckListener;
@@ -121,7 +122,7 @@ final class LoadCommand implements Callable<Integer> {
                 summary.print(command.commandLine().getOut());
                 ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
                 mapper.writeValue(outputs.summaryFile(), summary.json(mapper));
-                return exitCode(summary, store.snapshot().notWriteable());
+                return exitCode(summary, store.snapshot());
             }
         }
     }
@@ -143,8 +144,8 @@ final class LoadCommand implements Callable<Integer> {
 
     /// 0 when what was asked for was done.
     ///
-    /// @param notWriteable why the store could not bring all to the disk when it was shut down, "" when it could
-    private int exitCode(LoadSummary summary, String notWriteable) {
+    /// @param closed the store after its shutdown
+    private int exitCode(LoadSummary summary, StoreSnapshot closed) {
         String failure = switch (summary.end().cause()) {
             case STOPPED, MESSAGES_SENT, TIME_OVER -> "";
             case LOG_LENGTH_REACHED -> loadOptions.isEndless() ? "" : "ended early: " + summary.end().reason();
@@ -153,8 +154,8 @@ final class LoadCommand implements Callable<Integer> {
         if (failure.isEmpty() && summary.load().refused() > 0) {
             failure = "not acknowledged: " + summary.refusals();
         }
-        if (failure.isEmpty() && !notWriteable.isEmpty()) {
-            failure = "the store could not be stopped cleanly: " + notWriteable;
+        if (failure.isEmpty() && closed.log().unflushedBytes() > 0) {
+            failure = "the store could not be stopped cleanly: " + closed.notWriteable();
         }
         if (!failure.isEmpty()) {
             command.commandLine().getErr().println(command.qualifiedName() + ": " + failure);
