@@ -5,6 +5,7 @@ import dev.storescope.engine.api.PutStage;
 import dev.storescope.engine.api.StoreSnapshot.Counters;
 import dev.storescope.engine.api.StoreStats;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,6 +27,11 @@ public final class StoreStatsService implements StoreStats {
     private final LongAdder batchedRequests = new LongAdder();
     private final LongAdder commits = new LongAdder();
     private final LongAdder committedBytes = new LongAdder();
+    private final LongAdder getsFound = new LongAdder();
+    private final LongAdder getsMissed = new LongAdder();
+    private final LongAdder messagesGot = new LongAdder();
+    private final PutTimes putTimes = new PutTimes();
+    private final StoreRates rates = new StoreRates();
     // The rest is written under the put lock and read by whoever takes a snapshot.
     private final AtomicLong messageBytes = new AtomicLong();
     private volatile long fileRolls;
@@ -52,6 +58,9 @@ public final class StoreStatsService implements StoreStats {
     /// @param durationNs what a sampled put spent in the stage
     public void stage(PutStage stage, long durationNs) {
         stages.get(stage).recordValue(Math.max(0, durationNs));
+        if (stage == PutStage.TOTAL) {
+            putTimes.record(durationNs);
+        }
     }
 
     public void appendedLocked(int bytes) {
@@ -76,6 +85,54 @@ public final class StoreStatsService implements StoreStats {
     public void committed(long bytes) {
         commits.increment();
         committedBytes.add(bytes);
+    }
+
+    /// Counts a look for messages of a queue that found some.
+    public void getFound(int messages) {
+        getsFound.increment();
+        messagesGot.add(messages);
+    }
+
+    /// Counts a look for messages of a queue that found none.
+    public void getMissed() {
+        getsMissed.increment();
+    }
+
+    /// How long sampled puts took.
+    public PutTimes putTimes() {
+        return putTimes;
+    }
+
+    /// Totals at one moment.
+    ///
+    /// @param puts that were answered with success
+    /// @param getsFound looks for messages that found some
+    /// @param getsMissed looks for messages that found none
+    /// @param messagesGot messages in those that found some
+    public record Totals(long atNanos, long puts, long getsFound, long getsMissed, long messagesGot) {
+        long gets() {
+            return getsFound + getsMissed;
+        }
+    }
+
+    public Totals totals(long nowNanos) {
+        return new Totals(nowNanos, puts.get(PutMessageStatus.PUT_OK).sum(), getsFound.sum(), getsMissed.sum(),
+                messagesGot.sum());
+    }
+
+    void sample(long nowNanos) {
+        rates.sample(totals(nowNanos));
+    }
+
+    /// Rates as RocketMQ writes them: a second, over the last 10, 60 and 600 s, by RocketMQ's names.
+    public Map<String, String> rates() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("putTps", rates.text(Totals::puts));
+        texts.put("getFoundTps", rates.text(Totals::getsFound));
+        texts.put("getMissTps", rates.text(Totals::getsMissed));
+        texts.put("getTotalTps", rates.text(Totals::gets));
+        texts.put("getTransferredTps", rates.text(Totals::messagesGot));
+        return texts;
     }
 
     /// @param messages appended since the start

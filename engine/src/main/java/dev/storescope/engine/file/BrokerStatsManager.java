@@ -1,0 +1,92 @@
+package dev.storescope.engine.file;
+
+import dev.storescope.engine.api.BrokerStats;
+import dev.storescope.engine.env.StoreClock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/// Numbers by topic and consumer group (RocketMQ `BrokerStatsManager`). Sampled by [StatsService].
+///
+/// Threads: any.
+public final class BrokerStatsManager implements BrokerStats {
+    private static final char GROUP_SEPARATOR = '@';
+
+    private final StoreClock clock;
+    private final Map<Kind, Map<String, StatsItem>> items = new EnumMap<>(Kind.class);
+
+    public BrokerStatsManager(StoreClock clock) {
+        this.clock = clock;
+        for (Kind kind : Kind.values()) {
+            items.put(kind, new ConcurrentHashMap<>());
+        }
+    }
+
+    /// Counts a message that is in the log.
+    public void messagePut(String topic, int sizeBytes) {
+        add(Kind.TOPIC_PUT_NUMS, topic, 1, 1);
+        add(Kind.TOPIC_PUT_SIZE, topic, sizeBytes, 1);
+        add(Kind.BROKER_PUT_NUMS, BROKER, 1, 1);
+    }
+
+    /// Counts messages that a consumer group got at once.
+    public void messagesGot(String group, String topic, int messages, long bytes) {
+        String key = key(group, topic);
+        add(Kind.GROUP_GET_NUMS, key, messages, 1);
+        add(Kind.GROUP_GET_SIZE, key, bytes, 1);
+        add(Kind.BROKER_GET_NUMS, BROKER, messages, 1);
+    }
+
+    /// Forgets a topic that was deleted.
+    public void onTopicDeleted(String topic) {
+        items.get(Kind.TOPIC_PUT_NUMS).remove(topic);
+        items.get(Kind.TOPIC_PUT_SIZE).remove(topic);
+        String prefix = topic + GROUP_SEPARATOR;
+        items.get(Kind.GROUP_GET_NUMS).keySet().removeIf(key -> key.startsWith(prefix));
+        items.get(Kind.GROUP_GET_SIZE).keySet().removeIf(key -> key.startsWith(prefix));
+    }
+
+    @Override
+    public Optional<Growth> growth(Kind kind, String key) {
+        return Optional.ofNullable(items.get(kind).get(key)).map(StatsItem::growth);
+    }
+
+    @Override
+    public Map<String, Growth> growths(Kind kind) {
+        Map<String, Growth> sorted = new TreeMap<>();
+        items.get(kind).forEach((key, item) -> sorted.put(key, item.growth()));
+        return sorted;
+    }
+
+    @Override
+    public double tpsGroupGetNums(String group, String topic) {
+        return growth(Kind.GROUP_GET_NUMS, key(group, topic)).map(growth -> growth.minute().tps()).orElse(0.0);
+    }
+
+    void sample(BiConsumer<StatsItem, Long> how) {
+        long now = clock.nanoTime();
+        items.values().forEach(byKey -> byKey.values().forEach(item -> how.accept(item, now)));
+    }
+
+    private void add(Kind kind, String key, long increment, int times) {
+        Map<String, StatsItem> byKey = items.get(kind);
+        StatsItem item = byKey.get(key);
+        if (item == null) {
+            item = byKey.computeIfAbsent(key, unused -> newItem());
+        }
+        item.add(increment, times);
+    }
+
+    private StatsItem newItem() {
+        StatsItem item = new StatsItem();
+        item.begin(clock.nanoTime());
+        return item;
+    }
+
+    private static String key(String group, String topic) {
+        return topic + GROUP_SEPARATOR + group;
+    }
+}
