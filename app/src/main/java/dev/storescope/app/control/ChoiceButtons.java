@@ -1,6 +1,8 @@
 package dev.storescope.app.control;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.DefaultProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -9,8 +11,10 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.css.PseudoClass;
 import javafx.event.ActionEvent;
+import javafx.scene.AccessibleRole;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 import org.controlsfx.control.SegmentedButton;
 
@@ -19,6 +23,9 @@ import org.controlsfx.control.SegmentedButton;
 /// [#chosenProperty()] says which one; when the user presses another, or goes to it by arrow keys, Home or End,
 /// [#setOnChoose] is told, and whoever is told changes the property if he agrees. What is drawn as chosen is the property
 /// and nothing else.
+///
+/// All of them are one stop of the Tab key, as with radio buttons: the one that is chosen. Each says to a screen reader
+/// what it is a choice of, when the whole has an accessible text.
 ///
 /// Style class: `choice-buttons`; a button to which arrow keys went has the pseudo-class `key-focused`, since focus that
 /// is asked for is not `focus-visible`.
@@ -35,6 +42,7 @@ public final class ChoiceButtons extends StackPane {
         getStyleClass().add("choice-buttons");
         getChildren().add(segments);
         chosen.addListener((_, _, _) -> show());
+        accessibleTextProperty().addListener((_, _, _) -> getButtons().forEach(this::sayWhatItIs));
         getButtons().addListener((ListChangeListener<ToggleButton>) change -> {
             while (change.next()) {
                 change.getAddedSubList().forEach(this::tie);
@@ -45,12 +53,21 @@ public final class ChoiceButtons extends StackPane {
 
     private void tie(ToggleButton button) {
         button.setMnemonicParsing(false);
+        button.setAccessibleRole(AccessibleRole.RADIO_BUTTON);
+        sayWhatItIs(button);
         button.setMinWidth(USE_PREF_SIZE);
         if (button.getTooltip() != null) {
             button.setAccessibleHelp(button.getTooltip().getText());
         }
         button.addEventHandler(ActionEvent.ACTION, _ -> pressed(button));
-        button.focusedProperty().addListener((_, _, _) -> button.pseudoClassStateChanged(KEY_FOCUSED, false));
+        // A button that is no stop of the Tab key does not take the focus by itself.
+        button.addEventHandler(MouseEvent.MOUSE_PRESSED, _ -> button.requestFocus());
+        button.focusedProperty().addListener((_, _, _) -> {
+            // One that is disabled for a moment gets the keyboard back.
+            if (!button.isDisabled()) {
+                button.pseudoClassStateChanged(KEY_FOCUSED, false);
+            }
+        });
         button.addEventFilter(KeyEvent.KEY_PRESSED, event -> onKey(button, event));
     }
 
@@ -84,7 +101,24 @@ public final class ChoiceButtons extends StackPane {
     }
 
     private void show() {
-        getButtons().forEach(button -> button.setSelected(valueOf(button).equals(chosen.get())));
+        getButtons().forEach(button -> button.setSelected(isChosen(button)));
+        showTabStop();
+    }
+
+    /// The chosen one, or the first while none is.
+    private void showTabStop() {
+        Optional<ToggleButton> stop = getButtons().stream().min(Comparator.comparing(button -> !isChosen(button)));
+        getButtons().forEach(button -> button.setFocusTraversable(stop.filter(button::equals).isPresent()));
+    }
+
+    private void sayWhatItIs(ToggleButton button) {
+        button.setAccessibleText(getAccessibleText() == null || getAccessibleText().isEmpty()
+                ? button.getText()
+                : getAccessibleText() + ": " + button.getText());
+    }
+
+    private boolean isChosen(ToggleButton button) {
+        return valueOf(button).equals(chosen.get());
     }
 
     private static String valueOf(ToggleButton button) {

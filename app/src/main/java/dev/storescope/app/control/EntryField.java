@@ -82,7 +82,8 @@ public final class EntryField extends TextField {
         }
     }
 
-    private void takeBack() {
+    /// Drops what was typed and shows the value in force, as when that is changed by other means.
+    public void takeBack() {
         problem.set("");
         shown = valueText.get();
         show(shown);
@@ -102,6 +103,11 @@ public final class EntryField extends TextField {
     /// The value in force, as it is written.
     public StringProperty valueTextProperty() {
         return valueText;
+    }
+
+    /// Whether the text was refused, so that what is seen is not what is in force.
+    public boolean isRefused() {
+        return !problem.get().isEmpty();
     }
 
     /// What is wrong with the text; "" while nothing is.

@@ -73,10 +73,16 @@ public final class FieldRow extends VBox {
         problemLabel.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> fields.stream()
-                                .map(field -> field.problemProperty().get())
-                                .filter(problem -> !problem.isEmpty())
+                                .filter(EntryField::isRefused)
+                                .map(field -> problemOf(field, fields.size()))
                                 .collect(Collectors.joining("\n")),
                         fields.stream().map(EntryField::problemProperty).toArray(ReadOnlyStringProperty[]::new)));
+    }
+
+    /// Says which field is meant where there are several.
+    private static String problemOf(EntryField field, int fieldsInRow) {
+        String problem = field.problemProperty().get();
+        return fieldsInRow > 1 ? field.getAccessibleText() + ": " + problem : problem;
     }
 
     private void name(Node node) {

@@ -176,6 +176,8 @@ public final class MainWindow implements PanelHost {
         overlays = new Overlays(controller.overlay());
         notices.moveTo(controller.notices());
         scene.setRoot(root);
+        // Else the first field of the window gets the keyboard, and a ring round it, before anybody asked for it.
+        root.requestFocus();
         registrations.add(parts.pulse().register(root, this::onFrame));
     }
 

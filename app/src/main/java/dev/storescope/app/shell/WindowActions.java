@@ -1,5 +1,8 @@
 package dev.storescope.app.shell;
 
+import dev.storescope.app.panel.LoadControls;
+import dev.storescope.app.panel.Panel;
+import dev.storescope.app.panel.PanelId;
 import dev.storescope.app.session.StoreSession;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
@@ -83,14 +86,8 @@ final class WindowActions {
     }
 
     private void installStore() {
-        actions.set(ActionId.START_STOP_LOAD, () -> {
-            if (window.status().loadRunningProperty().get()) {
-                session.stopLoad();
-            } else {
-                session.startLoad();
-            }
-        });
-        actions.set(ActionId.BURST, () -> session.burst(StoreSession.BURST_MESSAGES));
+        actions.set(ActionId.START_STOP_LOAD, () -> loadControls().ifPresent(LoadControls::startOrStopLoad));
+        actions.set(ActionId.BURST, () -> loadControls().ifPresent(LoadControls::sendBurst));
         actions.set(ActionId.LOAD_LIMITS, () -> LimitsSheet.show(texts, window.overlays(), window.parts().settings(),
                 () -> session.changeLoad(UnaryOperator.identity())));
         actions.set(ActionId.ALL_SETTINGS, window::showSettings);
@@ -102,6 +99,13 @@ final class WindowActions {
                 Map.of(StoreSetting.TRANSIENT_STORE_POOL_ENABLE,
                         !config.flag(StoreSetting.TRANSIENT_STORE_POOL_ENABLE)))));
         actions.set(ActionId.KILL_STORE, () -> window.confirm("confirm.kill", session::kill));
+    }
+
+    private Optional<LoadControls> loadControls() {
+        return Optional.ofNullable(window.panels().get(PanelId.LOAD))
+                .map(Panel::controller)
+                .filter(LoadControls.class::isInstance)
+                .map(LoadControls.class::cast);
     }
 
     private Optional<MessageStoreConfig> config() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
@@ -23,17 +25,22 @@ import org.testfx.framework.junit5.Start;
 class ChoiceButtonsTest {
     private final List<String> told = new ArrayList<>();
     private ChoiceButtons choice;
+    private Button before;
+    private Button after;
 
     @Start
     void start(Stage stage) {
+        before = new Button("before");
+        after = new Button("after");
         choice = new ChoiceButtons();
+        choice.setAccessibleText("Shape");
         choice.getButtons().setAll(Stream.of("CONSTANT", "RAMP", "BURSTS").map(ChoiceButtonsTest::button).toList());
         choice.setOnChoose(value -> {
             told.add(value);
             choice.setChosen(value);
         });
         choice.setChosen("CONSTANT");
-        stage.setScene(new Scene(new HBox(choice), 400, 100));
+        stage.setScene(new Scene(new HBox(before, choice, after), 600, 100));
         stage.show();
     }
 
@@ -104,6 +111,52 @@ class ChoiceButtonsTest {
 
         assertThat(told).containsExactly("BURSTS");
         assertThat(drawnAsChosen()).containsExactly("BURSTS");
+    }
+
+    @Test
+    void shouldBeOneStopOfTheTabKeyAtTheChosenOne(FxRobot robot) {
+        // given
+        robot.interact(() -> choice.setChosen("RAMP"));
+        robot.interact(() -> before.requestFocus());
+        // when, then
+        robot.push(KeyCode.TAB);
+        assertThat(choice.getButtons().get(1).isFocused()).isTrue();
+        robot.push(KeyCode.TAB);
+        assertThat(after.isFocused()).isTrue();
+        robot.push(KeyCode.SHIFT, KeyCode.TAB);
+        assertThat(choice.getButtons().get(1).isFocused()).isTrue();
+        robot.push(KeyCode.SHIFT, KeyCode.TAB);
+        assertThat(before.isFocused()).isTrue();
+    }
+
+    @Test
+    void shouldBeReachedByTabThoughNothingIsChosen(FxRobot robot) {
+        // given
+        robot.interact(() -> {
+            choice.setChosen("");
+            before.requestFocus();
+        });
+        // when
+        robot.push(KeyCode.TAB);
+        // then
+        assertThat(choice.getButtons().getFirst().isFocused()).isTrue();
+    }
+
+    @Test
+    void shouldTakeTheFocusWhereTheMouseChooses(FxRobot robot) {
+        robot.clickOn("BURSTS");
+
+        assertThat(choice.getButtons().get(2).isFocused()).isTrue();
+        robot.push(KeyCode.TAB);
+        assertThat(after.isFocused()).isTrue();
+    }
+
+    @Test
+    void shouldSayWhatEachIsAChoiceOf() {
+        assertThat(choice.getButtons()).extracting(ToggleButton::getAccessibleText)
+                .containsExactly("Shape: CONSTANT", "Shape: RAMP", "Shape: BURSTS");
+        assertThat(choice.getButtons()).extracting(ToggleButton::getAccessibleRole)
+                .containsOnly(AccessibleRole.RADIO_BUTTON);
     }
 
     @Test

@@ -25,9 +25,11 @@ import dev.storescope.engine.load.Pacing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
@@ -127,13 +129,70 @@ class PanelsInUseTest {
         var field = robot.lookup("#load-rate").queryAs(EntryField.class);
         assertThat(field.getPseudoClassStates()).anyMatch(state -> state.getPseudoClassName().equals("danger"));
         assertThat(robot.lookup(".field-problem").match(Node::isVisible).queryAs(Label.class).getText())
-                .contains("Expected", "found fast");
+                .contains("Expected", "found fast", "Still in force: 2\u00a0000\u00a0/s");
         assertThat(session.read().loadSpec().pacing()).isEqualTo(new Pacing.Constant(2_000));
         // when he thinks better of it
         robot.push(KeyCode.ESCAPE);
         // then
         assertThat(field.getText()).isEqualTo("2\u00a0000\u00a0/s");
         assertThat(robot.lookup(".field-problem").match(Node::isVisible).tryQuery()).isEmpty();
+    }
+
+    @Test
+    void shouldNotStartWithAWrongValueInAnyFieldAndLoseNoneOfThem(FxRobot robot) {
+        for (String shape : List.of("Constant", "Ramp", "Steps", "Bursts")) {
+            // given
+            robot.clickOn(shape);
+            WaitForAsyncUtils.waitForFxEvents();
+            List<EntryField> fields = robot.lookup(".load .entry-field")
+                    .match(PanelsInUseTest::isSeen)
+                    .queryAllAs(EntryField.class)
+                    .stream()
+                    .toList();
+            assertThat(fields).as(shape).hasSizeGreaterThan(6);
+            for (EntryField field : fields) {
+                String before = field.getText();
+                robot.interact(() -> {
+                    field.requestFocus();
+                    field.setText("abc");
+                    field.getScene().getRoot().requestFocus();
+                });
+                // when
+                robot.clickOn("#load-start");
+                // then
+                String where = shape + ": " + field.getAccessibleText();
+                assertThat(session.read().load()).as(where).isEmpty();
+                assertThat(field.isFocused()).as(where).isTrue();
+                assertThat(field.getText()).as(where).isEqualTo("abc");
+                assertThat(robot.lookup(".load .field-problem").match(Node::isVisible).queryAs(Label.class).getText())
+                        .as(where)
+                        .contains("Expected", "found abc", "Still in force: " + before);
+                // when, by Burst
+                robot.clickOn("#load-burst");
+                assertThat(session.read().load()).as(where).isEmpty();
+                robot.push(KeyCode.ESCAPE);
+                assertThat(field.getText()).as(where).isEqualTo(before);
+            }
+        }
+        // when all is right again
+        robot.clickOn("#load-start");
+        await(() -> load() == LoadState.RUNNING);
+    }
+
+    private static boolean isSeen(Node node) {
+        return Stream.<Node>iterate(node, Objects::nonNull, Node::getParent).allMatch(Node::isVisible);
+    }
+
+    @Test
+    void shouldShowWhatIsSlidToInPlaceOfAWrongText(FxRobot robot) {
+        // given
+        type(robot, "#load-rate", "fast");
+        // when
+        robot.interact(() -> robot.lookup("#load-rate-slider").query().requestFocus());
+        robot.push(KeyCode.RIGHT);
+        // then
+        await(() -> !robot.lookup("#load-rate").queryAs(EntryField.class).getText().equals("fast"));
+        assertThat(robot.lookup(".load .field-problem").match(Node::isVisible).tryQuery()).isEmpty();
     }
 
     @Test
@@ -246,6 +305,18 @@ class PanelsInUseTest {
         await(() -> load() == LoadState.RUNNING);
         assertThat(robot.lookup("#pool-switch").query().isDisabled()).isTrue();
         await(() -> robot.lookup("needs async flush on a master").tryQuery().isPresent());
+    }
+
+    @Test
+    void shouldKeepTheKeyboardWhereItIsThroughARestart(FxRobot robot) {
+        // given
+        robot.interact(() -> robot.lookup("#flush-async").query().requestFocus());
+        // when
+        robot.push(KeyCode.RIGHT);
+        // then
+        await(() -> snapshot().config().flushDiskType() == FlushDiskType.SYNC_FLUSH);
+        await(() -> !robot.lookup("#store-mode-settings").query().isDisabled());
+        assertThat(robot.lookup("#flush-sync").query().isFocused()).isTrue();
     }
 
     @Test

@@ -89,6 +89,47 @@ class MainWindowTest {
     }
 
     @Test
+    void shouldMoveNoFocusWithTheKeyOfTheLoad(FxRobot robot) {
+        // given a window that nobody has pointed at
+        fixture.openStore();
+        Node before = fixture.window.scene().getFocusOwner();
+        assertThat(before).as("no control has a ring before it was asked for")
+                .isSameAs(
+                        fixture.window.scene().getRoot());
+        // when
+        robot.push(KeyCode.L);
+        fixture.await(() -> acknowledged() > 100);
+        // then
+        assertThat(fixture.window.scene().getFocusOwner()).isSameAs(before);
+        robot.push(KeyCode.L);
+        fixture.await(() -> loadState() == LoadState.ENDED);
+        assertThat(fixture.window.scene().getFocusOwner()).isSameAs(before);
+    }
+
+    @Test
+    void shouldNotStartALoadByKeyWhileAValueIsWrong(FxRobot robot) {
+        // given
+        fixture.openStore();
+        TextField rate = robot.lookup("#load-rate").queryAs(TextField.class);
+        robot.interact(() -> {
+            rate.requestFocus();
+            rate.setText("fast");
+        });
+        robot.interact(() -> fixture.window.scene().getRoot().requestFocus());
+        // when
+        robot.push(KeyCode.L);
+        robot.interact(() -> fixture.window.actions().run(ActionId.BURST));
+        // then
+        fixture.session.idle().join();
+        assertThat(fixture.session.read().load()).isEmpty();
+        assertThat(rate.getText()).as("nothing is typed into it").isEqualTo("fast");
+        fixture.await(() -> robot.lookup("#load-state")
+                .queryAs(Label.class)
+                .getText()
+                .equals("Not started: a value is wrong (Target rate)."));
+    }
+
+    @Test
     void shouldSendABurstWithAKey(FxRobot robot) {
         fixture.openStore();
 

@@ -44,6 +44,16 @@ final class BodyRange {
         return Optional.of(of((int) least.getAsDouble(), (int) greatest.getAsDouble(), spread));
     }
 
+    /// Whether it is two lengths, the longer one first.
+    static boolean isTurnedRound(String text) {
+        String[] ends = text.strip().split(BETWEEN, -1);
+        OptionalDouble first = LoadNumber.BYTES.parse(ends[0]);
+        OptionalDouble second = LoadNumber.BYTES.parse(ends[ends.length - 1]);
+        return ends.length == 2 && first.isPresent()
+                && second.isPresent()
+                && first.getAsDouble() > second.getAsDouble();
+    }
+
     static BodySize of(int leastBytes, int greatestBytes, Spread spread) {
         if (leastBytes == greatestBytes) {
             return new BodySize.Fixed(leastBytes);

@@ -8,6 +8,7 @@ import dev.storescope.app.control.LogRangeSlider;
 import dev.storescope.app.control.LogSlider;
 import dev.storescope.app.control.PanelHeader;
 import dev.storescope.app.control.SwitchButton;
+import dev.storescope.app.panel.LoadControls;
 import dev.storescope.app.panel.PanelContext;
 import dev.storescope.app.panel.PanelController;
 import dev.storescope.app.panel.load.BodyRange.Spread;
@@ -18,7 +19,9 @@ import dev.storescope.engine.load.BodySize;
 import dev.storescope.engine.load.LoadSpec;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -27,7 +30,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 
 /// Ties `fxml/Load.fxml` to [LoadViewModel].
-public final class LoadController implements PanelController {
+public final class LoadController implements PanelController, LoadControls {
     private static final PseudoClass ANY = PseudoClass.getPseudoClass("any");
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
 
@@ -88,10 +91,13 @@ public final class LoadController implements PanelController {
     @FXML
     private void initialize() {
         tieEntries();
-        producersSlider.setOnSlide(value -> model.slide(LoadField.PRODUCERS, value));
-        rateSlider.setOnSlide(value -> model.slide(LoadField.RATE, value));
+        producersSlider.setOnSlide(value -> slide(LoadField.PRODUCERS, value));
+        rateSlider.setOnSlide(value -> slide(LoadField.RATE, value));
         body.setOnEntry(model::enterBody);
-        bodySlider.setOnSlide(model::slideBody);
+        bodySlider.setOnSlide((least, greatest) -> {
+            body.takeBack();
+            model.slideBody(least, greatest);
+        });
         loop.setOnChoose(chosen -> model.choose(Loop.valueOf(chosen)));
         shape.setOnChoose(chosen -> model.choose(LoadShape.valueOf(chosen)));
         spread.setOnChoose(chosen -> model.choose(Spread.valueOf(chosen)));
@@ -110,6 +116,12 @@ public final class LoadController implements PanelController {
         show(model.specProperty().get());
         show(model.statusProperty().get());
         showRunning(model.runningProperty().get());
+    }
+
+    /// What was typed and refused makes room for what is slid to.
+    private void slide(LoadField field, double value) {
+        entries.get(field).takeBack();
+        model.slide(field, value);
     }
 
     private void tieEntries() {
@@ -192,20 +204,58 @@ public final class LoadController implements PanelController {
         startStop.pseudoClassStateChanged(RUNNING, running);
     }
 
-    @FXML
-    private void startOrStop() {
-        sendChange(model.takeChangeNow());
+    @Override
+    public void startOrStopLoad() {
         if (model.runningProperty().get()) {
             context.session().stopLoad();
         } else {
-            context.session().startLoad();
+            whenAllIsRight(context.session()::startLoad);
         }
     }
 
     @FXML
-    private void sendBurst() {
-        sendChange(model.takeChangeNow());
-        context.session().burst(StoreSession.BURST_MESSAGES);
+    private void startPressed() {
+        startOrStopLoad();
+        goToWhatIsWrong();
+    }
+
+    @FXML
+    private void burstPressed() {
+        sendBurst();
+        goToWhatIsWrong();
+    }
+
+    @Override
+    public void sendBurst() {
+        whenAllIsRight(() -> context.session().burst(StoreSession.BURST_MESSAGES));
+    }
+
+    /// A load that goes with other values than one sees would be a riddle.
+    private void whenAllIsRight(Runnable command) {
+        Optional<EntryField> wrong = firstWrong();
+        model.keepFromStarting(wrong.map(Node::getAccessibleText));
+        if (wrong.isEmpty()) {
+            sendChange(model.takeChangeNow());
+            command.run();
+        }
+    }
+
+    /// Not after a key: the letter that follows would be typed into the field.
+    private void goToWhatIsWrong() {
+        if (!model.runningProperty().get()) {
+            firstWrong().ifPresent(Node::requestFocus);
+        }
+    }
+
+    private Optional<EntryField> firstWrong() {
+        return Stream.concat(entries.values().stream(), Stream.of(body))
+                .filter(EntryField::isRefused)
+                .filter(LoadController::isSeen)
+                .findFirst();
+    }
+
+    private static boolean isSeen(Node node) {
+        return Stream.<Node>iterate(node, Objects::nonNull, Node::getParent).allMatch(Node::isVisible);
     }
 
     @FXML
@@ -219,6 +269,9 @@ public final class LoadController implements PanelController {
 
     @Override
     public void onFrame(Frame frame) {
+        if (firstWrong().isEmpty()) {
+            model.keepFromStarting(Optional.empty());
+        }
         model.update(frame);
         sendChange(model.takeChange());
     }

@@ -101,6 +101,11 @@ enum LoadField {
         return number.write(value);
     }
 
+    /// Whether it can have no part of one.
+    boolean isWhole() {
+        return number == LoadNumber.COUNT;
+    }
+
     /// Nothing when it is no number, or out of range.
     OptionalDouble parse(String text) {
         OptionalDouble value = number.parse(text);

@@ -1,8 +1,10 @@
 package dev.storescope.app.panel.load;
 
 import dev.storescope.app.text.Formats;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /// How a number of the load is written and read back: `24 000 /s`, `1.5 s`, `16 KiB`, `8`.
 ///
@@ -69,15 +71,20 @@ enum LoadNumber {
     };
 
     private static final char NO_BREAK_SPACE = '\u00a0';
+    private static final Pattern PARTED_OTHERWISE = Pattern.compile("\\d[\\s_,]+(?!\\d{3}(?!\\d))\\d");
 
     abstract String write(double value);
 
     /// @param plain small letters, no spaces
     abstract OptionalDouble read(String plain);
 
-    /// Nothing when it is no number of this kind.
+    /// Nothing when it is no number of this kind. Digits may be of full width, as Chinese keyboards type them, and may
+    /// be parted in threes: `1,5` is not 15.
     OptionalDouble parse(String text) {
-        return read(text.replaceAll("[\\s\\u00a0_,]", "").replace('−', '-').toLowerCase(Locale.ROOT));
+        String plain = Normalizer.normalize(text, Normalizer.Form.NFKC).replace('−', '-').toLowerCase(Locale.ROOT);
+        return PARTED_OTHERWISE.matcher(plain).find()
+                ? OptionalDouble.empty()
+                : read(plain.replaceAll("[\\s_,]", ""));
     }
 
     private static OptionalDouble decimal(String digits) {

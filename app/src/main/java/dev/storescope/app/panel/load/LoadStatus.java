@@ -22,6 +22,9 @@ final class LoadStatus {
     /// @param missed nothing in a closed loop, where no message has a moment that it could miss
     /// @param line what it does, or why it ended
     record Shown(String accepted, String acceptedName, Count refused, Optional<Count> missed, String line) {
+        Shown withLine(String other) {
+            return new Shown(accepted, acceptedName, refused, missed, other);
+        }
     }
 
     /// @param isAny whether there is something to worry about

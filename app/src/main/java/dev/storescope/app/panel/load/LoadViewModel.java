@@ -43,6 +43,8 @@ public final class LoadViewModel {
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running");
     private final ReadOnlyStringWrapper bodyNote = new ReadOnlyStringWrapper(this, "bodyNote", "");
     private final ReadOnlyStringWrapper producersNote = new ReadOnlyStringWrapper(this, "producersNote", "");
+    /// Name of the field for whose text the load was not started.
+    private Optional<String> startKept = Optional.empty();
     private Optional<LoadSpec> wanted = Optional.empty();
     private boolean sent = true;
     private long sentAt;
@@ -74,7 +76,9 @@ public final class LoadViewModel {
         running.set(isRunning);
         show(wanted.orElse(frame.loadSpec()));
         if (frame.isTextFrame()) {
-            statusShown.set(status.write(frame.load(), spec.get(), frame.rates()));
+            LoadStatus.Shown now = status.write(frame.load(), spec.get(), frame.rates());
+            statusShown.set(
+                    startKept.map(field -> now.withLine(texts.get("load.notStarted", field))).orElse(now));
             writeNotes(frame);
         }
     }
@@ -105,18 +109,27 @@ public final class LoadViewModel {
     /// @return what is wrong with the text, or nothing
     Optional<String> enter(LoadField field, String text) {
         OptionalDouble value = field.parse(text);
-        return value.isPresent()
+        Optional<String> problem = value.isPresent()
                 ? change(now -> field.isPartOf(now) ? field.in(now, value.getAsDouble()) : now)
-                : Optional.of(wrong(texts.get("load.range", field.write(field.least()), field.write(field.greatest())),
+                : Optional.of(wrong(
+                        texts.get(field.isWhole() ? "load.range.whole" : "load.range", field.write(field.least()),
+                                field.write(field.greatest())),
                         text));
+        return problem.map(words -> texts.get("load.stillInForce", words,
+                field.isPartOf(spec.get()) ? field.write(field.valueIn(spec.get())) : Formats.UNKNOWN));
     }
 
     /// @return what is wrong with the text, or nothing
     Optional<String> enterBody(String text) {
         Optional<BodySize> body = BodyRange.parse(text, lastSpread);
-        return body.isPresent()
+        Optional<String> problem = body.isPresent()
                 ? change(now -> now.toBuilder().body(body.get()).build())
-                : Optional.of(wrong(texts.get("load.bodyRange", Formats.bytes(BodySize.MAX_BYTES)), text));
+                : Optional.of(wrong(
+                        texts.get(BodyRange.isTurnedRound(text) ? "load.bodyTurnedRound" : "load.bodyRange",
+                                Formats.bytes(BodySize.MAX_BYTES)),
+                        text));
+        return problem
+                .map(words -> texts.get("load.stillInForce", words, BodyRange.write(spec.get().body())));
     }
 
     /// To a number that is in range.
@@ -167,6 +180,11 @@ public final class LoadViewModel {
 
     void wantWaitStoreMsgOk(boolean wait) {
         change(now -> now.toBuilder().waitStoreMsgOk(wait).build());
+    }
+
+    /// Says from the next text frame on that the load does not start because of a field; nothing when it may.
+    void keepFromStarting(Optional<String> field) {
+        startKept = field;
     }
 
     private Optional<String> change(UnaryOperator<LoadSpec> change) {

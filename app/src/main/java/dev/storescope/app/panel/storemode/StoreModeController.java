@@ -17,10 +17,14 @@ import dev.storescope.engine.api.PutMessageLockKind;
 import dev.storescope.engine.api.StoreSetting;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import javafx.beans.value.ChangeListener;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
@@ -32,6 +36,7 @@ public final class StoreModeController implements PanelController {
     private final Map<ModeNumber, EntryField> numbers = new EnumMap<>(ModeNumber.class);
     private final ChangeListener<Shown> onShown = (_, _, shown) -> show(shown);
     private Optional<Future<?>> restart = Optional.empty();
+    private Optional<Node> focusedBefore = Optional.empty();
 
     @FXML private PanelHeader header;
     @FXML private Pane settings;
@@ -79,7 +84,7 @@ public final class StoreModeController implements PanelController {
 
     private void show(Shown shown) {
         header.setHint(shown.hint());
-        settings.setDisable(shown.standing() != Standing.READY);
+        setUsable(shown.standing() == Standing.READY ? Usable.YES : Usable.NO);
         flush.setChosen(shown.flush());
         pool.onProperty().set(shown.pool());
         poolRow.setDisable(!shown.poolUsable());
@@ -90,6 +95,33 @@ public final class StoreModeController implements PanelController {
         flushPacingRow.setDisable(!shown.flushPacingUsable());
         commitPacingRow.setVisible(shown.commitPacingUsable());
         show(shown.notes());
+    }
+
+    private enum Usable {
+        YES, NO
+    }
+
+    /// The keyboard stays where it was: what is disabled would hand it to whatever comes next in the window.
+    private void setUsable(Usable usable) {
+        boolean disable = usable == Usable.NO;
+        Scene scene = settings.getScene();
+        if (scene == null || settings.isDisable() == disable) {
+            settings.setDisable(disable);
+            return;
+        }
+        if (disable) {
+            focusedBefore = Optional.ofNullable(scene.getFocusOwner()).filter(this::isSetting);
+        }
+        settings.setDisable(disable);
+        if (disable && focusedBefore.isPresent()) {
+            scene.getRoot().requestFocus();
+        } else if (!disable && scene.getFocusOwner() == scene.getRoot()) {
+            focusedBefore.ifPresent(Node::requestFocus);
+        }
+    }
+
+    private boolean isSetting(Node node) {
+        return Stream.<Node>iterate(node, Objects::nonNull, Node::getParent).anyMatch(settings::equals);
     }
 
     private void show(Notes notes) {

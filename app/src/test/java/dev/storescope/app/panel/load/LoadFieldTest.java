@@ -49,13 +49,15 @@ class LoadFieldTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"24000, 24000", "24 000 /s, 24000", "24k, 24000", "1.5k/s, 1500", "2M, 2000000", "0, 0", "0.5, 0.5"})
+    @CsvSource({"24000, 24000", "24 000 /s, 24000", "24k, 24000", "1.5k/s, 1500", "2M, 2000000", "0, 0", "0.5, 0.5",
+        "'24,000', 24000", "'1,234,567', 1234567", "１２ ０００, 12000"})
     void shouldReadARateAsPeopleWriteIt(String text, double rate) {
         assertThat(LoadField.RATE.parse(text)).hasValue(rate);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "fast", "-1", "50000001", "1e3", "1.2.3", "/s", "k", "NaN"})
+    @ValueSource(strings = {"", "fast", "-1", "50000001", "1e3", "1.2.3", "/s", "k", "NaN", "1,5", "1 5",
+        "12 0000", "1,000,00"})
     void shouldNotReadWhatIsNoRate(String text) {
         assertThat(LoadField.RATE.parse(text)).isEmpty();
     }

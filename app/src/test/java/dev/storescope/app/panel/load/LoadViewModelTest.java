@@ -20,6 +20,7 @@ import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.LoadState;
 import dev.storescope.engine.load.Pacing;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -120,14 +121,54 @@ class LoadViewModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"PRODUCERS|300|Expected 1 to 256, found 300", //
-        "PRODUCERS|many|Expected 1 to 256, found many", //
-        "RATE|-5|Expected 0 /s to 50 000 000 /s, found -5", //
-        "RATE|''|Expected 0 /s to 50 000 000 /s, found nothing"})
+    @CsvSource(delimiter = '|',
+            value = {"PRODUCERS|300|Expected a whole number from 1 to 256, found 300. Still in force: 16", //
+                "PRODUCERS|many|Expected a whole number from 1 to 256, found many. Still in force: 16", //
+                "RATE|-5|Expected 0 /s to 50 000 000 /s, found -5. Still in force: 4 000 /s", //
+                "RATE|' '|Expected 0 /s to 50 000 000 /s, found nothing. Still in force: 4 000 /s"})
     void shouldSayWhatWasExpectedAndFoundAndNotApplyIt(LoadField field, String text, String problem) {
         assertThat(model.enter(field, text)).map(found -> found.replace('\u00a0', ' ')).hasValue(problem);
         assertThat(shown()).isEqualTo(SPEC);
         assertThat(model.takeChange()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoadField.class)
+    void shouldRefuseEveryWrongValueOfEveryFieldWithItsRange(LoadField field) {
+        for (Language language : Language.values()) {
+            // given the shape that has the field
+            texts.use(language);
+            Stream.of(LoadShape.values()).filter(_ -> !field.isPartOf(shown())).forEach(model::choose);
+            model.takeChangeNow();
+            LoadSpec before = shown();
+            assertThat(field.isPartOf(before)).isTrue();
+            String tooSmall = field.write(field.least() - 1);
+            String tooLarge = field.write(field.greatest() + 1);
+            for (String wrong : List.of("", "  ", "abc", tooSmall, tooLarge, "1 2", "99999999999999999999", "--1",
+                    "0x10", "1e2")) {
+                // when
+                Optional<String> problem = model.enter(field, wrong);
+                // then
+                assertThat(problem).as("%s: '%s'", field, wrong).isPresent();
+                assertThat(problem.orElseThrow()).contains(field.write(field.least()), field.write(field.greatest()),
+                        wrong.isBlank() ? texts.get("load.nothing") : wrong.strip(),
+                        field.write(field.valueIn(before)));
+                assertThat(shown()).isEqualTo(before);
+                assertThat(model.takeChangeNow()).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+            value = {"16 KiB – 1 KiB|Expected the shorter size first, found 16 KiB – 1 KiB. Still in force: 1 KiB", //
+                "65 MiB|Expected a size or a range up to 64 MiB, such as 1 KiB or 256 B – 16 KiB, found 65 MiB."
+                        + " Still in force: 1 KiB", //
+                "-1|Expected a size or a range up to 64 MiB, such as 1 KiB or 256 B – 16 KiB, found -1."
+                        + " Still in force: 1 KiB"})
+    void shouldSayWhatIsWrongWithABodySize(String text, String problem) {
+        assertThat(model.enterBody(text)).map(found -> found.replace('\u00a0', ' ')).hasValue(problem);
+        assertThat(shown()).isEqualTo(SPEC);
     }
 
     @Test
@@ -155,11 +196,11 @@ class LoadViewModelTest {
         // then
         boolean english = language == Language.ENGLISH;
         assertThat(step).isEqualTo(english
-                ? "Rate of the last step: expected 0 /s to 50 000 000 /s, would be −11 000 /s"
-                : "最后一级的速率：应为 0 /s 到 50 000 000 /s，现将为 −11 000 /s");
+                ? "Rate of the last step: expected 0 /s to 50 000 000 /s, would be −11 000 /s. Still in force: 1 000 /s"
+                : "最后一级的速率：应为 0 /s 到 50 000 000 /s，现将为 −11 000 /s。仍用 1 000 /s");
         assertThat(bodies).isEqualTo(english
-                ? "Producers × batch × longest body: expected 0 B to 1 GiB, would be 32 GiB"
-                : "生产者 × 批量 × 最长消息体：应为 0 B 到 1 GiB，现将为 32 GiB");
+                ? "Producers × batch × longest body: expected 0 B to 1 GiB, would be 32 GiB. Still in force: 1"
+                : "生产者 × 批量 × 最长消息体：应为 0 B 到 1 GiB，现将为 32 GiB。仍用 1");
     }
 
     @Test
