@@ -68,15 +68,20 @@ public final class LoadDriver implements AutoCloseable {
         }
         startNanos = environment.nanoTime();
         run = newRun(spec);
+        if (stopRequested) {
+            run.end(new LoadEnd.Stopped());
+        }
         thread = environment.start(NAME, this::superviseToTheEnd);
     }
 
-    /// Sends nothing more and returns at once; what is under way is finished.
+    /// Sends nothing more and returns at once; what is under way is finished. A load that is not started yet sends nothing
+    /// when it is.
     public void requestStop() {
-        if (run != null) {
-            // The flag first: a run that takes the place of the one that is told below finds it.
-            stopRequested = true;
-            run.end(new LoadEnd.Stopped());
+        // The flag first: a run that begins, or takes the place of the one that is told below, finds it.
+        stopRequested = true;
+        LoadRun current = run;
+        if (current != null) {
+            current.end(new LoadEnd.Stopped());
             wakeup.signal();
         }
     }

@@ -395,6 +395,18 @@ class LoadDriverTest {
     }
 
     @Test
+    void shouldSendNothingWhenToldToStopBeforeItIsStarted() {
+        // given
+        LoadDriver load = driver(LoadSpec.builder().limits(LoadLimits.DEFAULT.withMessages(10)).build());
+        load.requestStop();
+        // when
+        run(load);
+        // then
+        assertThat(load.snapshot().sent()).isZero();
+        assertThat(load.snapshot().end()).hasValue(new LoadEnd.Stopped());
+    }
+
+    @Test
     void shouldGoOnWithAnotherSpec() {
         // given
         LoadDriver load = driver(openLoop(10).keys(true).build());
