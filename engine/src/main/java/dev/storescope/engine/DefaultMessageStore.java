@@ -56,6 +56,7 @@ public final class DefaultMessageStore implements MessageStore {
     private final FlushManager flushManager;
     private final PutPath putPath;
     private final DispatchPipeline pipeline;
+    private final RetentionServices retention;
     private final StoreDirectory directory;
     private final SnapshotTaker snapshots;
     // Written by the owner, read by any.
@@ -80,11 +81,13 @@ public final class DefaultMessageStore implements MessageStore {
         this.flushManager = new FlushManager(environment, config, log, flags, stats);
         this.putPath = new PutPath(environment, config, log, flushManager, flags, stats);
         this.pipeline = new DispatchPipeline(environment, config, log, extensions);
+        this.retention = new RetentionServices(environment, config, log, flags, pipeline.reput()::reputFromOffset,
+                List.of());
         this.directory = new StoreDirectory(environment, config);
         this.checkpointThread = new ServiceThread(environment,
                 new FlushCheckpointService(environment, directory::checkpoint));
         this.snapshots = new SnapshotTaker(environment, config, new SnapshotTaker.Parts(log, flushManager, allocator,
-                List.of(allocatorThread, checkpointThread), pool, stats, pipeline));
+                List.of(allocatorThread, checkpointThread), pool, stats, pipeline, retention));
     }
 
     @Override
@@ -132,6 +135,7 @@ public final class DefaultMessageStore implements MessageStore {
             pipeline.start(log.maxOffset());
             flushManager.start(directory.checkpoint());
             putPath.start();
+            retention.start();
         }
         state = running;
     }
@@ -166,7 +170,8 @@ public final class DefaultMessageStore implements MessageStore {
         environment.stepGate().releaseAll();
         putPath.stop();
         // Behind the last flush: under sync flush nothing is dispatched before it is flushed.
-        boolean ended = flushManager.stop() & pipeline.stop() & allocatorThread.stop() & checkpointThread.stop();
+        boolean ended = retention.stop() & flushManager.stop() & pipeline.stop() & allocatorThread.stop()
+                & checkpointThread.stop();
         boolean clean = flags.mayFlush() && flushManager.flushedOffset() == log.wroteOffset()
                 && pipeline.reput().behindBytes() == 0;
         if (ended) {
@@ -190,7 +195,7 @@ public final class DefaultMessageStore implements MessageStore {
         state = state.to(StoreState.CLOSING);
         // First, so that a service that is held before its commit or force finds it when its gate opens.
         flags.set(RunningFlag.KILLED, "killed");
-        boolean ended = flushManager.abandon() & pipeline.abandon() & checkpointThread.abandon();
+        boolean ended = retention.abandon() & flushManager.abandon() & pipeline.abandon() & checkpointThread.abandon();
         environment.stepGate().releaseAll();
         putPath.stop();
         // Last, so that a put in progress need not wait its 5 s for a file that nobody makes any more.
@@ -288,6 +293,11 @@ public final class DefaultMessageStore implements MessageStore {
     }
 
     @Override
+    public void executeDeleteFilesManually() {
+        retention.executeDeleteFilesManually();
+    }
+
+    @Override
     public boolean isOSPageCacheBusy() {
         return putPath.isPageCacheBusy();
     }
@@ -309,7 +319,7 @@ public final class DefaultMessageStore implements MessageStore {
 
     @Override
     public StoreSnapshot snapshot() {
-        return snapshots.take(state(), flags.notWriteableReason(), recovery);
+        return snapshots.take(state(), flags, recovery);
     }
 
     @Override

@@ -72,6 +72,9 @@ public interface MessageStore extends AutoCloseable {
     /// @return up to where the log is flushed
     long flush();
 
+    /// Deletes expired files now, whatever the hour is; returns before that is done.
+    void executeDeleteFilesManually();
+
     /// Whether the put lock has been held for longer than `osPageCacheBusyTimeOutMills`.
     boolean isOSPageCacheBusy();
 

@@ -15,6 +15,7 @@ import dev.storescope.engine.api.StoreState;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.AllocateMappedFileService;
 import dev.storescope.engine.file.MappedFile;
+import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreStatsService;
 import dev.storescope.engine.file.TransientStorePool;
 import dev.storescope.engine.log.CommitLog;
@@ -40,10 +41,11 @@ final class SnapshotTaker {
 
     /// What is read.
     record Parts(CommitLog log, FlushManager flushManager, AllocateMappedFileService allocator,
-            List<ServiceThread> threads, TransientStorePool pool, StoreStatsService stats, DispatchPipeline pipeline) {
+            List<ServiceThread> threads, TransientStorePool pool, StoreStatsService stats, DispatchPipeline pipeline,
+            RetentionServices retention) {
     }
 
-    StoreSnapshot take(StoreState state, String notWriteable, RecoveryReport recovery) {
+    StoreSnapshot take(StoreState state, RunningFlags flags, RecoveryReport recovery) {
         LogPositions positions = parts.flushManager().positions(parts.log().files().minOffset());
         // The allocator before the row: a file that is taken in between is in both and not in neither.
         AllocatorSnapshot allocator = parts.allocator().snapshot();
@@ -51,16 +53,17 @@ final class SnapshotTaker {
         PoolSnapshot pool = parts.pool().snapshot();
         List<ServiceStatus> services = Stream
                 .of(parts.threads().stream().map(ServiceThread::status), parts.flushManager().statuses(),
-                        parts.pipeline().statuses())
+                        parts.pipeline().statuses(), parts.retention().statuses())
                 .flatMap(statuses -> statuses)
                 .toList();
-        return new StoreSnapshot(environment.nanoTime(), environment.currentTimeMillis(), config, state, notWriteable,
+        return new StoreSnapshot(environment.nanoTime(), environment.currentTimeMillis(), config, state,
+                flags.notWriteableReason(),
                 positions, files(mapped, positions, allocator, pool), allocator, pool,
                 parts.flushManager().snapshot(positions), parts.log().putLockSnapshot(),
                 parts.stats()
                         .counters(positions.wrote().messages(), parts.pool().shortages(),
                                 environment.probe().putSamplingInterval(), environment.probe().dropped()),
-                parts.pipeline().snapshot(), services, recovery);
+                parts.pipeline().snapshot(), parts.retention().snapshot(), flags.reasons(), services, recovery);
     }
 
     private static List<FileSnapshot> files(List<MappedFile> mapped, LogPositions positions,

@@ -9,6 +9,7 @@ import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutMessageLockKind;
 import dev.storescope.engine.api.PutStage;
 import dev.storescope.engine.api.RecoveryReport;
+import dev.storescope.engine.api.RetentionSnapshot;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.AllocatorSnapshot;
@@ -188,7 +189,8 @@ public final class Readings {
                 new LogPositions(0, flushed, flushed, committed, wrote), files,
                 new AllocatorSnapshot(List.of(), 0, 0, 0, false, "", 0, 0, 0, 0),
                 new PoolSnapshot(config.poolState(), 0, 0, 0, false, "", List.of()), flush,
-                new PutLockSnapshot(PutMessageLockKind.REENTRANT, 0, 0), counters, DispatchSnapshot.NOTHING, List.of(),
+                new PutLockSnapshot(PutMessageLockKind.REENTRANT, 0, 0), counters, DispatchSnapshot.NOTHING,
+                RetentionSnapshot.NOTHING, Map.of(), List.of(),
                 new RecoveryReport(RecoveryReport.LastStop.NEW_STORE, 0, 0, 0, 0, recoveredTo, 0, List.of(), List.of(),
                         0));
     }

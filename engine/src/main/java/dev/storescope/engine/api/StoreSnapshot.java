@@ -21,12 +21,15 @@ import java.util.Map;
 /// @param putLock who appends
 /// @param counters totals since the start
 /// @param dispatch how far queues and index follow the log
+/// @param retention what is deleted when, and how full the disk is
+/// @param runningFlags every reason for which puts or reads are refused now
 /// @param services every background service
 /// @param recovery what opening found
 public record StoreSnapshot(long takenAtNanos, long takenAtMillis, MessageStoreConfig config, StoreState state,
         String notWriteable, LogPositions log, List<FileSnapshot> files, AllocatorSnapshot allocator, PoolSnapshot pool,
         FlushSnapshot flush, PutLockSnapshot putLock, Counters counters, DispatchSnapshot dispatch,
-        List<ServiceStatus> services, RecoveryReport recovery) {
+        RetentionSnapshot retention, Map<RunningFlag, String> runningFlags, List<ServiceStatus> services,
+        RecoveryReport recovery) {
 
     /// A position in the log with what lies before it, all of one moment.
     ///

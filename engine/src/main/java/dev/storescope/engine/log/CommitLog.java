@@ -14,6 +14,8 @@ import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreStatsService;
+import dev.storescope.engine.log.RecordScanner.CrcCheck;
+import dev.storescope.engine.log.RecordScanner.Found;
 import dev.storescope.engine.probe.ProbePoint;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
@@ -27,6 +29,8 @@ public final class CommitLog {
     private static final System.Logger LOG = System.getLogger(CommitLog.class.getName());
     /// Longer in the lock than this is worth a line (RocketMQ's figure).
     private static final long LONG_LOCK_HOLD_MS = 500;
+    /// Later than any time: what is not there was stored after everything that is.
+    public static final long NO_TIMESTAMP = Long.MAX_VALUE;
     private static final long[] SINGLE = {};
 
     private final StoreEnvironment environment;
@@ -102,6 +106,25 @@ public final class CommitLog {
     /// Up to where bytes were put.
     public long wroteOffset() {
         return pointers.wrote().offset();
+    }
+
+    /// Up to where the disk was forced.
+    public long flushedOffset() {
+        return pointers.flushed().offset();
+    }
+
+    /// Store time of the first record of a file, milliseconds since 1970; [#NO_TIMESTAMP] when no sound one stands there.
+    public long firstStoreTimestamp(MappedFile file) {
+        if (!file.hold()) {
+            return NO_TIMESTAMP;
+        }
+        try {
+            RecordScanner scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.readablePosition(),
+                    CrcCheck.SKIP);
+            return scanner.next() == Found.RECORD ? scanner.storeTimestamp() : NO_TIMESTAMP;
+        } finally {
+            file.release();
+        }
     }
 
     /// Up to where the log is readable: in the page cache.

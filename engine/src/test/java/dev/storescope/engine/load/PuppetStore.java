@@ -153,6 +153,11 @@ final class PuppetStore implements MessageStore {
     }
 
     @Override
+    public void executeDeleteFilesManually() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public long flush() {
         throw new UnsupportedOperationException();
     }

@@ -39,6 +39,7 @@ public final class UnforcedDisk implements Disk {
     private final Set<Path> locks = new HashSet<>();
     private final List<Force> forces = new ArrayList<>();
     private long capacityBytes = DEFAULT_CAPACITY_BYTES;
+    private long othersBytes;
     private boolean dead;
 
     public UnforcedDisk() {
@@ -56,6 +57,11 @@ public final class UnforcedDisk implements Disk {
     /// From now on there is room for so many bytes in all files together.
     public synchronized void fullAt(long bytes) {
         capacityBytes = bytes;
+    }
+
+    /// From now on somebody else has so many bytes on the disk.
+    public synchronized void takenByOthers(long bytes) {
+        othersBytes = bytes;
     }
 
     /// Successful forces, oldest first.
@@ -85,6 +91,7 @@ public final class UnforcedDisk implements Disk {
         dead = true;
         UnforcedDisk left = new UnforcedDisk(entries);
         left.capacityBytes = capacityBytes;
+        left.othersBytes = othersBytes;
         left.directories.addAll(directories);
         files.forEach((path, node) -> left.files.put(path, node.afterKill()));
         durableFiles.forEach((path, node) -> left.durableFiles.put(path,
@@ -268,6 +275,7 @@ public final class UnforcedDisk implements Disk {
         dead = true;
         UnforcedDisk left = new UnforcedDisk(entries);
         left.capacityBytes = capacityBytes;
+        left.othersBytes = othersBytes;
         left.directories.addAll(directories);
         durableFiles.forEach((path, node) -> left.files.put(path, node.afterPowerCut(writtenBack)));
         left.durableFiles.putAll(left.files);
@@ -320,7 +328,7 @@ public final class UnforcedDisk implements Disk {
     }
 
     private long usedBytes() {
-        return files.values().stream().mapToLong(UnforcedNode::sizeBytes).sum();
+        return othersBytes + files.values().stream().mapToLong(UnforcedNode::sizeBytes).sum();
     }
 
     private static Path key(Path path) {

@@ -9,6 +9,7 @@ import dev.storescope.app.pulse.Rates;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.FlushDiskType;
+import dev.storescope.engine.api.RunningFlag.Lasts;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.FlushSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.Force;
@@ -131,7 +132,7 @@ final class FlushReading {
         FlushSnapshot flush = snapshot.flush();
         List<Force> forces = flush.forces();
         boolean inFlight = flush.forceStartedNanos() != 0;
-        Disk.State state = !snapshot.notWriteable().isEmpty()
+        Disk.State state = mayNotFlush(snapshot)
                 ? Disk.State.FAILED
                 : inFlight ? Disk.State.IN_FLIGHT : Disk.State.IDLE;
         boolean sync = mode == Mode.SYNC;
@@ -144,6 +145,11 @@ final class FlushReading {
                         : texts.get(sync ? "flush.bars.batches" : "flush.bars.bytes",
                                 Formats.count(bars.size())),
                 bars, state == Disk.State.FAILED ? snapshot.notWriteable() : summary(sync, forces));
+    }
+
+    /// A store that refuses puts for want of room goes on flushing what it has.
+    private static boolean mayNotFlush(StoreSnapshot snapshot) {
+        return snapshot.runningFlags().keySet().stream().anyMatch(flag -> flag.lasts() == Lasts.UNTIL_REOPENED);
     }
 
     /// How much of its usual time the force in flight has taken; NaN when none is in flight or it is not known.

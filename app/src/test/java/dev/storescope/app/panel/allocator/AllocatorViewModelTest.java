@@ -111,7 +111,8 @@ class AllocatorViewModelTest {
         // when
         Shown shown = shown(new StoreSnapshot(real.takenAtNanos(), real.takenAtMillis(), real.config(), real.state(),
                 real.notWriteable(), real.log(), real.files(), real.allocator(), allLent, real.flush(),
-                real.putLock(), real.counters(), real.dispatch(), real.services(), real.recovery()));
+                real.putLock(), real.counters(), real.dispatch(), real.retention(), real.runningFlags(),
+                real.services(), real.recovery()));
         // then
         assertThat(shown.shortage()).startsWith("None is free: a put that needs a new file fails");
         assertThat(shown(real).shortage()).isEmpty();
@@ -146,7 +147,8 @@ class AllocatorViewModelTest {
     private static StoreSnapshot withAllocator(StoreSnapshot real, AllocatorSnapshot allocator) {
         return new StoreSnapshot(real.takenAtNanos(), real.takenAtMillis(), real.config(), real.state(),
                 real.notWriteable(), real.log(), real.files(), allocator, real.pool(), real.flush(), real.putLock(),
-                real.counters(), real.dispatch(), real.services(), real.recovery());
+                real.counters(), real.dispatch(), real.retention(), real.runningFlags(), real.services(),
+                real.recovery());
     }
 
     private StoreSnapshot afterThreeRolls(Map<StoreSetting, Object> settings) {

@@ -14,6 +14,7 @@ import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.PutStage;
+import dev.storescope.engine.api.RunningFlag;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.Counters;
@@ -255,7 +256,8 @@ class FlushViewModelTest {
     private void see(Frame.Beat beat, StoreSnapshot real, FlushSnapshot flush, Optional<LoadSnapshot> load) {
         var snapshot = new StoreSnapshot(readings.nowNanos(), real.takenAtMillis(), real.config(), real.state(),
                 real.notWriteable(), real.log(), real.files(), real.allocator(), real.pool(), flush, real.putLock(),
-                real.counters(), real.dispatch(), real.services(), real.recovery());
+                real.counters(), real.dispatch(), real.retention(), real.runningFlags(), real.services(),
+                real.recovery());
         var reading = new SessionReading(1, new SessionState.Running(snapshot.config()), Optional.of(snapshot),
                 LoadSpec.builder().build(), load);
         model.update(new Frame(readings.nowNanos(), beat, reading, List.of(),
@@ -266,7 +268,8 @@ class FlushViewModelTest {
     private static StoreSnapshot withNotWriteable(StoreSnapshot real, String reason) {
         return new StoreSnapshot(real.takenAtNanos(), real.takenAtMillis(), real.config(), real.state(), reason,
                 real.log(), real.files(), real.allocator(), real.pool(), real.flush(), real.putLock(), real.counters(),
-                real.dispatch(), real.services(), real.recovery());
+                real.dispatch(), real.retention(), Map.of(RunningFlag.FORCE_FAILED, reason), real.services(),
+                real.recovery());
     }
 
     private static StoreSnapshot counted(StoreSnapshot real, long forces, long batches, long requests) {
@@ -275,6 +278,7 @@ class FlushViewModelTest {
                 none.putSamplingInterval(), 0);
         return new StoreSnapshot(real.takenAtNanos(), real.takenAtMillis(), real.config(), real.state(),
                 real.notWriteable(), real.log(), real.files(), real.allocator(), real.pool(), real.flush(),
-                real.putLock(), counters, real.dispatch(), real.services(), real.recovery());
+                real.putLock(), counters, real.dispatch(), real.retention(), real.runningFlags(), real.services(),
+                real.recovery());
     }
 }
