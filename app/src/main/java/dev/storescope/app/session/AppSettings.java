@@ -19,10 +19,11 @@ import java.util.Map;
 /// @param recentStores directories, the latest first
 /// @param storeSettings what differs from the defaults, by directory and RocketMQ's name
 /// @param load what the load sends, in the words of [RememberedLoad]; empty before it was changed for the first time
+/// @param view where in the program the user was
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AppSettings(long loadLimitBytes, int minFreeDiskPercent, Theme theme, Language language,
         int textSizePercent, WindowPlace window, String lastStore, List<String> recentStores,
-        Map<String, Map<String, String>> storeSettings, Map<String, String> load) {
+        Map<String, Map<String, String>> storeSettings, Map<String, String> load, View view) {
     private static final int RECENT_KEPT = 10;
 
     public AppSettings {
@@ -36,27 +37,28 @@ public record AppSettings(long loadLimitBytes, int minFreeDiskPercent, Theme the
         recentStores = recentStores == null ? List.of() : List.copyOf(recentStores);
         storeSettings = storeSettings == null ? Map.of() : Map.copyOf(storeSettings);
         load = load == null ? Map.of() : Map.copyOf(load);
+        view = view == null ? View.NONE : view;
     }
 
     /// Of someone who starts the program for the first time.
     public static AppSettings defaults() {
         return new AppSettings(4L << 30, 10, Theme.DARK, Language.ofSystem(), 100, WindowPlace.NONE, "",
-                List.of(), Map.of(), Map.of());
+                List.of(), Map.of(), Map.of(), View.NONE);
     }
 
     public AppSettings withLoadLimits(long limitBytes, int freePercent) {
         return new AppSettings(limitBytes, freePercent, theme, language, textSizePercent, window, lastStore,
-                recentStores, storeSettings, load);
+                recentStores, storeSettings, load, view);
     }
 
     public AppSettings withLook(Theme newTheme, Language newLanguage, int newTextSizePercent) {
         return new AppSettings(loadLimitBytes, minFreeDiskPercent, newTheme, newLanguage, newTextSizePercent, window,
-                lastStore, recentStores, storeSettings, load);
+                lastStore, recentStores, storeSettings, load, view);
     }
 
     public AppSettings withWindow(WindowPlace place) {
         return new AppSettings(loadLimitBytes, minFreeDiskPercent, theme, language, textSizePercent,
-                place, lastStore, recentStores, storeSettings, load);
+                place, lastStore, recentStores, storeSettings, load, view);
     }
 
     /// A store was opened with these settings.
@@ -69,12 +71,29 @@ public record AppSettings(long loadLimitBytes, int minFreeDiskPercent, Theme the
         settings.put(directory.toString(), Map.copyOf(changedFromDefaults));
         settings.keySet().retainAll(kept);
         return new AppSettings(loadLimitBytes, minFreeDiskPercent, theme, language, textSizePercent, window,
-                directory.toString(), kept, settings, load);
+                directory.toString(), kept, settings, load, view);
     }
 
     public AppSettings withLoad(Map<String, String> words) {
         return new AppSettings(loadLimitBytes, minFreeDiskPercent, theme, language, textSizePercent, window, lastStore,
-                recentStores, storeSettings, words);
+                recentStores, storeSettings, words, view);
+    }
+
+    public AppSettings withScreen(String screen) {
+        return withView(new View(screen, view.inspectedStores()));
+    }
+
+    /// A directory was looked at.
+    public AppSettings withInspected(Path directory) {
+        var recent = new ArrayList<>(view.inspectedStores());
+        recent.remove(directory.toString());
+        recent.addFirst(directory.toString());
+        return withView(new View(view.screen(), recent.subList(0, Math.min(recent.size(), RECENT_KEPT))));
+    }
+
+    private AppSettings withView(View newView) {
+        return new AppSettings(loadLimitBytes, minFreeDiskPercent, theme, language, textSizePercent, window, lastStore,
+                recentStores, storeSettings, load, newView);
     }
 
     public Map<String, String> settingsOf(Path directory) {
@@ -84,5 +103,18 @@ public record AppSettings(long loadLimitBytes, int minFreeDiskPercent, Theme the
     /// Where a window was, in pixels of the screen.
     public record WindowPlace(double x, double y, double width, double height, boolean maximized) {
         public static final WindowPlace NONE = new WindowPlace(0, 0, 0, 0, false);
+    }
+
+    /// Where in the program a user was.
+    ///
+    /// @param screen its name; "" before the first run
+    /// @param inspectedStores directories that were looked at, the latest first
+    public record View(String screen, List<String> inspectedStores) {
+        public static final View NONE = new View("", List.of());
+
+        public View {
+            screen = screen == null ? "" : screen;
+            inspectedStores = inspectedStores == null ? List.of() : List.copyOf(inspectedStores);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.storescope.app.session;
 
 import dev.storescope.app.session.SessionEvent.Severity;
+import dev.storescope.app.session.inspect.Inspection;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.PutStage;
 import dev.storescope.engine.api.StoreException;
@@ -32,6 +33,7 @@ public final class LiveSession implements StoreSession {
     private final StoreWorld world;
     private final SessionEvents events = new SessionEvents();
     private final StoreLife life;
+    private final Inspection inspection = new Inspection();
     private final LoadRun load;
     private final ExecutorService thread = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().name("session").daemon(true).factory());
@@ -148,6 +150,11 @@ public final class LiveSession implements StoreSession {
         return ask(() -> life.open().map(store -> store.records(fromOffset, toOffset, limit)).orElse(List.of()));
     }
 
+    @Override
+    public Inspection inspection() {
+        return inspection;
+    }
+
     /// Done when every command and question so far is.
     public CompletableFuture<Void> idle() {
         return CompletableFuture.runAsync(() -> {
@@ -167,6 +174,7 @@ public final class LiveSession implements StoreSession {
 
     @Override
     public void close() {
+        inspection.close();
         command("session.closeFailed", life::close);
         thread.shutdown();
         try {

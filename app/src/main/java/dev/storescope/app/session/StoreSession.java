@@ -1,5 +1,6 @@
 package dev.storescope.app.session;
 
+import dev.storescope.app.session.inspect.Inspection;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.PutStage;
 import dev.storescope.engine.api.StoreSetting;
@@ -82,6 +83,9 @@ public interface StoreSession extends AutoCloseable {
     ///
     /// @param limit how many at most
     CompletableFuture<List<RecordHead>> records(long fromOffset, long toOffset, int limit);
+
+    /// A directory that is looked at beside the store in use; ends with the session.
+    Inspection inspection();
 
     /// Tells of something that was done beside the session, in the same words and places as its own events.
     void note(String textKey, Object... values);

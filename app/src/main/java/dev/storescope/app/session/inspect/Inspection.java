@@ -1,0 +1,306 @@
+package dev.storescope.app.session.inspect;
+
+import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.inspect.BrowsedRow;
+import dev.storescope.engine.inspect.MessageDetail;
+import dev.storescope.engine.inspect.MessageQuery;
+import dev.storescope.engine.inspect.StoreBrowser;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/// Looks at one directory at a time and never writes to it, nor takes its lock: a running broker's can be looked at.
+///
+/// The reading thread opens, reads on, searches and exports, in turns of some milliseconds each; the answering thread
+/// gives rows and messages out of what is known, so that none of these keeps a list from being scrolled. What happened is
+/// read once a frame.
+///
+/// Threads: any.
+public final class Inspection implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Inspection.class.getName());
+    private static final long END_WITHIN_S = 10;
+
+    private final LiveEnvironment environment = LiveEnvironment.withoutProbe();
+    private final ExecutorService reading = thread("inspect-reading");
+    private final ExecutorService answering = thread("inspect-answering");
+
+    // Of the reading thread.
+    private StepSize step = new StepSize();
+    private Optional<SearchJob> search = Optional.empty();
+    private Optional<ExportJob> export = Optional.empty();
+    private long numbers;
+    private boolean turning;
+
+    /// Written by the reading thread, read by both.
+    private volatile Optional<Opened> opened = Optional.empty();
+    /// Written by the reading thread, read by any.
+    private volatile InspectionReading published = InspectionReading.NOTHING;
+
+    /// @param problem why it is not read any further; "" while nothing is wrong
+    private record Opened(long generation, StoreBrowser browser, String problem) {
+    }
+
+    private static ExecutorService thread(String name) {
+        return Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon(true).factory());
+    }
+
+    /// What there is to see now.
+    public InspectionReading read() {
+        return published;
+    }
+
+    // --- commands ---
+
+    /// Opens the store that is meant by a directory, or by a file or folder of its log. What was open before is let go.
+    public void open(Path chosen) {
+        command(() -> openNow(ChosenDirectory.storeOf(chosen)));
+    }
+
+    /// Lays out the store that comes with the program, and opens it.
+    ///
+    /// @param samples the folder that it goes into
+    public void openSample(Path samples) {
+        command(() -> {
+            begin(samples);
+            try {
+                openNow(SampleStore.unpack(samples));
+            } catch (IOException e) {
+                fail(samples, "%s: expected to lay out the sample there: %s".formatted(samples, e.getMessage()));
+            }
+        });
+    }
+
+    /// Looks at nothing any more.
+    public void closeStore() {
+        command(() -> {
+            letGo();
+            published = new InspectionReading(published.generation() + 1, new InspectionState.Nothing(),
+                    Optional.empty(), Optional.empty());
+        });
+    }
+
+    /// Reads what a running store has written since.
+    public void refresh() {
+        command(() -> opened.ifPresent(now -> {
+            try {
+                now.browser.refresh();
+                opened = Optional.of(new Opened(now.generation, now.browser, ""));
+            } catch (StoreException e) {
+                stopReading(now, e.getMessage());
+            }
+            turnLater();
+        }));
+    }
+
+    /// Looks through the whole log; the search before it ends.
+    public void search(MessageQuery query) {
+        command(() -> opened.ifPresent(now -> {
+            search = Optional.of(new SearchJob(++numbers, query, now.browser));
+            turnLater();
+        }));
+    }
+
+    /// What was found so far stays.
+    public void cancelSearch() {
+        command(() -> {
+            search.ifPresent(SearchJob::cancel);
+            publish();
+        });
+    }
+
+    /// Forgets the search.
+    public void endSearch() {
+        command(() -> {
+            search = Optional.empty();
+            publish();
+        });
+    }
+
+    /// Writes down the whole log, or when there is a search all that it finds. The export before it ends.
+    public void export(ExportFormat format, Path target) {
+        command(() -> opened.ifPresent(now -> {
+            export.ifPresent(ExportJob::cancel);
+            numbers++;
+            try {
+                Optional<MessageQuery> query = search.map(job -> job.read().query());
+                export = Optional.of(new ExportJob(numbers, now.browser, query, format, target));
+                turnLater();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "export: " + words(e, target));
+                export = Optional.empty();
+                var failed = new ExportReading(numbers, target, ExportReading.State.FAILED, 0, 0, words(e, target));
+                published = new InspectionReading(published.generation(), published.state(), published.search(),
+                        Optional.of(failed));
+            }
+        }));
+    }
+
+    private static String words(IOException e, Path target) {
+        String message = String.valueOf(e.getMessage());
+        return message.startsWith(target.toString()) ? message : "%s: %s".formatted(target, e);
+    }
+
+    /// What was written of it goes.
+    public void cancelExport() {
+        command(() -> {
+            export.ifPresent(ExportJob::cancel);
+            publish();
+        });
+    }
+
+    // --- questions ---
+
+    /// Rows of the directory of that generation, as far as they are known; none when another is open by now.
+    public CompletableFuture<List<BrowsedRow>> rows(long generation, long fromRow, int most) {
+        return ask(generation, List.of(), browser -> browser.rows(fromRow, most));
+    }
+
+    /// The row in which an offset lies, or the last one before it.
+    public CompletableFuture<OptionalLong> rowAt(long generation, long commitLogOffset) {
+        return ask(generation, OptionalLong.empty(), browser -> browser.rowAt(commitLogOffset));
+    }
+
+    /// The message whose record begins at an offset.
+    public CompletableFuture<Optional<MessageDetail>> detail(long generation, long commitLogOffset) {
+        return ask(generation, Optional.empty(), browser -> browser.detail(commitLogOffset));
+    }
+
+    private <T> CompletableFuture<T> ask(long generation, T otherwise, Function<StoreBrowser, T> question) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return opened.filter(now -> now.generation == generation)
+                        .map(now -> question.apply(now.browser))
+                        .orElse(otherwise);
+            } catch (StoreException e) {
+                LOG.log(Level.WARNING, e.getMessage());
+                return otherwise;
+            }
+        }, answering);
+    }
+
+    /// Done when every command and question so far is, and nothing is left to read, search or write.
+    public CompletableFuture<Void> idle() {
+        return CompletableFuture.runAsync(() -> {
+        }, answering).thenComposeAsync(_ -> turning ? idle() : CompletableFuture.completedFuture(null), reading);
+    }
+
+    @Override
+    public void close() {
+        command(this::letGo);
+        reading.shutdown();
+        answering.shutdown();
+        try {
+            if (!reading.awaitTermination(END_WITHIN_S, TimeUnit.SECONDS)
+                    || !answering.awaitTermination(END_WITHIN_S, TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "inspection: still busy after {0} s", END_WITHIN_S);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // --- on the reading thread ---
+
+    private void command(Runnable command) {
+        try {
+            reading.execute(() -> {
+                try {
+                    command.run();
+                } catch (RuntimeException e) {
+                    LOG.log(Level.ERROR, "inspection: " + e.getMessage(), e);
+                    fail(Path.of(""), String.valueOf(e));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "inspection: closed, nothing more is done", e);
+        }
+    }
+
+    private void openNow(Path directory) {
+        begin(directory);
+        try {
+            StoreBrowser browser = StoreBrowser.open(environment, directory);
+            opened = Optional.of(new Opened(published.generation(), browser, ""));
+            turnLater();
+        } catch (StoreException e) {
+            fail(directory, e.getMessage());
+        }
+    }
+
+    private void begin(Path directory) {
+        letGo();
+        published = new InspectionReading(published.generation() + 1, new InspectionState.Opening(directory),
+                Optional.empty(), Optional.empty());
+    }
+
+    private void letGo() {
+        export.ifPresent(ExportJob::cancel);
+        export = Optional.empty();
+        search = Optional.empty();
+        opened = Optional.empty();
+        step = new StepSize();
+    }
+
+    private void fail(Path directory, String message) {
+        LOG.log(Level.WARNING, message);
+        letGo();
+        published = new InspectionReading(published.generation(), new InspectionState.Failed(directory, message),
+                Optional.empty(), Optional.empty());
+    }
+
+    private void turnLater() {
+        publish();
+        if (!turning) {
+            turning = true;
+            command(this::turn);
+        }
+    }
+
+    /// A little of everything that is to be done.
+    private void turn() {
+        turning = false;
+        opened.filter(now -> now.problem.isEmpty() && !now.browser.progress().complete()).ifPresent(this::readOn);
+        search.filter(SearchJob::isRunning).ifPresent(SearchJob::turn);
+        boolean stopped = opened.filter(now -> !now.problem.isEmpty()).isPresent();
+        export.filter(ExportJob::isRunning).ifPresent(job -> job.turn(stopped));
+        publish();
+        boolean more = published.state() instanceof InspectionState.Open open && open.isReading()
+                || search.filter(SearchJob::isRunning).isPresent()
+                || export.filter(ExportJob::isRunning).isPresent();
+        if (more) {
+            turnLater();
+        }
+    }
+
+    private void readOn(Opened now) {
+        try {
+            long began = System.nanoTime();
+            now.browser.readOn(step.records());
+            step.took(System.nanoTime() - began);
+        } catch (StoreException e) {
+            stopReading(now, e.getMessage());
+        }
+    }
+
+    private void stopReading(Opened now, String problem) {
+        LOG.log(Level.WARNING, problem);
+        opened = Optional.of(new Opened(now.generation, now.browser, problem));
+    }
+
+    private void publish() {
+        opened.ifPresent(now -> published = new InspectionReading(now.generation,
+                new InspectionState.Open(now.browser.directory(), now.browser.files(), now.browser.progress(),
+                        now.problem),
+                search.map(SearchJob::read), export.map(ExportJob::read).or(published::export)));
+    }
+}
