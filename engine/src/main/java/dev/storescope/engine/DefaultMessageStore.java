@@ -104,8 +104,9 @@ public final class DefaultMessageStore implements MessageStore {
         } catch (StoreException e) {
             giveUp();
             throw e;
-        } catch (IOException | RuntimeException | InternalError e) {
-            // A fault in mapped memory comes as InternalError: the device is gone, or the file was cut while it was read.
+        } catch (IOException | RuntimeException | VirtualMachineError e) {
+            // A fault in mapped memory comes as InternalError: the device is gone, or the file was cut while it was read. With
+            // too little memory, too, the directory must be given back.
             giveUp();
             throw new StoreException(
                     "store %s: cannot be opened: %s".formatted(config.storePathRootDir(), e.getMessage()), e);

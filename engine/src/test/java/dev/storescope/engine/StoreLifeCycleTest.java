@@ -211,7 +211,7 @@ class StoreLifeCycleTest {
         // when, then
         assertThatThrownBy(() -> StoreImage.load(SYNC, environment)).isInstanceOf(StoreException.class)
                 .hasMessageContaining(StoreImage.ROOT.toString())
-                .hasMessageContaining("in use by another store");
+                .hasMessageContaining("expected a directory that no other store has open");
         StoreImage.put(first, environment, body(20));
         first.shutdown();
         DefaultMessageStore second = StoreImage.load(SYNC, environment);
@@ -239,7 +239,7 @@ class StoreLifeCycleTest {
         UnforcedDisk faulty = StoreImage.of(body(10)).disk();
         WallClockEnvironment world = new WallClockEnvironment(faulty, FIRST_TIMESTAMP);
         List<Throwable> failures = List.of(new UncheckedIOException(new IOException("wanted")),
-                new IllegalStateException("wanted"), new InternalError("wanted"));
+                new IllegalStateException("wanted"), new InternalError("wanted"), new OutOfMemoryError("wanted"));
         for (Throwable failure : failures) {
             faulty.faults().beforeMap(file -> {
                 if (file.startsWith(StoreImage.LOG)) {
@@ -296,7 +296,7 @@ class StoreLifeCycleTest {
             // when, then
             assertThatThrownBy(second::load).isInstanceOf(StoreException.class)
                     .hasMessageContaining(directory.toString())
-                    .hasMessageContaining("in use by another store");
+                    .hasMessageContaining("expected a directory that no other store has open");
         } finally {
             holder.outputWriter().close();
             assertThat(holder.waitFor(60, TimeUnit.SECONDS)).isTrue();
