@@ -2,8 +2,6 @@ package dev.storescope.engine.dispatch;
 
 import dev.storescope.engine.api.MessageProperties;
 import dev.storescope.engine.log.RecordScanner;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /// What a record says to those who derive something from it (RocketMQ `DispatchRequest`).
@@ -28,9 +26,7 @@ public final class DispatchRequest {
     /// Looks at the record on which `scanner` stands; only after [RecordScanner.Found#RECORD].
     public DispatchRequest at(RecordScanner scanner) {
         record = scanner;
-        MemorySegment stored = scanner.properties();
-        propertiesLength = (int) stored.byteSize();
-        MemorySegment.copy(stored, ValueLayout.JAVA_BYTE, 0, properties, 0, propertiesLength);
+        propertiesLength = scanner.copyProperties(properties);
         return this;
     }
 

@@ -39,8 +39,9 @@ final class IndexKeys {
             return 0;
         }
         // The same instance as long as the topic does not change.
-        if (!request.topic().equals(topic)) {
-            topic = request.topic();
+        String now = request.topic();
+        if (!now.equals(topic)) {
+            topic = now;
             topicHash = hash(topic, SEPARATOR);
         }
         if (request.seek(Property.UNIQ_KEY)) {

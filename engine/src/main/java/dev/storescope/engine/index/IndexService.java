@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 
 /// Puts the keys of each message into the index, and finds messages by them (RocketMQ `IndexService`).
 ///
@@ -161,6 +162,13 @@ public final class IndexService implements CommitLogDispatcher {
             }
         }
         return found.ascending();
+    }
+
+    /// Whether a message has a key whose hash is that of the one looked for.
+    public static boolean hasKey(DispatchRequest request, IndexQuery query) {
+        IndexKeys keys = new IndexKeys();
+        int wanted = IndexKeys.hashOf(query.topic(), query.key());
+        return IntStream.range(0, keys.collect(request)).anyMatch(i -> keys.hash(i) == wanted);
     }
 
     /// Takes away the files whose messages are all gone from the log, but for the last.

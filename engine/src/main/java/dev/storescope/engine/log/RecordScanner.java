@@ -6,6 +6,7 @@ import static dev.storescope.engine.log.MessageLayout.SHORT;
 
 import dev.storescope.engine.api.MessageExt;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -34,8 +35,6 @@ public final class RecordScanner {
         FAULT
     }
 
-    private static final byte[] NO_TOPIC = {};
-
     private final MemorySegment file;
     private final long fileFromOffset;
     private final CrcCheck crcCheck;
@@ -48,7 +47,7 @@ public final class RecordScanner {
     private int magic;
     private int sysFlag;
     private String fault = "";
-    private byte[] topicBytes = NO_TOPIC;
+    private MemorySegment topicBytes = MemorySegment.ofArray(new byte[0]);
     private String topic = "";
 
     /// @param file the bytes of the file
@@ -153,15 +152,27 @@ public final class RecordScanner {
         return file.asSlice(from, position + sizeBytes - from);
     }
 
+    /// Copies the text of the properties to the begin of `target`, which is long enough for any.
+    ///
+    /// @return its length
+    public int copyProperties(byte[] target) {
+        long from = propertiesPosition();
+        int length = (int) (position + sizeBytes - from);
+        MemorySegment.copy(file, ValueLayout.JAVA_BYTE, from, target, 0, length);
+        return length;
+    }
+
     /// The topic; the same instance as long as it does not change from record to record.
     public String topic() {
         long lengthAt = topicLengthAt();
         int length = MessageDecoder.topicLength(file, lengthAt, magic);
         long at = lengthAt + MessageLayout.topicLengthBytes(magic);
-        MemorySegment stored = file.asSlice(at, length);
-        if (length != topicBytes.length || stored.mismatch(MemorySegment.ofArray(topicBytes)) >= 0) {
-            topicBytes = MessageDecoder.bytes(file, at, length);
-            topic = new String(topicBytes, StandardCharsets.UTF_8);
+        // Without a slice: this is asked for each record.
+        if (length != topicBytes.byteSize()
+                || MemorySegment.mismatch(file, at, at + length, topicBytes, 0, length) >= 0) {
+            byte[] bytes = MessageDecoder.bytes(file, at, length);
+            topicBytes = MemorySegment.ofArray(bytes);
+            topic = new String(bytes, StandardCharsets.UTF_8);
         }
         return topic;
     }

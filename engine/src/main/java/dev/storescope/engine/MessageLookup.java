@@ -1,0 +1,105 @@
+package dev.storescope.engine;
+
+import dev.storescope.engine.api.IndexSnapshot;
+import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.api.MessageId;
+import dev.storescope.engine.api.QueryMessageResult;
+import dev.storescope.engine.api.SelectMappedBufferResult;
+import dev.storescope.engine.dispatch.DispatchRequest;
+import dev.storescope.engine.file.MappedFile;
+import dev.storescope.engine.index.IndexQuery;
+import dev.storescope.engine.index.IndexService;
+import dev.storescope.engine.log.CommitLog;
+import dev.storescope.engine.log.RecordScanner;
+import dev.storescope.engine.log.RecordScanner.CrcCheck;
+import dev.storescope.engine.log.RecordScanner.Found;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Finds messages without going through a queue: by offset, by id, by key, by time.
+///
+/// Threads: any.
+final class MessageLookup {
+    private final CommitLog log;
+    private final IndexService index;
+
+    MessageLookup(CommitLog log, IndexService index) {
+        this.log = log;
+        this.index = index;
+    }
+
+    Optional<MessageExt> byOffset(long commitLogOffset) {
+        return record(commitLogOffset, RecordScanner::decode);
+    }
+
+    /// Nothing when the record there has another size.
+    Optional<MessageExt> byOffset(long commitLogOffset, int sizeBytes) {
+        return byOffset(commitLogOffset).filter(message -> message.storeSizeBytes() == sizeBytes);
+    }
+
+    /// Nothing when the message there was stored by another host, as after the directory was copied.
+    Optional<MessageExt> byId(MessageId id) {
+        return byOffset(id.commitLogOffset()).filter(message -> message.storeHost().equals(id.storeHost()));
+    }
+
+    QueryMessageResult byKey(IndexQuery query) {
+        List<MessageExt> messages = new ArrayList<>();
+        DispatchRequest request = new DispatchRequest();
+        for (long offset : index.query(query, log.files().minOffset(), log.maxOffset())) {
+            // An entry that was damaged on disk may point to a message with other keys.
+            record(offset, scanner -> IndexService.hasKey(request.at(scanner), query)
+                    ? Optional.of(scanner.decode())
+                    : Optional.<MessageExt>empty()).flatMap(Function.identity()).ifPresent(messages::add);
+        }
+        IndexSnapshot state = index.snapshot();
+        return new QueryMessageResult(List.copyOf(messages), state.endTimestamp(), state.endOffset());
+    }
+
+    /// The first message that was stored at this time or later.
+    Optional<MessageExt> byTime(long storeTimestamp) {
+        Optional<MessageExt> found = Optional.empty();
+        List<MappedFile> files = log.files().files();
+        // The last file whose first message is older holds it, or the file behind that.
+        int first = files.size() - 1;
+        while (first > 0 && firstStoreTimestamp(files.get(first)) >= storeTimestamp) {
+            first--;
+        }
+        for (int i = Math.max(0, first); i < files.size() && found.isEmpty(); i++) {
+            found = inFile(files.get(i), storeTimestamp);
+        }
+        return found;
+    }
+
+    /// A file without a message counts as later than all.
+    private long firstStoreTimestamp(MappedFile file) {
+        return record(file.fromOffset(), RecordScanner::storeTimestamp).orElse(Long.MAX_VALUE);
+    }
+
+    private Optional<MessageExt> inFile(MappedFile file, long storeTimestamp) {
+        return log.files().select(file.fromOffset()).flatMap(lease -> {
+            try (lease) {
+                RecordScanner scanner = scanner(lease, CrcCheck.SKIP);
+                Found found = scanner.next();
+                while (found == Found.RECORD && scanner.storeTimestamp() < storeTimestamp) {
+                    found = scanner.next();
+                }
+                return found == Found.RECORD ? Optional.of(scanner.decode()) : Optional.<MessageExt>empty();
+            }
+        });
+    }
+
+    private <T> Optional<T> record(long commitLogOffset, Function<RecordScanner, T> read) {
+        return log.files().select(commitLogOffset).flatMap(lease -> {
+            try (lease) {
+                RecordScanner scanner = scanner(lease, CrcCheck.CHECK);
+                return scanner.next() == Found.RECORD ? Optional.of(read.apply(scanner)) : Optional.<T>empty();
+            }
+        });
+    }
+
+    private static RecordScanner scanner(SelectMappedBufferResult lease, CrcCheck crcCheck) {
+        return new RecordScanner(lease.segment(), lease.startOffset(), lease.sizeBytes(), crcCheck);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.storescope.engine.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.storescope.engine.DefaultMessageStore;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.dispatch.LogReplay;
+import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.MappedFileQueue;
+import dev.storescope.engine.file.MappedFileQueue.Access;
+import dev.storescope.engine.file.RunningFlags;
+import dev.storescope.engine.testing.Stores;
+import dev.storescope.engine.testing.UnforcedDisk;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/// A message with keys is indexed without garbage, as long as its keys are ASCII.
+class IndexAllocationTest {
+    private static final int MESSAGES = 100_000;
+    private static final int FILE_BYTES = 64 << 20;
+    /// What reading a record in place may cost where the JVM does not take it apart; not a text, which has 24 and more.
+    private static final long MOST_BYTES_A_MESSAGE = 16;
+
+    @Test
+    void shouldIndexWithoutGarbage() throws IOException {
+        // given
+        MessageStoreConfig.Builder config = Stores.config()
+                .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, FILE_BYTES)
+                .set(StoreSetting.MAX_HASH_SLOT_NUM, 100_000)
+                .set(StoreSetting.MAX_INDEX_NUM, 1_000_000);
+        UnforcedDisk disk = new UnforcedDisk();
+        long end = fill(config, disk);
+        StoreEnvironment environment = LiveEnvironment.builder().disk(disk).build();
+        MappedFileQueue log = new MappedFileQueue(environment, MappedFileQueue.Options.of(
+                Stores.ROOT.resolve("commitlog"), FILE_BYTES, "mappedFileSizeCommitLog"));
+        log.load(Access.READ_ONLY);
+        IndexService index = new IndexService(environment, config.build(), new RunningFlags());
+        LogReplay replay = new LogReplay(environment, log);
+        replay.feed(0, end / 2, index);
+
+        // when
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        replay.feed(end / 2, end, index);
+        long bytesAMessage = (threads.getCurrentThreadAllocatedBytes() - before) / (MESSAGES / 2);
+
+        // then
+        assertThat(index.snapshot().entries()).isEqualTo(3 * MESSAGES);
+        assertThat(bytesAMessage).isLessThanOrEqualTo(MOST_BYTES_A_MESSAGE);
+        index.close();
+        log.close();
+    }
+
+    private static long fill(MessageStoreConfig.Builder config, UnforcedDisk disk) {
+        DefaultMessageStore store = Stores.start(config.build()
+                .toBuilder()
+                .set(StoreSetting.MESSAGE_INDEX_ENABLE, false), disk);
+        for (int i = 0; i < MESSAGES; i++) {
+            store.putMessage(Stores.message("topic", 0)
+                    .propertiesString("UNIQ_KEY\u0001u%d\u0002KEYS\u0001k%d\u0002TAGS\u0001red\u0002".formatted(i, i)));
+        }
+        long end = store.getMaxPhyOffset();
+        store.kill();
+        return end;
+    }
+}
