@@ -146,12 +146,6 @@ public final class RecordScanner {
                 + Short.BYTES;
     }
 
-    /// The text of the properties, as it stands in the file.
-    public MemorySegment properties() {
-        long from = propertiesPosition();
-        return file.asSlice(from, position + sizeBytes - from);
-    }
-
     /// Copies the text of the properties to the begin of `target`, which is long enough for any.
     ///
     /// @return its length
