@@ -46,6 +46,10 @@ public final class MessageStoreConfig {
         return storePathRootDir.resolve("commitlog");
     }
 
+    public Path storePathConsumeQueue() {
+        return storePathRootDir.resolve("consumequeue");
+    }
+
     /// The value in force: what was set, else the default. Whole numbers are [Long].
     public Object value(StoreSetting setting) {
         Object set = values.get(setting);
@@ -79,6 +83,11 @@ public final class MessageStoreConfig {
 
     public long mappedFileSizeCommitLog() {
         return number(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG);
+    }
+
+    /// Rounded up to whole entries of 20 bytes, as RocketMQ does.
+    public long mappedFileSizeConsumeQueue() {
+        return Math.ceilDiv(number(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE), 20L) * 20L;
     }
 
     public FlushDiskType flushDiskType() {

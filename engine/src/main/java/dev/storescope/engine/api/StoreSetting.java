@@ -16,6 +16,10 @@ public enum StoreSetting {
     MAPPED_FILE_SIZE_COMMIT_LOG("mappedFileSizeCommitLog", Group.FILES,
             new Whole(4096, 2_147_479_552L, 4096, Unit.BYTES, 1 << 30), Change.NEW_STORE,
             "Length of each file of the commit log. Files have their full length from the start."), //
+    MAPPED_FILE_SIZE_CONSUME_QUEUE("mappedFileSizeConsumeQueue", Group.FILES,
+            new Whole(20, 2_147_479_540L, 1, Unit.BYTES, 6_000_000), Change.NEW_STORE,
+            "Length of each file of a consume queue, rounded up to whole entries of 20 bytes. The files take room only for"
+                    + " what is in them."), //
     WARM_MAPED_FILE_ENABLE("warmMapedFileEnable", Group.FILES, new Flag(false), Change.RESTART,
             "Touch every page of a new file and lock it in memory before it is used. Costs time in the allocator,"
                     + " saves page faults under the put lock."), //
@@ -74,6 +78,32 @@ public enum StoreSetting {
             new SettingKind.Text("1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h",
                     "numbers with s, m, h or d, separated by blanks"),
             Change.RESTART, "How long a message of delay level 1, 2, 3 … is kept back."), //
+    FLUSH_INTERVAL_CONSUME_QUEUE("flushIntervalConsumeQueue", Group.QUEUE,
+            new Whole(1, 3_600_000, 1, Unit.MILLISECONDS, 1_000), Change.RESTART,
+            "FlushConsumeQueueService looks this often whether queues should be forced to disk."), //
+    FLUSH_CONSUME_QUEUE_LEAST_PAGES("flushConsumeQueueLeastPages", Group.QUEUE,
+            new Whole(0, 262_144, 1, Unit.PAGES, 2), Change.RESTART,
+            "Force a queue only when at least this many of its pages are dirty. 0 forces whatever there is."), //
+    FLUSH_CONSUME_QUEUE_THOROUGH_INTERVAL("flushConsumeQueueThoroughInterval", Group.QUEUE,
+            new Whole(0, 3_600_000, 1, Unit.MILLISECONDS, 60_000), Change.RESTART,
+            "After this time without a thorough flush, force whatever the queues have, and note in the checkpoint how far"
+                    + " they are on disk."), //
+    MAX_TRANSFER_BYTES_ON_MESSAGE_IN_MEMORY("maxTransferBytesOnMessageInMemory", Group.QUEUE,
+            new Whole(1, 1 << 30, 1, Unit.BYTES, 256 << 10), Change.RESTART,
+            "One read from a queue gives at most so many bytes of messages that are likely to be in memory; the first"
+                    + " message is given however long it is."), //
+    MAX_TRANSFER_COUNT_ON_MESSAGE_IN_MEMORY("maxTransferCountOnMessageInMemory", Group.QUEUE,
+            new Whole(1, 100_000, 1, Unit.COUNT, 32), Change.RESTART,
+            "One read from a queue gives at most so many messages that are likely to be in memory."), //
+    MAX_TRANSFER_BYTES_ON_MESSAGE_IN_DISK("maxTransferBytesOnMessageInDisk", Group.QUEUE,
+            new Whole(1, 1 << 30, 1, Unit.BYTES, 64 << 10), Change.RESTART,
+            "Likewise for messages so old that they have to be read from disk."), //
+    MAX_TRANSFER_COUNT_ON_MESSAGE_IN_DISK("maxTransferCountOnMessageInDisk", Group.QUEUE,
+            new Whole(1, 100_000, 1, Unit.COUNT, 8), Change.RESTART,
+            "Likewise for messages so old that they have to be read from disk."), //
+    ACCESS_MESSAGE_IN_MEMORY_MAX_RATIO("accessMessageInMemoryMaxRatio", Group.QUEUE,
+            new Whole(1, 100, 1, Unit.PERCENT, 40), Change.RESTART,
+            "A message counts as being on disk when more than this part of the machine's memory was stored behind it."), //
     FILE_RESERVED_TIME("fileReservedTime", Group.RETENTION, new Whole(0, 876_000, 1, Unit.HOURS, 72), Change.RESTART,
             "A file of the commit log expires when its last message is older than this."), //
     DELETE_WHEN("deleteWhen", Group.RETENTION, new SettingKind.Text("04", "hours from 00 to 23, separated by ;"),
@@ -167,7 +197,7 @@ public enum StoreSetting {
 
     /// Which part of the store a setting speaks of.
     public enum Group {
-        FILES, FLUSH, POOL, PUT, INDEX, RETENTION, RECOVERY, ROLE
+        FILES, FLUSH, POOL, PUT, QUEUE, INDEX, RETENTION, RECOVERY, ROLE
     }
 
     /// What a changed value needs to take effect.

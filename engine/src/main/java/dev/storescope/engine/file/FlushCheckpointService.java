@@ -4,6 +4,7 @@ import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.probe.ProbePoint;
 import dev.storescope.engine.service.Service;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// Brings the checkpoint to disk when its times have changed, at most once a second. After a crash it tells damage from
@@ -15,7 +16,7 @@ public final class FlushCheckpointService implements Service {
 
     private final StoreEnvironment environment;
     private final Supplier<StoreCheckpoint> checkpoint;
-    private long forcedTimestamp;
+    private List<Long> forced = List.of();
 
     /// @param checkpoint asked for from the first turn on
     public FlushCheckpointService(StoreEnvironment environment, Supplier<StoreCheckpoint> checkpoint) {
@@ -30,13 +31,13 @@ public final class FlushCheckpointService implements Service {
 
     @Override
     public int doWork() throws IOException {
-        long timestamp = checkpoint.get().physicMsgTimestamp();
-        if (timestamp == forcedTimestamp) {
+        List<Long> values = checkpoint.get().values();
+        if (values.equals(forced)) {
             return 0;
         }
         checkpoint.get().flush();
-        forcedTimestamp = timestamp;
-        environment.probe().event(ProbePoint.CHECKPOINT_WRITTEN, timestamp);
+        forced = values;
+        environment.probe().event(ProbePoint.CHECKPOINT_WRITTEN, checkpoint.get().physicMsgTimestamp());
         return 1;
     }
 

@@ -7,6 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Up to when log, queues and index are known to be on disk: six longs in a file of 4,096 bytes (`format.md` §8).
 ///
@@ -27,6 +29,7 @@ public final class StoreCheckpoint implements AutoCloseable {
     private static final int PHYSIC_MSG_TIMESTAMP = 0;
     private static final int LOGICS_MSG_TIMESTAMP = 8;
     private static final int INDEX_MSG_TIMESTAMP = 16;
+    private static final int LOGICS_PHYSICAL_OFFSET = 40;
     /// What was dispatched less than this before the crash may not have been on disk (RocketMQ's `getMinTimestamp`).
     private static final long SAFETY_MS = 3_000;
 
@@ -81,6 +84,17 @@ public final class StoreCheckpoint implements AutoCloseable {
         segment.set(LONG, INDEX_MSG_TIMESTAMP, storeTimestamp);
     }
 
+    /// Where the last record begins whose queue entry is known to be on disk; 0 for unknown.
+    public long logicsPhysicalOffset() {
+        return segment.get(LONG, LOGICS_PHYSICAL_OFFSET);
+    }
+
+    /// Only by what flushes the consume queues.
+    public void logics(long storeTimestamp, long commitLogOffset) {
+        segment.set(LONG, LOGICS_MSG_TIMESTAMP, storeTimestamp);
+        segment.set(LONG, LOGICS_PHYSICAL_OFFSET, commitLogOffset);
+    }
+
     /// Only by what flushes the log.
     public void physicMsgTimestamp(long storeTimestamp) {
         segment.set(LONG, PHYSIC_MSG_TIMESTAMP, storeTimestamp);
@@ -89,6 +103,15 @@ public final class StoreCheckpoint implements AutoCloseable {
     /// What counts at recovery: the smaller of log and queue, minus 3 s; 0 when one is unknown.
     public long minTimestamp() {
         return Math.max(0, Math.min(physicMsgTimestamp(), logicsMsgTimestamp()) - SAFETY_MS);
+    }
+
+    /// All fields, in their order.
+    public List<Long> values() {
+        List<Long> values = new ArrayList<>();
+        for (int position = 0; position <= LOGICS_PHYSICAL_OFFSET; position += Long.BYTES) {
+            values.add(segment.get(LONG, position));
+        }
+        return values;
     }
 
     public void flush() throws IOException {

@@ -30,6 +30,11 @@ public final class QueueOffsets {
         queues.set(queueId, next);
     }
 
+    /// What a queue that was opened says; before there are puts.
+    public void begin(String topic, int queueId, long next) {
+        setLocked(topic, queueId, next);
+    }
+
     /// A message with this offset was found in the log.
     ///
     /// @return what was to be expected after the messages before it; `queueOffset` itself for the first of its queue

@@ -1,0 +1,294 @@
+package dev.storescope.engine.queue;
+
+import dev.storescope.engine.api.SelectMappedBufferResult;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.MappedFile;
+import dev.storescope.engine.file.MappedFileQueue;
+import dev.storescope.engine.file.MappedFileQueue.Options;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
+
+/// The queue of one topic and queue id: where its messages stand in the log, one entry each (RocketMQ `ConsumeQueue`).
+///
+/// Queue offsets count entries from the queue's begin; the entry of queue offset n stands at byte 20·n of the row.
+/// Entries are put in place through the mapping; a reader sees one when it is whole.
+///
+/// Threads: one appends (the one that dispatches, or that opens the store), one flushes, one deletes from the front,
+/// any number read.
+public final class ConsumeQueue {
+    /// Far more than can be, and no product of it overflows.
+    static final long MAX_QUEUE_OFFSET = 1L << 56;
+    private static final int BYTES = ConsumeQueueEntry.BYTES;
+    /// From which file from the end on entries are looked at when the queue is opened (RocketMQ's figure).
+    private static final int FILES_LOOKED_AT = 3;
+
+    private final String topic;
+    private final int queueId;
+    private final MappedFileQueue files;
+    // Written by whoever opens the store or deletes, and by the appender for the first entry; read by any.
+    private volatile long minQueueOffset;
+
+    /// @param options of its row of files; their size is a multiple of 20
+    ConsumeQueue(StoreEnvironment environment, String topic, int queueId, Options options) {
+        this.topic = topic;
+        this.queueId = queueId;
+        this.files = new MappedFileQueue(environment, options);
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    public int queueId() {
+        return queueId;
+    }
+
+    /// The row of files, for whoever flushes, deletes or shows them.
+    public MappedFileQueue files() {
+        return files;
+    }
+
+    /// The first entry whose message is still in the log; the maximum when there is none.
+    public long minQueueOffset() {
+        return Math.min(minQueueOffset, maxQueueOffset());
+    }
+
+    /// One more than the last entry; 0 for a queue that never had one.
+    public long maxQueueOffset() {
+        return files.wroteOffset() / BYTES;
+    }
+
+    /// Up to which entry the disk was forced.
+    public long flushedQueueOffset() {
+        return files.flushedWhere() / BYTES;
+    }
+
+    /// What an append came upon.
+    enum Appended {
+        ADDED,
+        /// There was one already in that place, which nothing changes.
+        KNOWN,
+        /// Entries before it are missing; nothing was put.
+        GAP
+    }
+
+    /// Puts the next entry. The first one of a queue may have any queue offset: what would stand before it in its file is
+    /// filled with blanks, for the older part of the log is gone.
+    Appended append(long queueOffset, long commitLogOffset, int sizeBytes, long tagsCode) throws IOException {
+        long max = maxQueueOffset();
+        if (queueOffset < max) {
+            return Appended.KNOWN;
+        }
+        if (queueOffset > max) {
+            if (files.last().isPresent()) {
+                return Appended.GAP;
+            }
+            beginWithBlanks(queueOffset);
+        }
+        put(queueOffset, commitLogOffset, sizeBytes, tagsCode);
+        return Appended.ADDED;
+    }
+
+    void beginWithBlanks(long queueOffset) throws IOException {
+        MappedFile first = files.lastOrCreate(queueOffset * BYTES);
+        long position = queueOffset * BYTES - first.fromOffset();
+        for (long at = 0; at < position; at += BYTES) {
+            ConsumeQueueEntry.writeBlank(first.mapping(), at);
+        }
+        first.advanceWrote(position, 0);
+        minQueueOffset = queueOffset;
+    }
+
+    /// Puts an entry behind the last.
+    private void put(long queueOffset, long commitLogOffset, int sizeBytes, long tagsCode) throws IOException {
+        MappedFile file = files.lastOrCreate(queueOffset * BYTES);
+        long position = queueOffset * BYTES - file.fromOffset();
+        ConsumeQueueEntry.write(file.mapping(), position, commitLogOffset, sizeBytes, tagsCode);
+        file.advanceWrote(position + BYTES, 1);
+    }
+
+    /// A lease on the entries from `queueOffset` on, to the end of their file at most; nothing when there are none.
+    ///
+    /// @param mostEntries at least 1
+    public Optional<SelectMappedBufferResult> select(long queueOffset, int mostEntries) {
+        if (queueOffset < 0 || queueOffset >= MAX_QUEUE_OFFSET) {
+            return Optional.empty();
+        }
+        return files.select(queueOffset * BYTES, (long) mostEntries * BYTES);
+    }
+
+    /// The entry of one message; nothing when there is none, or a blank in its place.
+    public Optional<ConsumeQueueEntry> entry(long queueOffset) {
+        return select(queueOffset, 1).flatMap(lease -> {
+            try (lease) {
+                ConsumeQueueEntry entry = ConsumeQueueEntry.read(lease.segment(), 0);
+                return entry.isBlank() ? Optional.empty() : Optional.of(entry);
+            }
+        });
+    }
+
+    /// The first queue offset of the file behind the one that holds `queueOffset`.
+    public long rollNextFile(long queueOffset) {
+        long perFile = files.fileSizeBytes() / BYTES;
+        return (queueOffset / perFile + 1) * perFile;
+    }
+
+    /// The first queue offset whose message was stored at or after a time; the maximum when all are older.
+    ///
+    /// @param millis since 1970
+    /// @param storeTimestamp gives the store time of the record at an offset of the log, -1 when there is none
+    public long offsetByTime(long millis, LongUnaryOperator storeTimestamp) {
+        long low = minQueueOffset();
+        long high = maxQueueOffset();
+        while (low < high) {
+            long middle = low + (high - low) / 2;
+            long at = entry(middle).map(found -> storeTimestamp.applyAsLong(found.commitLogOffset())).orElse(-1L);
+            if (at < millis) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /// The log begins at `minCommitLogOffset` now: entries that point before it do not count any more.
+    ///
+    /// @return the new minimum
+    public long correctMinOffset(long minCommitLogOffset) {
+        long low = Math.max(files.minOffset() / BYTES, minQueueOffset);
+        long high = maxQueueOffset();
+        while (low < high) {
+            long middle = low + (high - low) / 2;
+            // Blanks point to 0.
+            boolean gone = entry(middle).map(entry -> entry.commitLogOffset() < minCommitLogOffset)
+                    .orElse(minCommitLogOffset > 0);
+            if (gone) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        minQueueOffset = low;
+        return low;
+    }
+
+    /// Deletes the files all of whose messages are gone from the log; the last one stays, for it knows how far the queue
+    /// has come. Only by the one that deletes.
+    ///
+    /// @return names of the deleted files
+    public List<String> deleteExpired(long minCommitLogOffset) throws IOException {
+        return files.deleteBefore(correctMinOffset(minCommitLogOffset) * BYTES);
+    }
+
+    /// Forces what is not yet forced, where that is due.
+    ///
+    /// @param leastPages 0 for whatever there is
+    /// @return bytes forced
+    public long flush(long leastPages) throws IOException {
+        return files.flush(leastPages);
+    }
+
+    /// Finds the end of what is there: the first place from the third last file on that holds no entry. Only by the one
+    /// that opens the store; so is what follows.
+    void findEnd() throws IOException {
+        List<MappedFile> all = files.files();
+        minQueueOffset = files.minOffset() / BYTES;
+        int from = Math.max(0, all.size() - FILES_LOOKED_AT);
+        for (MappedFile file : all.subList(from, all.size())) {
+            long position = 0;
+            while (position < file.sizeBytes() && ConsumeQueueEntry.isAt(file.mapping(), position)) {
+                position += BYTES;
+            }
+            if (position < file.sizeBytes()) {
+                endAt(file, position);
+                return;
+            }
+        }
+    }
+
+    private void endAt(MappedFile file, long position) throws IOException {
+        boolean nothingBehind = file == files.last().orElseThrow()
+                && ConsumeQueueEntry.isAt(file.mapping(), position, 0, 0, 0);
+        if (nothingBehind) {
+            file.resetPositions(position, -1, position / BYTES);
+        } else {
+            files.truncate(file.fromOffset() + position);
+        }
+    }
+
+    /// After a crash anything may stand behind the end, and what stands before it may not be on the disk.
+    void settleAfterCrash() throws IOException {
+        files.truncate(files.wroteOffset());
+        for (MappedFile file : files.files()) {
+            file.diskFile().force(0, file.sizeBytes());
+        }
+    }
+
+    /// Whether file follows on file. One with a hole has to be made anew.
+    boolean isWhole() {
+        long expected = files.minOffset();
+        for (MappedFile file : files.files()) {
+            if (file.fromOffset() != expected) {
+                return false;
+            }
+            expected = file.endOffset();
+        }
+        return true;
+    }
+
+    boolean isEmpty() {
+        return files.last().isEmpty();
+    }
+
+    /// The first queue offset that has a place in the files.
+    long firstQueueOffset() {
+        return files.minOffset() / BYTES;
+    }
+
+    void minQueueOffset(long queueOffset) {
+        minQueueOffset = queueOffset;
+    }
+
+    /// Makes sure that the entry stands there, whatever does.
+    ///
+    /// @param queueOffset from the first one that has a place to the end
+    /// @return whether it stood there already
+    boolean set(long queueOffset, long commitLogOffset, int sizeBytes, long tagsCode) throws IOException {
+        if (maxQueueOffset() == queueOffset) {
+            put(queueOffset, commitLogOffset, sizeBytes, tagsCode);
+            return false;
+        }
+        MappedFile file = files.find(queueOffset * BYTES).orElseThrow();
+        long position = queueOffset * BYTES - file.fromOffset();
+        if (ConsumeQueueEntry.isAt(file.mapping(), position, commitLogOffset, sizeBytes, tagsCode)) {
+            return true;
+        }
+        ConsumeQueueEntry.write(file.mapping(), position, commitLogOffset, sizeBytes, tagsCode);
+        if (position < file.flushedPosition()) {
+            // No flush comes back here.
+            file.diskFile().force(position, BYTES);
+        }
+        return false;
+    }
+
+    /// Likewise, for a place whose message is not in the log.
+    void setBlank(long queueOffset) throws IOException {
+        ConsumeQueueEntry blank = ConsumeQueueEntry.BLANK;
+        set(queueOffset, blank.commitLogOffset(), blank.sizeBytes(), blank.tagsCode());
+    }
+
+    /// Takes away the entries from `queueOffset` on.
+    void truncate(long queueOffset) throws IOException {
+        files.truncate(queueOffset * BYTES);
+    }
+
+    /// Takes away all files.
+    void clear() throws IOException {
+        files.deleteFrom(0);
+        minQueueOffset = 0;
+    }
+}

@@ -1,0 +1,269 @@
+package dev.storescope.engine.queue;
+
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.PutMessageLockKind;
+import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.api.SysFlag;
+import dev.storescope.engine.dispatch.CommitLogDispatcher;
+import dev.storescope.engine.dispatch.DispatchRequest;
+import dev.storescope.engine.dispatch.TagsCodes;
+import dev.storescope.engine.env.Disk;
+import dev.storescope.engine.env.PutMessageLock;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.MappedFileQueue.Access;
+import dev.storescope.engine.file.MappedFileQueue.Options;
+import dev.storescope.engine.probe.ProbePoint;
+import dev.storescope.engine.queue.ConsumeQueue.Appended;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// All consume queues of a store, in `consumequeue/<topic>/<queueId>`, kept up by the dispatch of the log (RocketMQ
+/// `ConsumeQueueStore`).
+///
+/// Threads: dispatched to by one; topics are deleted by any, one at a time; the rest by any.
+public final class ConsumeQueueStore implements CommitLogDispatcher {
+    private static final System.Logger LOG = System.getLogger(ConsumeQueueStore.class.getName());
+
+    private final StoreEnvironment environment;
+    private final Path directory;
+    private final long fileSizeBytes;
+    private final TagsCodes tagsCodes;
+    private final QueueTable table = new QueueTable();
+    /// Held for one entry, and while a topic is deleted.
+    private final PutMessageLock lock;
+    private final List<String> notes = new ArrayList<>();
+    private final AtomicLong gaps = new AtomicLong();
+    // Both are written by the one that dispatches, read by the one that flushes; each only grows.
+    private final AtomicLong dispatchedOffset = new AtomicLong(-1);
+    private final AtomicLong dispatchedTimestamp = new AtomicLong();
+
+    public ConsumeQueueStore(StoreEnvironment environment, MessageStoreConfig config) {
+        this.environment = environment;
+        this.directory = config.storePathConsumeQueue();
+        this.fileSizeBytes = config.mappedFileSizeConsumeQueue();
+        this.tagsCodes = new TagsCodes(config);
+        this.lock = environment.newPutMessageLock(PutMessageLockKind.REENTRANT);
+    }
+
+    /// Opens the queues that are there. One whose files cannot be right is emptied, to be made again from the log. Throws
+    /// [StoreException] when no file has the length that the settings say: then it is the settings that are wrong, and
+    /// nothing has been changed.
+    public void load() throws IOException {
+        List<ConsumeQueue> unusable = new ArrayList<>();
+        List<StoreException> reasons = new ArrayList<>();
+        boolean anyLoaded = false;
+        for (ConsumeQueue queue : listQueues()) {
+            try {
+                queue.files().load(Access.READ_WRITE);
+                notes.addAll(queue.files().notes());
+                table.put(queue);
+                anyLoaded |= !queue.isEmpty();
+            } catch (StoreException e) {
+                unusable.add(queue);
+                reasons.add(e);
+            }
+        }
+        if (!unusable.isEmpty() && !anyLoaded) {
+            throw reasons.getFirst();
+        }
+        for (int i = 0; i < unusable.size(); i++) {
+            note("%s; the queue is made again from the log".formatted(reasons.get(i).getMessage()));
+            deleteFiles(unusable.get(i).files().directory());
+            table.put(unusable.get(i));
+        }
+        for (ConsumeQueue queue : table.all()) {
+            if (!queue.isWhole()) {
+                note("%s: a file is missing between others; the queue is made again from the log"
+                        .formatted(queue.files().directory()));
+                queue.clear();
+            }
+            queue.findEnd();
+        }
+    }
+
+    private List<ConsumeQueue> listQueues() throws IOException {
+        List<ConsumeQueue> queues = new ArrayList<>();
+        for (Disk.Entry topic : environment.disk().list(directory)) {
+            if (!topic.directory() || !QueueNames.mayBeDirectory(topic.name())) {
+                note("%s: left alone, it is no directory of a topic".formatted(directory.resolve(topic.name())));
+                continue;
+            }
+            Path topicDirectory = directory.resolve(topic.name());
+            for (Disk.Entry queue : environment.disk().list(topicDirectory)) {
+                var queueId = QueueNames.queueId(queue.name());
+                if (queue.directory() && queueId.isPresent()) {
+                    queues.add(newQueue(topic.name(), queueId.getAsInt()));
+                } else {
+                    note("%s: left alone, it is no directory of a queue".formatted(
+                            topicDirectory.resolve(queue.name())));
+                }
+            }
+        }
+        return queues;
+    }
+
+    private void deleteFiles(Path queueDirectory) throws IOException {
+        for (Disk.Entry entry : environment.disk().list(queueDirectory)) {
+            if (!entry.directory() && entry.name().matches("\\d{20}")) {
+                environment.disk().delete(queueDirectory.resolve(entry.name()));
+            }
+        }
+        environment.disk().forceDirectory(queueDirectory);
+    }
+
+    private ConsumeQueue newQueue(String topic, int queueId) {
+        Path path = directory.resolve(topic).resolve(Integer.toString(queueId));
+        return new ConsumeQueue(environment, topic, queueId,
+                Options.of(path, fileSizeBytes, StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE.rocketMqName()));
+    }
+
+    void note(String text) {
+        LOG.log(Level.WARNING, text);
+        notes.add(text);
+    }
+
+    /// What was odd when the store was opened, and what was done about it.
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    public Optional<ConsumeQueue> find(String topic, int queueId) {
+        return table.find(topic, queueId);
+    }
+
+    /// All queues, by topic and queue id.
+    public List<ConsumeQueue> all() {
+        return table.all();
+    }
+
+    public List<String> topics() {
+        return table.topics();
+    }
+
+    /// Entries that could not be put because others before them were missing.
+    public long gaps() {
+        return gaps.get();
+    }
+
+    /// Where the last record begins that was dispatched; -1 for none.
+    long dispatchedOffset() {
+        return dispatchedOffset.getAcquire();
+    }
+
+    /// Its store time, milliseconds since 1970.
+    long dispatchedTimestamp() {
+        return dispatchedTimestamp.getAcquire();
+    }
+
+    /// Puts the record's entry into its queue, unless it belongs into none.
+    @Override
+    public void dispatch(DispatchRequest request) {
+        if (SysFlag.entersQueue(request.sysFlag())) {
+            lock.lock();
+            try {
+                appendLocked(request);
+            } finally {
+                lock.unlock();
+            }
+        }
+        dispatched(request);
+    }
+
+    void dispatched(DispatchRequest request) {
+        dispatchedTimestamp.setRelease(request.storeTimestamp());
+        dispatchedOffset.setRelease(request.commitLogOffset());
+    }
+
+    private void appendLocked(DispatchRequest request) {
+        Optional<ConsumeQueue> queue = findOrMake(request);
+        if (queue.isEmpty()) {
+            return;
+        }
+        try {
+            Appended appended = queue.get()
+                    .append(request.queueOffset(), request.commitLogOffset(), request.sizeBytes(),
+                            tagsCodes.of(request));
+            switch (appended) {
+                case ADDED -> environment.probe()
+                        .event(ProbePoint.QUEUE_ENTRY, request.commitLogOffset(), request.queueOffset());
+                case KNOWN -> {
+                    // it came again, as after a restart
+                }
+                case GAP -> reportGap(queue.get(), request);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private void reportGap(ConsumeQueue queue, DispatchRequest request) {
+        if (gaps.getAndIncrement() == 0) {
+            LOG.log(Level.ERROR,
+                    "topic {0}, queue {1}: expected queue offset {2} at offset {3}, found {4}; it is made again when the"
+                            + " store is opened",
+                    queue.topic(), queue.queueId(), queue.maxQueueOffset(), request.commitLogOffset(),
+                    request.queueOffset());
+        }
+    }
+
+    /// The queue that the record belongs into; nothing when its topic or queue offset can have none.
+    Optional<ConsumeQueue> findOrMake(DispatchRequest request) {
+        Optional<ConsumeQueue> found = table.find(request.topic(), request.queueId());
+        if (found.isPresent()) {
+            return found;
+        }
+        if (!QueueNames.mayBeDirectory(request.topic())) {
+            return Optional.empty();
+        }
+        ConsumeQueue made = newQueue(request.topic(), request.queueId());
+        table.put(made);
+        return Optional.of(made);
+    }
+
+    /// Takes the records of the log once more, and makes the queues say what they say.
+    ///
+    /// @param minCommitLogOffset where the log begins
+    /// @param endOffset where it ends
+    public QueueRebuild rebuild(long minCommitLogOffset, long endOffset) {
+        return new QueueRebuild(this, tagsCodes, minCommitLogOffset, endOffset);
+    }
+
+    /// After a crash: what was read may not be on the disk yet, and anything may stand behind it.
+    public void settleAfterCrash() throws IOException {
+        for (ConsumeQueue queue : all()) {
+            queue.settleAfterCrash();
+        }
+    }
+
+    /// Takes a topic's queues away, files and all; a message that comes later begins its queue anew where its queue offset
+    /// is.
+    ///
+    /// @return how many queues there were
+    public int deleteTopic(String topic) throws IOException {
+        lock.lock();
+        try {
+            List<ConsumeQueue> queues = table.remove(topic);
+            for (ConsumeQueue queue : queues) {
+                queue.files().destroy();
+            }
+            if (!queues.isEmpty() && environment.disk().list(directory.resolve(topic)).isEmpty()) {
+                environment.disk().delete(directory.resolve(topic));
+                environment.disk().forceDirectory(directory);
+            }
+            return queues.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public void close() {
+        table.all().forEach(queue -> queue.files().close());
+    }
+}

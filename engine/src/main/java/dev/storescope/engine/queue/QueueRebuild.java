@@ -1,0 +1,156 @@
+package dev.storescope.engine.queue;
+
+import dev.storescope.engine.api.SysFlag;
+import dev.storescope.engine.dispatch.CommitLogDispatcher;
+import dev.storescope.engine.dispatch.DispatchRequest;
+import dev.storescope.engine.dispatch.TagsCodes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes the queues say exactly what the log says, when a store is opened: every record of the log passes by, and its
+/// entry stands in its place afterwards, whatever the files held before. What points to no record goes.
+///
+/// Where the log is missing records, so that a queue offset does not follow on the one before, blanks take the places.
+/// Of two records with one queue offset the first counts, as with RocketMQ.
+///
+/// Threads: the one that opens the store.
+public final class QueueRebuild implements CommitLogDispatcher {
+    private final ConsumeQueueStore queues;
+    private final TagsCodes tagsCodes;
+    private final long minCommitLogOffset;
+    /// Blanks between entries are no larger in all than the log is, so that no queue offset that cannot be fills the disk.
+    private long blanksLeft;
+    private final Map<ConsumeQueue, Progress> progress = new LinkedHashMap<>();
+    private long entriesAdded;
+    private long entriesCorrected;
+    private long entriesCut;
+    private long recordsWithoutPlace;
+
+    /// @param minCommitLogOffset where the log begins
+    /// @param endOffset where it ends
+    QueueRebuild(ConsumeQueueStore queues, TagsCodes tagsCodes, long minCommitLogOffset, long endOffset) {
+        this.queues = queues;
+        this.tagsCodes = tagsCodes;
+        this.minCommitLogOffset = minCommitLogOffset;
+        this.blanksLeft = (endOffset - minCommitLogOffset) / ConsumeQueueEntry.BYTES;
+    }
+
+    @Override
+    public void dispatch(DispatchRequest request) {
+        if (SysFlag.entersQueue(request.sysFlag())) {
+            Optional<ConsumeQueue> queue = queues.findOrMake(request);
+            try {
+                if (queue.isPresent()) {
+                    settle(queue.get(), request);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        }
+        queues.dispatched(request);
+    }
+
+    private void settle(ConsumeQueue queue, DispatchRequest request) throws IOException {
+        long queueOffset = request.queueOffset();
+        if (queueOffset < 0 || queueOffset > ConsumeQueue.MAX_QUEUE_OFFSET) {
+            recordsWithoutPlace++;
+            return;
+        }
+        Progress done = progress.get(queue);
+        if (done == null) {
+            done = begin(queue, queueOffset);
+            progress.put(queue, done);
+        }
+        long gap = queueOffset - done.next;
+        if (queueOffset < done.first || gap > blanksLeft || gap < 0 && queue.entry(queueOffset).isPresent()) {
+            recordsWithoutPlace++;
+            return;
+        }
+        for (long missing = done.next; missing < queueOffset; missing++) {
+            queue.setBlank(missing);
+            blanksLeft--;
+        }
+        boolean isNew = queueOffset >= queue.maxQueueOffset();
+        boolean stood = queue.set(queueOffset, request.commitLogOffset(), request.sizeBytes(), tagsCodes.of(request));
+        if (isNew) {
+            entriesAdded++;
+        } else if (!stood) {
+            entriesCorrected++;
+        }
+        done.next = Math.max(done.next, queueOffset + 1);
+    }
+
+    /// The first record of a queue says where it begins. Files that have no place for it are of no use.
+    private static Progress begin(ConsumeQueue queue, long queueOffset) throws IOException {
+        if (queueOffset < queue.firstQueueOffset() || queueOffset > queue.maxQueueOffset()) {
+            queue.clear();
+        }
+        if (queue.isEmpty()) {
+            queue.beginWithBlanks(queueOffset);
+        }
+        queue.minQueueOffset(queueOffset);
+        return new Progress(queueOffset);
+    }
+
+    /// All records have passed by: cuts what is left over.
+    public void end() throws IOException {
+        for (ConsumeQueue queue : queues.all()) {
+            Progress done = progress.get(queue);
+            long end = done == null ? endOfDeleted(queue) : done.next;
+            if (end < queue.maxQueueOffset()) {
+                entriesCut += queue.maxQueueOffset() - end;
+                queue.truncate(end);
+            }
+            if (done == null) {
+                queue.minQueueOffset(end);
+            }
+        }
+        if (entriesAdded + entriesCorrected + entriesCut + recordsWithoutPlace > 0) {
+            report();
+        }
+    }
+
+    /// None of its messages is in the log any more. What points before the log's begin stays: it says how far the queue
+    /// had come.
+    private long endOfDeleted(ConsumeQueue queue) {
+        long end = queue.maxQueueOffset();
+        while (end > queue.firstQueueOffset()
+                && queue.entry(end - 1).map(entry -> entry.commitLogOffset() >= minCommitLogOffset).orElse(true)) {
+            end--;
+        }
+        return end;
+    }
+
+    private void report() {
+        if (entriesAdded > 0) {
+            queues.note("consume queues: %d entries were missing and have been built from the log".formatted(
+                    entriesAdded));
+        }
+        if (entriesCorrected > 0) {
+            queues.note("consume queues: %d entries pointed elsewhere than the log says and have been corrected"
+                    .formatted(entriesCorrected));
+        }
+        if (entriesCut > 0) {
+            queues.note("consume queues: %d entries pointed to no record of the log and have been cut".formatted(
+                    entriesCut));
+        }
+        if (recordsWithoutPlace > 0) {
+            queues.note("consume queues: %d records have a queue offset that is taken, or cannot be, and are in no queue"
+                    .formatted(recordsWithoutPlace));
+        }
+    }
+
+    /// How far a queue is proven.
+    private static final class Progress {
+        private final long first;
+        private long next;
+
+        private Progress(long queueOffset) {
+            first = queueOffset;
+            next = queueOffset;
+        }
+    }
+}

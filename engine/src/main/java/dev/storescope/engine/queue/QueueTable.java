@@ -1,0 +1,91 @@
+package dev.storescope.engine.queue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// All queues by topic and queue id.
+///
+/// Threads: changed by one at a time, read by any. Nothing depends on the order of the maps.
+final class QueueTable {
+    private static final Comparator<ConsumeQueue> ORDER = Comparator.comparing(ConsumeQueue::topic)
+            .thenComparingInt(ConsumeQueue::queueId);
+    /// Queue ids up to here have a place in an array, so that an entry finds its queue without allocating.
+    private static final int DIRECT_QUEUES = 1024;
+
+    private final Map<String, Topic> topics = new ConcurrentHashMap<>();
+
+    Optional<ConsumeQueue> find(String topic, int queueId) {
+        Topic queues = topics.get(topic);
+        return queues == null ? Optional.empty() : Optional.ofNullable(queues.get(queueId));
+    }
+
+    void put(ConsumeQueue queue) {
+        Topic queues = topics.get(queue.topic());
+        if (queues == null) {
+            queues = new Topic();
+            topics.put(queue.topic(), queues);
+        }
+        queues.put(queue);
+    }
+
+    /// All, by topic and queue id.
+    List<ConsumeQueue> all() {
+        List<ConsumeQueue> all = new ArrayList<>();
+        topics.values().forEach(topic -> topic.addTo(all));
+        all.sort(ORDER);
+        return all;
+    }
+
+    List<String> topics() {
+        return topics.keySet().stream().sorted().toList();
+    }
+
+    /// Takes a topic out.
+    ///
+    /// @return its queues, by queue id
+    List<ConsumeQueue> remove(String topic) {
+        List<ConsumeQueue> all = new ArrayList<>();
+        Topic removed = topics.remove(topic);
+        if (removed != null) {
+            removed.addTo(all);
+        }
+        all.sort(ORDER);
+        return all;
+    }
+
+    /// The queues of one topic.
+    private static final class Topic {
+        private final Map<Integer, ConsumeQueue> others = new ConcurrentHashMap<>();
+        // Replaced with each new queue; read by any.
+        private volatile ConsumeQueue[] direct = {};
+
+        ConsumeQueue get(int queueId) {
+            if (queueId < 0 || queueId >= DIRECT_QUEUES) {
+                return others.get(queueId);
+            }
+            ConsumeQueue[] now = direct;
+            return queueId < now.length ? now[queueId] : null;
+        }
+
+        void put(ConsumeQueue queue) {
+            int queueId = queue.queueId();
+            if (queueId < 0 || queueId >= DIRECT_QUEUES) {
+                others.put(queueId, queue);
+                return;
+            }
+            ConsumeQueue[] longer = Arrays.copyOf(direct, Math.max(queueId + 1, direct.length));
+            longer[queueId] = queue;
+            direct = longer;
+        }
+
+        void addTo(List<ConsumeQueue> all) {
+            Arrays.stream(direct).filter(queue -> queue != null).forEach(all::add);
+            all.addAll(others.values());
+        }
+    }
+}
