@@ -28,6 +28,7 @@ import dev.storescope.engine.log.PutPath;
 import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
+import dev.storescope.engine.queue.ConsumeQueue;
 import dev.storescope.engine.recovery.StoreRecovery;
 import dev.storescope.engine.service.ServiceThread;
 import java.io.IOException;
@@ -80,10 +81,10 @@ public final class DefaultMessageStore implements MessageStore {
         this.log = new CommitLog(environment, config, files, allocator, flags, stats);
         this.flushManager = new FlushManager(environment, config, log, flags, stats);
         this.putPath = new PutPath(environment, config, log, flushManager, flags, stats);
-        this.pipeline = new DispatchPipeline(environment, config, log, extensions);
-        this.retention = new RetentionServices(environment, config, log, flags, pipeline.reput()::reputFromOffset,
-                List.of());
         this.directory = new StoreDirectory(environment, config);
+        this.pipeline = new DispatchPipeline(environment, config, log, extensions, directory::checkpoint);
+        this.retention = new RetentionServices(environment, config, log, flags, pipeline.reput()::reputFromOffset,
+                List.of(pipeline.queues()::deleteBefore));
         this.checkpointThread = new ServiceThread(environment,
                 new FlushCheckpointService(environment, directory::checkpoint));
         this.snapshots = new SnapshotTaker(environment, config, new SnapshotTaker.Parts(log, flushManager, allocator,
@@ -94,12 +95,12 @@ public final class DefaultMessageStore implements MessageStore {
     public void load() {
         state = state.to(StoreState.RECOVERING);
         try {
-            Access access = directory.take();
-            log.files().load(access);
-            if (access == Access.READ_ONLY) {
-                flags.set(RunningFlag.READ_ONLY, "opened read-only: " + directory.readOnlyReason());
-            }
-            recovery = new StoreRecovery(environment, config, log).recover(directory.lastRun(), access);
+            pipeline.refuseOtherGeometry();
+            directory.take();
+            log.files().load(Access.READ_WRITE);
+            pipeline.load();
+            recovery = pipeline.recover(
+                    new StoreRecovery(environment, config, log).recover(directory.lastRun(), Access.READ_WRITE));
             logRecovery();
         } catch (StoreException e) {
             giveUp();
@@ -129,15 +130,13 @@ public final class DefaultMessageStore implements MessageStore {
     @Override
     public void start() {
         StoreState running = state.to(StoreState.RUNNING);
-        if (!directory.isReadOnly()) {
-            prepareToRun();
-            allocatorThread.start();
-            checkpointThread.start();
-            pipeline.start(log.maxOffset());
-            flushManager.start(directory.checkpoint());
-            putPath.start();
-            retention.start();
-        }
+        prepareToRun();
+        allocatorThread.start();
+        checkpointThread.start();
+        pipeline.start(log.maxOffset());
+        flushManager.start(directory.checkpoint());
+        putPath.start();
+        retention.start();
         state = running;
     }
 
@@ -210,6 +209,7 @@ public final class DefaultMessageStore implements MessageStore {
 
     private void closeFiles() {
         log.files().close();
+        pipeline.close();
         pool.close();
     }
 
@@ -234,7 +234,7 @@ public final class DefaultMessageStore implements MessageStore {
     @Override
     public StoreState state() {
         StoreState now = state;
-        return now == StoreState.RUNNING && !flags.mayFlush() && !directory.isReadOnly() ? StoreState.BROKEN : now;
+        return now == StoreState.RUNNING && !flags.mayFlush() ? StoreState.BROKEN : now;
     }
 
     @Override
@@ -285,7 +285,7 @@ public final class DefaultMessageStore implements MessageStore {
 
     @Override
     public long getMaxOffsetInQueue(String topic, int queueId) {
-        return log.queueOffsets().next(topic, queueId);
+        return pipeline.queues().find(topic, queueId).map(ConsumeQueue::maxQueueOffset).orElse(0L);
     }
 
     @Override

@@ -2,29 +2,51 @@ package dev.storescope.engine;
 
 import dev.storescope.engine.api.MessageArrivingListener;
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.ServiceStatus;
 import dev.storescope.engine.api.StoreSnapshot.DispatchSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.QueueSnapshot;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.ReputMessageService;
 import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.StoreCheckpoint;
 import dev.storescope.engine.log.CommitLog;
+import dev.storescope.engine.queue.ConsumeQueue;
+import dev.storescope.engine.queue.ConsumeQueueStore;
+import dev.storescope.engine.queue.FlushConsumeQueueService;
+import dev.storescope.engine.recovery.QueueRecovery;
 import dev.storescope.engine.service.ServiceThread;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// What runs behind the append, wired: the service that follows the log, and those that derive something from it.
 ///
 /// Threads: the store's owner; statuses and snapshot by any.
 final class DispatchPipeline {
+    private final StoreEnvironment environment;
+    private final CommitLog log;
+    private final ConsumeQueueStore queues;
     private final ReputMessageService reput;
     private final ServiceThread reputThread;
+    private final ServiceThread flushQueuesThread;
 
     /// @param extensions further dispatchers, and who is told of messages that arrive
-    DispatchPipeline(StoreEnvironment environment, MessageStoreConfig config, CommitLog log, Extensions extensions) {
-        List<CommitLogDispatcher> dispatchers = new ArrayList<>(extensions.dispatchers());
+    /// @param checkpoint asked for from the start on
+    DispatchPipeline(StoreEnvironment environment, MessageStoreConfig config, CommitLog log, Extensions extensions,
+            Supplier<StoreCheckpoint> checkpoint) {
+        this.environment = environment;
+        this.log = log;
+        this.queues = new ConsumeQueueStore(environment, config);
+        List<CommitLogDispatcher> dispatchers = new ArrayList<>();
+        dispatchers.add(queues);
+        dispatchers.addAll(extensions.dispatchers());
         this.reput = new ReputMessageService(environment, config, log, dispatchers, extensions.listener());
         this.reputThread = new ServiceThread(environment, reput);
+        this.flushQueuesThread = new ServiceThread(environment,
+                new FlushConsumeQueueService(environment, config, queues, checkpoint));
         reput.onWake(reputThread::wakeup);
         log.onDispatchLimitMoved(reput::recordsReadable);
     }
@@ -40,29 +62,65 @@ final class DispatchPipeline {
         return reput;
     }
 
+    ConsumeQueueStore queues() {
+        return queues;
+    }
+
+    /// Throws when files have another length than the settings say; before anything is changed.
+    void refuseOtherGeometry() throws IOException {
+        queues.refuseOtherGeometry();
+    }
+
+    /// Opens the files.
+    void load() throws IOException {
+        queues.load();
+    }
+
+    /// Makes queues say what the log says.
+    ///
+    /// @return the report, with what was found and done here
+    RecoveryReport recover(RecoveryReport logReport) throws IOException {
+        return new QueueRecovery(environment, log, queues).recover(logReport);
+    }
+
     void start(long fromOffset) {
         reput.beginAt(fromOffset);
         reputThread.start();
+        flushQueuesThread.start();
     }
 
     /// Dispatches what is left. After the log's last flush, so that nothing comes behind.
     ///
     /// @return false when a service hangs and still uses the files
     boolean stop() {
-        return reputThread.stop();
+        return reputThread.stop() & flushQueuesThread.stop();
     }
 
     /// @return false when a service hangs and still uses the files
     boolean abandon() {
-        return reputThread.abandon();
+        return reputThread.abandon() & flushQueuesThread.abandon();
     }
 
     Stream<ServiceStatus> statuses() {
-        return Stream.of(reputThread.status());
+        return Stream.of(reputThread, flushQueuesThread).map(ServiceThread::status);
+    }
+
+    void close() {
+        queues.close();
     }
 
     DispatchSnapshot snapshot() {
         long reputFromOffset = reput.reputFromOffset();
-        return new DispatchSnapshot(reputFromOffset, reput.behindBytes(), reput.dispatched());
+        return new DispatchSnapshot(reputFromOffset, reput.behindBytes(), reput.dispatched(), queues.gaps(),
+                queues.all().stream().map(this::describe).toList());
+    }
+
+    private QueueSnapshot describe(ConsumeQueue queue) {
+        // The slowest first, so that their order holds.
+        long flushed = queue.flushedQueueOffset();
+        long max = queue.maxQueueOffset();
+        long next = log.queueOffsets().next(queue.topic(), queue.queueId());
+        return new QueueSnapshot(queue.topic(), queue.queueId(), queue.minQueueOffset(), Math.min(flushed, max), max,
+                Math.max(0, next - max), queue.files().files().size());
     }
 }

@@ -6,7 +6,6 @@ import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.Disk.DiskLock;
 import dev.storescope.engine.env.StoreEnvironment;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.StoreCheckpoint;
 import dev.storescope.engine.recovery.LastRun;
 import java.io.IOException;
@@ -42,8 +41,6 @@ final class StoreDirectory {
     private Optional<StoreCheckpoint> checkpoint = Optional.empty();
     private LastStop lastStop = LastStop.NEW_STORE;
     private long flushedTimestamp;
-    // Written by the owner, read by whoever asks for the state.
-    private volatile String readOnlyReason = "";
 
     StoreDirectory(StoreEnvironment environment, MessageStoreConfig config) {
         this.environment = environment;
@@ -54,19 +51,11 @@ final class StoreDirectory {
     }
 
     /// Checks the directory and takes it.
-    ///
-    /// @return how it may be used
-    Access take() throws IOException {
+    void take() throws IOException {
         List<Disk.Entry> entries = disk.list(root);
         Set<String> names = new TreeSet<>();
         entries.forEach(entry -> names.add(entry.name()));
         refuseWhatIsNoStore(names);
-        if (names.contains(CONSUME_QUEUE)) {
-            lastStop = lastStop();
-            readOnlyReason = "it has a directory consumequeue, which this version does not keep up";
-            flushedTimestamp = StoreCheckpoint.readPhysicMsgTimestamp(disk, root.resolve(CHECKPOINT));
-            return Access.READ_ONLY;
-        }
         refuseOtherGeometry();
         disk.createDirectories(commitLog);
         lock = disk.tryLock(root.resolve(LOCK));
@@ -82,7 +71,6 @@ final class StoreDirectory {
         flushedTimestamp = opened.physicMsgTimestamp();
         disk.forceDirectory(commitLog);
         disk.forceDirectory(root);
-        return Access.READ_WRITE;
     }
 
     private void refuseWhatIsNoStore(Set<String> names) throws IOException {
@@ -146,15 +134,6 @@ final class StoreDirectory {
 
     LastRun lastRun() {
         return new LastRun(lastStop, flushedTimestamp);
-    }
-
-    boolean isReadOnly() {
-        return !readOnlyReason.isEmpty();
-    }
-
-    /// "" when it may be written.
-    String readOnlyReason() {
-        return readOnlyReason;
     }
 
     StoreCheckpoint checkpoint() {

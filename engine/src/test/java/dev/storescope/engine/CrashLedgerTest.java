@@ -130,6 +130,7 @@ class CrashLedgerTest {
     private static MessageStoreConfig.Builder config(FlushDiskType type) {
         return MessageStoreConfig.builder(Path.of("/crash/store"))
                 .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, 65_536L)
+                .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, 1_000L)
                 .set(StoreSetting.FLUSH_DISK_TYPE, type)
                 .set(StoreSetting.FLUSH_INTERVAL_COMMIT_LOG, 20L)
                 .set(StoreSetting.COMMIT_INTERVAL_COMMIT_LOG, 10L);

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storescope.engine.api.MessageStoreConfig;
-import dev.storescope.engine.api.PutMessageStatus;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
-import dev.storescope.engine.api.StoreState;
 import dev.storescope.engine.env.LiveEnvironment;
-import dev.storescope.engine.testing.GoldenStore;
 import dev.storescope.engine.testing.LogContents;
 import dev.storescope.engine.testing.Stores;
 import java.io.IOException;
@@ -24,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which directories open and which do not; a directory that is refused or only read is as it was, to the byte and to
@@ -56,40 +52,6 @@ class StoreDirectoriesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("storesWithQueues")
-    void shouldOnlyReadAStoreThatHasConsumeQueues(String name) throws IOException {
-        // given
-        GoldenStore golden = GoldenStore.unpack(name, root);
-        directory = golden.store();
-        Map<String, String> before = fingerprint(directory);
-        MessageStoreConfig.Builder config = Stores.config(directory)
-                .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, golden.segmentSizeBytes());
-
-        // when
-        DefaultMessageStore store = start(config);
-
-        // then
-        assertThat(store.state()).isEqualTo(StoreState.RUNNING);
-        assertThat(store.snapshot().notWriteable()).isEqualTo(
-                "opened read-only: it has a directory consumequeue, which this version does not keep up");
-        assertThat(store.putMessage(message("t", 0)).status()).isEqualTo(PutMessageStatus.SERVICE_NOT_AVAILABLE);
-        assertThat(store.asyncPutMessage(message("t", 0)).resultNow().isStored()).isFalse();
-        assertThat(LogContents.of(store)).isNotEmpty();
-        store.flush();
-        store.snapshot();
-        store.shutdown();
-        assertThat(fingerprint(directory)).isEqualTo(before);
-
-        // and it can be killed as well
-        start(config).kill();
-        assertThat(fingerprint(directory)).isEqualTo(before);
-    }
-
-    static Stream<String> storesWithQueues() {
-        return Stream.of("p02-single", "p03-async-clean", "p04-sync-aborted", "p05-ipv6", "p08-torn-tail-aborted");
-    }
-
-    @ParameterizedTest
     @ValueSource(longs = {Stores.FILE_BYTES / 2, Stores.FILE_BYTES * 2, 4_096})
     void shouldRefuseFilesOfAnotherSizeAndSayWhich(long sizeBytes) throws IOException {
         // given
@@ -109,18 +71,20 @@ class StoreDirectoriesTest {
     }
 
     @Test
-    void shouldRefuseFilesOfAnotherSizeThatItWouldOnlyRead() throws IOException {
+    void shouldRefuseQueueFilesOfAnotherSizeAndSayWhich() throws IOException {
         // given
-        GoldenStore golden = GoldenStore.unpack("p02-single", root);
-        Map<String, String> before = fingerprint(golden.store());
-        MessageStoreConfig.Builder other = Stores.config(golden.store())
-                .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, golden.segmentSizeBytes() * 2);
+        DefaultMessageStore store = start(Stores.config(directory));
+        store.putMessage(message("t", 0));
+        store.shutdown();
+        Map<String, String> before = fingerprint(directory);
+        MessageStoreConfig.Builder other = Stores.config(directory)
+                .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, 2_001);
 
         // then
         assertThatThrownBy(() -> start(other)).isInstanceOf(StoreException.class)
-                .hasMessageContaining("expected a file of %d bytes", golden.segmentSizeBytes() * 2)
-                .hasMessageContaining("found %d bytes", golden.segmentSizeBytes());
-        assertThat(fingerprint(golden.store())).isEqualTo(before);
+                .hasMessage(("%s: expected a file of 2020 bytes (mappedFileSizeConsumeQueue), found 1000 bytes; nothing"
+                        + " was changed").formatted(directory.resolve("consumequeue/t/0/00000000000000000000")));
+        assertThat(fingerprint(directory)).isEqualTo(before);
     }
 
     @Test

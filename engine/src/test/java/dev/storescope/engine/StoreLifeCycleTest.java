@@ -177,7 +177,7 @@ class StoreLifeCycleTest {
     }
 
     @Test
-    void shouldLeaveTheOtherTimesOfTheCheckpointAlone() throws IOException {
+    void shouldWriteTheFieldsOfLogAndQueuesInTheCheckpointAndLeaveTheOthersAlone() throws IOException {
         // given
         ByteBuffer six = ByteBuffer.allocate(4_096).putLong(1).putLong(2).putLong(3).putLong(4).putLong(5).putLong(6);
         StoreImage image = StoreImage.of(body(10)).checkpoint(six.array());
@@ -185,10 +185,10 @@ class StoreLifeCycleTest {
         WallClockEnvironment world = new WallClockEnvironment(written, FIRST_TIMESTAMP + 9_000);
         // when
         DefaultMessageStore store = StoreImage.start(SYNC, world);
-        StoreImage.put(store, world, body(10));
+        long offset = StoreImage.put(store, world, body(10)).getFirst().wroteOffset();
         store.shutdown();
         // then
-        six.putLong(0, FIRST_TIMESTAMP + 9_000);
+        six.putLong(0, FIRST_TIMESTAMP + 9_000).putLong(8, FIRST_TIMESTAMP + 9_000).putLong(40, offset);
         assertThat(written.powerCut().readAll(StoreImage.CHECKPOINT)).isEqualTo(six.array());
     }
 

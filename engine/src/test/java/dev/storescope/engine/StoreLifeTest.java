@@ -61,6 +61,7 @@ class StoreLifeTest {
         var forcing = new CountDownLatch(1);
         MessageStoreConfig config = MessageStoreConfig.builder(Path.of("/store"))
                 .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, SEGMENT_BYTES)
+                .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, 1_000)
                 .set(StoreSetting.FLUSH_INTERVAL_COMMIT_LOG, 1)
                 .set(StoreSetting.FLUSH_COMMIT_LOG_LEAST_PAGES, 0)
                 .build();

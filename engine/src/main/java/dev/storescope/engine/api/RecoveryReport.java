@@ -21,6 +21,12 @@ public record RecoveryReport(LastStop lastStop, int files, long recordsChecked, 
         notes = List.copyOf(notes);
     }
 
+    /// The same with other notes, after a longer time.
+    public RecoveryReport with(List<String> allNotes, long totalNs) {
+        return new RecoveryReport(lastStop, files, recordsChecked, bytesChecked, startOffset, endOffset, cutBytes,
+                filesDeleted, allNotes, totalNs);
+    }
+
     /// How the run before this one ended.
     public enum LastStop {
         /// There was no store before.

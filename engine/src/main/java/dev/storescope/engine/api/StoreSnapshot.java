@@ -172,8 +172,22 @@ public record StoreSnapshot(long takenAtNanos, long takenAtMillis, MessageStoreC
     /// @param reputFromOffset up to where the log has been dispatched
     /// @param behindBytes what is readable and not yet dispatched
     /// @param records dispatched since the start
-    public record DispatchSnapshot(long reputFromOffset, long behindBytes, long records) {
-        public static final DispatchSnapshot NOTHING = new DispatchSnapshot(0, 0, 0);
+    /// @param gaps entries that could not be put because others before them were missing
+    /// @param queues all, by topic and queue id
+    public record DispatchSnapshot(long reputFromOffset, long behindBytes, long records, long gaps,
+            List<QueueSnapshot> queues) {
+        public static final DispatchSnapshot NOTHING = new DispatchSnapshot(0, 0, 0, 0, List.of());
+    }
+
+    /// One consume queue. Offsets count entries.
+    ///
+    /// @param minOffset the first whose message is still in the log
+    /// @param flushedOffset up to which entry the disk was forced
+    /// @param maxOffset one more than the last entry
+    /// @param behind messages that are in the log and not yet in the queue
+    /// @param files of it
+    public record QueueSnapshot(String topic, int queueId, long minOffset, long flushedOffset, long maxOffset,
+            long behind, int files) {
     }
 
     /// Totals since the store was started.

@@ -6,7 +6,6 @@ import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.file.MappedFileQueue.Options;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;

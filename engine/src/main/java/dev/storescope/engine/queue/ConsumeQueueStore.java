@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// All consume queues of a store, in `consumequeue/<topic>/<queueId>`, kept up by the dispatch of the log (RocketMQ
 /// `ConsumeQueueStore`).
@@ -30,6 +31,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Threads: dispatched to by one; topics are deleted by any, one at a time; the rest by any.
 public final class ConsumeQueueStore implements CommitLogDispatcher {
     private static final System.Logger LOG = System.getLogger(ConsumeQueueStore.class.getName());
+
+    private static final String SIZE_SETTING = StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE.rocketMqName();
 
     private final StoreEnvironment environment;
     private final Path directory;
@@ -52,47 +55,58 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
         this.lock = environment.newPutMessageLock(PutMessageLockKind.REENTRANT);
     }
 
-    /// Opens the queues that are there. One whose files cannot be right is emptied, to be made again from the log. Throws
-    /// [StoreException] when no file has the length that the settings say: then it is the settings that are wrong, and
-    /// nothing has been changed.
+    /// Throws [StoreException] when there are files and none has the length that the settings say: then the settings
+    /// belong to another store. Changes nothing.
+    public void refuseOtherGeometry() throws IOException {
+        Optional<StoreException> wrong = Optional.empty();
+        for (ConsumeQueue queue : listQueues(text -> {
+        })) {
+            for (Disk.Entry entry : environment.disk().list(queue.files().directory())) {
+                if (isQueueFile(entry) && entry.sizeBytes() == fileSizeBytes) {
+                    return;
+                }
+                if (isQueueFile(entry) && entry.sizeBytes() != 0) {
+                    wrong = Optional.of(new StoreException(
+                            "%s: expected a file of %d bytes (%s), found %d bytes; nothing was changed".formatted(
+                                    queue.files().directory().resolve(entry.name()), fileSizeBytes, SIZE_SETTING,
+                                    entry.sizeBytes())));
+                }
+            }
+        }
+        if (wrong.isPresent()) {
+            throw wrong.get();
+        }
+    }
+
+    private static boolean isQueueFile(Disk.Entry entry) {
+        return !entry.directory() && entry.name().matches("\\d{20}");
+    }
+
+    /// Opens the queues that are there. One whose files cannot be right is emptied, to be made again from the log.
     public void load() throws IOException {
-        List<ConsumeQueue> unusable = new ArrayList<>();
-        List<StoreException> reasons = new ArrayList<>();
-        boolean anyLoaded = false;
-        for (ConsumeQueue queue : listQueues()) {
+        for (ConsumeQueue queue : listQueues(this::note)) {
             try {
                 queue.files().load(Access.READ_WRITE);
                 notes.addAll(queue.files().notes());
-                table.put(queue);
-                anyLoaded |= !queue.isEmpty();
             } catch (StoreException e) {
-                unusable.add(queue);
-                reasons.add(e);
+                note("%s; the queue is made again from the log".formatted(e.getMessage()));
+                deleteFiles(queue.files().directory());
             }
-        }
-        if (!unusable.isEmpty() && !anyLoaded) {
-            throw reasons.getFirst();
-        }
-        for (int i = 0; i < unusable.size(); i++) {
-            note("%s; the queue is made again from the log".formatted(reasons.get(i).getMessage()));
-            deleteFiles(unusable.get(i).files().directory());
-            table.put(unusable.get(i));
-        }
-        for (ConsumeQueue queue : table.all()) {
             if (!queue.isWhole()) {
                 note("%s: a file is missing between others; the queue is made again from the log"
                         .formatted(queue.files().directory()));
                 queue.clear();
             }
             queue.findEnd();
+            table.put(queue);
         }
     }
 
-    private List<ConsumeQueue> listQueues() throws IOException {
+    private List<ConsumeQueue> listQueues(Consumer<String> odd) throws IOException {
         List<ConsumeQueue> queues = new ArrayList<>();
         for (Disk.Entry topic : environment.disk().list(directory)) {
             if (!topic.directory() || !QueueNames.mayBeDirectory(topic.name())) {
-                note("%s: left alone, it is no directory of a topic".formatted(directory.resolve(topic.name())));
+                odd.accept("%s: left alone, it is no directory of a topic".formatted(directory.resolve(topic.name())));
                 continue;
             }
             Path topicDirectory = directory.resolve(topic.name());
@@ -101,7 +115,7 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
                 if (queue.directory() && queueId.isPresent()) {
                     queues.add(newQueue(topic.name(), queueId.getAsInt()));
                 } else {
-                    note("%s: left alone, it is no directory of a queue".formatted(
+                    odd.accept("%s: left alone, it is no directory of a queue".formatted(
                             topicDirectory.resolve(queue.name())));
                 }
             }
@@ -111,7 +125,7 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
 
     private void deleteFiles(Path queueDirectory) throws IOException {
         for (Disk.Entry entry : environment.disk().list(queueDirectory)) {
-            if (!entry.directory() && entry.name().matches("\\d{20}")) {
+            if (isQueueFile(entry)) {
                 environment.disk().delete(queueDirectory.resolve(entry.name()));
             }
         }
@@ -121,7 +135,7 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
     private ConsumeQueue newQueue(String topic, int queueId) {
         Path path = directory.resolve(topic).resolve(Integer.toString(queueId));
         return new ConsumeQueue(environment, topic, queueId,
-                Options.of(path, fileSizeBytes, StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE.rocketMqName()));
+                Options.of(path, fileSizeBytes, SIZE_SETTING));
     }
 
     void note(String text) {
@@ -240,6 +254,18 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
         for (ConsumeQueue queue : all()) {
             queue.settleAfterCrash();
         }
+    }
+
+    /// The log begins at `minCommitLogOffset` now: the queues begin behind what pointed before it, and files that hold
+    /// nothing else are deleted. Only by the one that deletes.
+    ///
+    /// @return how many files were deleted
+    public int deleteBefore(long minCommitLogOffset) throws IOException {
+        int deleted = 0;
+        for (ConsumeQueue queue : all()) {
+            deleted += queue.deleteExpired(minCommitLogOffset).size();
+        }
+        return deleted;
     }
 
     /// Takes a topic's queues away, files and all; a message that comes later begins its queue anew where its queue offset

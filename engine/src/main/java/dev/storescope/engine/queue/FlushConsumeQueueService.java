@@ -70,8 +70,8 @@ public final class FlushConsumeQueueService implements Service {
         long offset = queues.dispatchedOffset();
         long timestamp = queues.dispatchedTimestamp();
         long bytes = flush(0);
-        if (!failed && offset >= 0 && queues.gaps() == 0) {
-            checkpoint.get().logics(timestamp, offset);
+        if (!failed && queues.gaps() == 0) {
+            checkpoint.get().logics(timestamp, Math.max(0, offset));
         }
         return bytes;
     }

@@ -1,5 +1,6 @@
 package dev.storescope.engine.queue;
 
+import dev.storescope.engine.api.RecoveryReport.LastStop;
 import dev.storescope.engine.api.SysFlag;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.DispatchRequest;
@@ -95,8 +96,8 @@ public final class QueueRebuild implements CommitLogDispatcher {
         return new Progress(queueOffset);
     }
 
-    /// All records have passed by: cuts what is left over.
-    public void end() throws IOException {
+    /// All records have passed by: cuts what is left over, and notes what was odd.
+    public void end(LastStop lastStop) throws IOException {
         for (ConsumeQueue queue : queues.all()) {
             Progress done = progress.get(queue);
             long end = done == null ? endOfDeleted(queue) : done.next;
@@ -108,9 +109,7 @@ public final class QueueRebuild implements CommitLogDispatcher {
                 queue.minQueueOffset(end);
             }
         }
-        if (entriesAdded + entriesCorrected + entriesCut + recordsWithoutPlace > 0) {
-            report();
-        }
+        report(lastStop);
     }
 
     /// None of its messages is in the log any more. What points before the log's begin stays: it says how far the queue
@@ -124,8 +123,9 @@ public final class QueueRebuild implements CommitLogDispatcher {
         return end;
     }
 
-    private void report() {
-        if (entriesAdded > 0) {
+    /// After a crash it is only natural that queues end before or behind the log.
+    private void report(LastStop lastStop) {
+        if (entriesAdded > 0 && lastStop != LastStop.UNCLEAN) {
             queues.note("consume queues: %d entries were missing and have been built from the log".formatted(
                     entriesAdded));
         }
@@ -133,14 +133,30 @@ public final class QueueRebuild implements CommitLogDispatcher {
             queues.note("consume queues: %d entries pointed elsewhere than the log says and have been corrected"
                     .formatted(entriesCorrected));
         }
-        if (entriesCut > 0) {
+        if (entriesCut > 0 && lastStop != LastStop.UNCLEAN) {
             queues.note("consume queues: %d entries pointed to no record of the log and have been cut".formatted(
                     entriesCut));
         }
         if (recordsWithoutPlace > 0) {
-            queues.note("consume queues: %d records have a queue offset that is taken, or cannot be, and are in no queue"
-                    .formatted(recordsWithoutPlace));
+            queues.note(
+                    "consume queues: %d records have a queue offset that is taken, or cannot be, and are in no queue"
+                            .formatted(recordsWithoutPlace));
         }
+    }
+
+    /// Entries that were not there.
+    public long entriesAdded() {
+        return entriesAdded;
+    }
+
+    /// Entries that pointed elsewhere.
+    public long entriesCorrected() {
+        return entriesCorrected;
+    }
+
+    /// Entries that pointed to no record.
+    public long entriesCut() {
+        return entriesCut;
     }
 
     /// How far a queue is proven.

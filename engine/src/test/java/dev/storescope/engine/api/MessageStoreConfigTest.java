@@ -28,7 +28,12 @@ class MessageStoreConfigTest {
     /// The figures of RocketMQ 5.5's `MessageStoreConfig`.
     @ParameterizedTest
     @CsvSource({
-        "mappedFileSizeCommitLog, 1073741824", "warmMapedFileEnable, false",
+        "mappedFileSizeCommitLog, 1073741824", "mappedFileSizeConsumeQueue, 6000000",
+        "flushIntervalConsumeQueue, 1000", "flushConsumeQueueLeastPages, 2",
+        "flushConsumeQueueThoroughInterval, 60000", "maxTransferBytesOnMessageInMemory, 262144",
+        "maxTransferCountOnMessageInMemory, 32", "maxTransferBytesOnMessageInDisk, 65536",
+        "maxTransferCountOnMessageInDisk, 8", "accessMessageInMemoryMaxRatio, 40",
+        "warmMapedFileEnable, false",
         "flushLeastPagesWhenWarmMapedFile, 4096",
         "flushDiskType, ASYNC_FLUSH", "syncFlushTimeout, 5000", "flushIntervalCommitLog, 500",
         "flushCommitLogLeastPages, 4", "flushCommitLogThoroughInterval, 10000", "flushCommitLogTimed, true",

@@ -9,11 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.storescope.engine.DefaultMessageStore;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.StoreException;
-import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.testing.LogContents;
 import dev.storescope.engine.testing.StoreImage;
 import dev.storescope.engine.testing.UnforcedDisk;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -152,28 +150,6 @@ class DamageTest {
         // then
         assertThat(store.getMaxPhyOffset()).isEqualTo(3L * RECORD_BYTES);
         store.shutdown();
-    }
-
-    @Test
-    void shouldOpenReadOnlyUpToTheDamageAndSayWhere() throws IOException {
-        // given
-        StoreImage image = SOUND.copy();
-        image.log(0)[3 * RECORD_BYTES + 500] ^= 1;
-        UnforcedDisk disk = image.disk();
-        disk.createDirectories(StoreImage.ROOT.resolve("consumequeue"));
-        Map<Path, String> before = StoreImage.contents(disk);
-        // when
-        DefaultMessageStore store = StoreImage.load(disk);
-        store.start();
-        // then
-        StoreSnapshot snapshot = store.snapshot();
-        assertThat(snapshot.recovery().endOffset()).isEqualTo(3L * RECORD_BYTES);
-        assertThat(snapshot.recovery().notes()).anyMatch(note -> note.contains("damaged at offset "
-                + 3 * RECORD_BYTES));
-        assertThat(LogContents.of(store)).hasSize(3);
-        assertThat(store.lookMessageByOffset(FILE_BYTES)).isEmpty();
-        store.shutdown();
-        assertThat(StoreImage.contents(disk)).isEqualTo(before);
     }
 
     private static void assertRefused(StoreImage image, Path file, long offset, String fault) {

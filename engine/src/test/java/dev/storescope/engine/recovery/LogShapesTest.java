@@ -136,7 +136,7 @@ class LogShapesTest {
         // when
         DefaultMessageStore store = StoreImage.load(image.disk());
         // then
-        assertThat(store.snapshot().recovery().notes()).singleElement().asString().contains("offset 0", "/mage");
+        assertThat(store.snapshot().recovery().notes()).first().asString().contains("offset 0", "/mage");
         assertThat(store.snapshot().recovery().endOffset()).isEqualTo(2L * SMALL_BYTES);
         assertThat(store.getMaxOffsetInQueue("/mage", 1)).isZero();
         assertThat(store.getMaxOffsetInQueue("image", 1)).isEqualTo(2);

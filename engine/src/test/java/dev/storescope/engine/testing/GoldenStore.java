@@ -81,6 +81,11 @@ public record GoldenStore(String name, Path directory) {
         return manifest().getLast().get("config").get("mappedFileSizeCommitLog").asLong();
     }
 
+    /// Bytes of each file of a consume queue.
+    public long queueFileBytes() {
+        return manifest().getLast().get("config").get("mappedFileSizeConsumeQueue").asLong();
+    }
+
     private List<JsonNode> lines(String file) {
         try {
             return Files.readAllLines(directory.resolve(file)).stream().map(GoldenStore::parse).toList();

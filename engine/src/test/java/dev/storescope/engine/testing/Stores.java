@@ -17,6 +17,8 @@ import java.util.function.Predicate;
 public final class Stores {
     public static final Path ROOT = Path.of("/stores/one");
     public static final long FILE_BYTES = 16 * 4096;
+    /// 50 entries.
+    public static final long QUEUE_FILE_BYTES = 1_000;
 
     private Stores() {
     }
@@ -26,7 +28,9 @@ public final class Stores {
     }
 
     public static MessageStoreConfig.Builder config(Path root) {
-        return MessageStoreConfig.builder(root).set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, FILE_BYTES);
+        return MessageStoreConfig.builder(root)
+                .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, FILE_BYTES)
+                .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, QUEUE_FILE_BYTES);
     }
 
     public static DefaultMessageStore start(MessageStoreConfig.Builder config, Disk disk) {
