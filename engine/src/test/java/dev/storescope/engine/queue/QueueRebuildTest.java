@@ -10,6 +10,7 @@ import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot.QueueSnapshot;
 import dev.storescope.engine.api.SysFlag;
 import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.testing.DirectoryContents;
 import dev.storescope.engine.testing.LogContents;
 import dev.storescope.engine.testing.Stores;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -163,11 +163,12 @@ class QueueRebuildTest {
                 ByteBuffer.allocate(1_000).putLong(100).putInt(100).putLong(1).array());
         // when, then
         assertThat(openAndClose().notes()).anyMatch(note -> note.contains("2 entries pointed to no record"));
-        assertThat(queues()).isEqualTo(sound);
         DefaultMessageStore store = load();
         assertThat(store.getMaxOffsetInQueue("nobody", 0)).isZero();
         assertThat(store.getMaxOffsetInQueue("t", 3)).isEqualTo(MESSAGES);
         store.shutdown();
+        deleteAll(nobody.getParent());
+        assertThat(queues()).isEqualTo(sound);
     }
 
     @Test
@@ -270,8 +271,7 @@ class QueueRebuildTest {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(directory.resolve("consumequeue"))) {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
-                files.put(directory.relativize(path).toString(),
-                        HexFormat.of().formatHex(Files.readAllBytes(path)));
+                files.put(directory.relativize(path).toString(), DirectoryContents.sha256(Files.readAllBytes(path)));
             }
         }
         return files;
