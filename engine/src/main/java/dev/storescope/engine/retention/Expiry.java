@@ -20,6 +20,8 @@ final class Expiry {
     private final StoreClock clock;
     private final CommitLog log;
     private final long reservedMs;
+    // What is asked each frame is read once. Written and read by any; who comes late reads it again.
+    private volatile Known known = new Known(-1, UNKNOWN);
 
     Expiry(StoreClock clock, MessageStoreConfig config, CommitLog log) {
         this.clock = clock;
@@ -32,8 +34,24 @@ final class Expiry {
         return expiresAt != UNKNOWN && expiresAt <= clock.currentTimeMillis();
     }
 
+    /// @param fromOffset of the file
+    private record Known(long fromOffset, long expiresAtMillis) {
+    }
+
     /// Milliseconds since 1970; [#UNKNOWN] while nothing can be read behind the file.
     long expiresAtMillis(MappedFile file) {
+        Known now = known;
+        if (now.fromOffset == file.fromOffset()) {
+            return now.expiresAtMillis;
+        }
+        long expiresAt = readExpiresAtMillis(file);
+        if (expiresAt != UNKNOWN) {
+            known = new Known(file.fromOffset(), expiresAt);
+        }
+        return expiresAt;
+    }
+
+    private long readExpiresAtMillis(MappedFile file) {
         OptionalLong next = log.files()
                 .files()
                 .stream()
