@@ -35,12 +35,15 @@ public final class LiveSession implements StoreSession {
     private final StoreLife life;
     private final Inspection inspection = new Inspection();
     private final LoadRun load;
+    // Of the session thread: how the last store was opened or made.
+    private Consumer<Path> lastBeginning;
     private final ExecutorService thread = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().name("session").daemon(true).factory());
 
     public LiveSession(StoreWorld world, AppSettingsFile settings) {
         this.world = world;
         life = new StoreLife(world, settings, events);
+        lastBeginning = life::open;
         load = new LoadRun(world::nanoTime, settings, events);
     }
 
@@ -79,14 +82,12 @@ public final class LiveSession implements StoreSession {
 
     @Override
     public CompletableFuture<Void> open(Path directory) {
-        Path place = directory.toAbsolutePath().normalize();
-        return command("session.openFailed", () -> life.open(place));
+        return begin("session.openFailed", directory, life::open);
     }
 
     @Override
     public CompletableFuture<Void> openOrCreate(Path directory, long segmentSizeBytes) {
-        Path place = directory.toAbsolutePath().normalize();
-        return command("session.openFailed", () -> {
+        return begin("session.openFailed", directory, place -> {
             switch (world.look(place).kind()) {
                 case MISSING, EMPTY -> life.create(place, segmentSizeBytes);
                 case STORE, SOMETHING_ELSE -> life.open(place);
@@ -96,8 +97,24 @@ public final class LiveSession implements StoreSession {
 
     @Override
     public CompletableFuture<Void> create(Path directory, long segmentSizeBytes) {
+        return begin("session.createFailed", directory, place -> life.create(place, segmentSizeBytes));
+    }
+
+    private CompletableFuture<Void> begin(String failureKey, Path directory, Consumer<Path> beginning) {
         Path place = directory.toAbsolutePath().normalize();
-        return command("session.createFailed", () -> life.create(place, segmentSizeBytes));
+        return command(failureKey, () -> {
+            lastBeginning = beginning;
+            beginning.accept(place);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> tryAgain() {
+        return command("session.openFailed", () -> {
+            if (life.now().state() instanceof SessionState.Failed(Path place, _)) {
+                lastBeginning.accept(place);
+            }
+        });
     }
 
     @Override
@@ -194,10 +211,16 @@ public final class LiveSession implements StoreSession {
                 command.run();
             } catch (RuntimeException e) {
                 log(e);
-                events.tell(Severity.ERROR, failureKey, String.valueOf(e.getMessage()));
+                events.tell(isOnPage(e) ? Severity.ERROR_ON_PAGE : Severity.ERROR, failureKey,
+                        String.valueOf(e.getMessage()));
                 throw e;
             }
         }, thread);
+    }
+
+    private boolean isOnPage(RuntimeException failure) {
+        return life.now().state() instanceof SessionState.Failed(_, String message)
+                && message.equals(String.valueOf(failure.getMessage()));
     }
 
     /// What the store has to say is a sentence; anything else is a fault of the program, and where it was is needed.

@@ -22,6 +22,8 @@ public record SessionEvent(long number, long atMillis, Severity severity, String
         /// Done, but not all went as one might think: a notification.
         WARNING,
         /// Not done: a notification that stays until closed.
-        ERROR
+        ERROR,
+        /// Not done, and the page in place of the panels says so: only the list of what happened has it too.
+        ERROR_ON_PAGE
     }
 }

@@ -44,17 +44,21 @@ public interface StoreSession extends AutoCloseable {
     /// What happened after the event of this number, oldest first; 0 for everything that is still kept.
     List<SessionEvent> eventsAfter(long number);
 
-    /// Closes the store that is open and opens the one of a directory. A directory that is no store, is in use by
-    /// another process, or has files of another size fails with a message and stays as it is.
+    /// Opens the store of a directory and closes the one that was open. A directory that is no store, is in use by
+    /// another store, or has files of another size fails with a message and stays as it is, and so does the open store.
     CompletableFuture<Void> open(Path directory);
 
-    /// Makes a new store in an empty or missing directory, and opens it.
+    /// Makes a new store in an empty or missing directory, opens it, and closes the one that was open; when it cannot be
+    /// made that one stays as it is.
     CompletableFuture<Void> create(Path directory, long segmentSizeBytes);
 
     /// Opens the store of a directory, or makes one when the directory is missing or empty.
     ///
     /// @param segmentSizeBytes of a store that is made
     CompletableFuture<Void> openOrCreate(Path directory, long segmentSizeBytes);
+
+    /// Tries once more to open or make the store of [SessionState.Failed]; does nothing in another state.
+    CompletableFuture<Void> tryAgain();
 
     CompletableFuture<Void> closeStore();
 

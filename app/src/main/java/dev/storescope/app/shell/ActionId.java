@@ -10,6 +10,7 @@ public enum ActionId {
     OPEN_STORE(Place.FILE, "Shortcut+O"), //
     NEW_STORE(Place.FILE, "Shortcut+N"), //
     OPEN_OWN_STORE(Place.FILE, ""), //
+    TRY_AGAIN(Place.FILE, ""), //
     CLOSE_STORE(Place.FILE, "Shortcut+W"), //
     QUIT(Place.FILE, "Shortcut+Q"), //
     SHOW_LOG_SCREEN(Place.VIEW, "1"), //

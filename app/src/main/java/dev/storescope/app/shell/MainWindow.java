@@ -69,7 +69,7 @@ public final class MainWindow implements PanelHost {
     private MainWindow(WindowParts parts, double widthPixels, double heightPixels, Extent extent) {
         this.parts = parts;
         status = new StatusViewModel(parts.texts());
-        notices = new Notices(parts.texts());
+        notices = new Notices(parts.texts(), actions);
         context = new PanelContext(parts.session(), parts.texts(), selection, this);
         paletteEntries = new PaletteEntries(parts.texts(), actions, this::showSetting, this::goTo);
         scene = new Scene(new StackPane(), widthPixels, heightPixels);
@@ -169,7 +169,7 @@ public final class MainWindow implements PanelHost {
         panels = new EnumMap<>(PanelId.class);
         shell.ifPresent(ShellController::dispose);
 
-        var controller = new ShellController(actions, status, parts.texts(), parts.look(),
+        var controller = new ShellController(actions, status, parts.texts(), parts.look(), parts.paths().defaultStore(),
                 new Menus(actions, parts.texts(), parts.settings(), parts.session()::open)::make);
         Parent root = load(controller);
         shell = Optional.of(controller);

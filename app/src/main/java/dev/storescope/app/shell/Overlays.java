@@ -1,6 +1,7 @@
 package dev.storescope.app.shell;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -21,6 +22,8 @@ final class Overlays {
     private Node focusedBefore;
     private Runnable whenClosed = () -> {
     };
+    /// Asks what is shown whether it may go; what holds entries of the user asks him, and stays.
+    private BooleanSupplier mayGo = () -> true;
 
     /// @param layer covers the window; hidden while there is nothing
     Overlays(StackPane layer) {
@@ -29,20 +32,26 @@ final class Overlays {
         layer.setVisible(false);
         layer.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
             if (event.getTarget() == layer) {
-                close();
+                requestClose();
             }
         });
         layer.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
     }
 
-    void show(Region sheet, Pos place) {
-        show(sheet, place, () -> {
+    /// As [#show(Region, Pos, Runnable)].
+    boolean show(Region sheet, Pos place) {
+        return show(sheet, place, () -> {
         });
     }
 
+    /// Does nothing when what is shown now may not go.
+    ///
     /// @param onClosed runs when it is gone, however it went
-    void show(Region sheet, Pos place, Runnable onClosed) {
-        close();
+    /// @return false when what is shown now stays
+    boolean show(Region sheet, Pos place, Runnable onClosed) {
+        if (!requestClose()) {
+            return false;
+        }
         Scene scene = layer.getScene();
         focusedBefore = scene == null ? null : scene.getFocusOwner();
         whenClosed = onClosed;
@@ -53,18 +62,36 @@ final class Overlays {
         // A control hears keys only when it has its skin: without this, those typed before the next frame were lost.
         layer.applyCss();
         firstFocusable(sheet).ifPresent(Node::requestFocus);
+        return true;
     }
 
     boolean isShowing() {
         return layer.isVisible();
     }
 
+    /// From now on what is shown goes only when `supplier` agrees, unless it is closed by itself.
+    void askBeforeClosing(BooleanSupplier supplier) {
+        mayGo = supplier;
+    }
+
+    /// Closes what is shown, if it may go.
+    ///
+    /// @return whether nothing is shown any more
+    boolean requestClose() {
+        if (layer.isVisible() && mayGo.getAsBoolean()) {
+            close();
+        }
+        return !layer.isVisible();
+    }
+
+    /// Closes what is shown, unasked.
     void close() {
         if (!layer.isVisible()) {
             return;
         }
         layer.setVisible(false);
         layer.getChildren().clear();
+        mayGo = () -> true;
         if (focusedBefore != null && focusedBefore.getScene() != null) {
             focusedBefore.requestFocus();
         }
@@ -77,7 +104,7 @@ final class Overlays {
     private void onKey(KeyEvent event) {
         if (event.getCode() == KeyCode.ESCAPE) {
             event.consume();
-            close();
+            requestClose();
         }
     }
 

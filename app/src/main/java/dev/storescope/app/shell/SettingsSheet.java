@@ -30,6 +30,7 @@ final class SettingsSheet {
     private final Label explanation = new Label();
     private final Sheet sheet;
     private final Button apply;
+    private final Consumer<Map<StoreSetting, Object>> restart;
 
     /// Settings under one heading.
     private record Group(Label heading, List<SettingRow> rows) {
@@ -48,19 +49,17 @@ final class SettingsSheet {
         explanation.setId("settings-explanation");
         explanation.setWrapText(true);
         explanation.setText(texts.get("sheet.settings.text"));
-        sheet = new Sheet(texts.get("sheet.settings.title"), texts.get("sheet.close"), overlays::close, makeSearch(),
+        sheet = new Sheet(texts.get("sheet.settings.title"), texts.get("sheet.close"), overlays::requestClose,
+                makeSearch(),
                 makeList(), explanation);
         sheet.setId("settings-sheet");
         sheet.getStyleClass().add("settings-sheet");
         sheet.addButton("settings-defaults", texts.get("sheet.settings.defaults"),
                 texts.get("sheet.settings.defaults.help"), this::setDefaults);
         sheet.addButton("settings-cancel", texts.get("sheet.cancel"), texts.get("sheet.cancel.help"), overlays::close);
+        this.restart = restart;
         apply = sheet.addButton("settings-apply", texts.get("sheet.settings.apply"),
-                texts.get("sheet.settings.apply.help"), () -> {
-                    Map<StoreSetting, Object> changes = changes();
-                    overlays.close();
-                    restart.accept(changes);
-                });
+                texts.get("sheet.settings.apply.help"), this::apply);
         apply.getStyleClass().add("accent");
         apply.setMinWidth(Region.USE_PREF_SIZE);
         refreshApply();
@@ -106,8 +105,40 @@ final class SettingsSheet {
         nothingFound.setVisible(rows.stream().noneMatch(SettingRow::isVisible));
     }
 
+    private void apply() {
+        Map<StoreSetting, Object> changes = changes();
+        overlays.close();
+        restart.accept(changes);
+    }
+
+    /// Entries are not thrown away unasked. Asked to go once more, it goes back to them.
+    private boolean mayGo() {
+        long changed = changed();
+        if (changed == 0) {
+            return true;
+        }
+        if (sheet.isAsking()) {
+            sheet.endQuestion();
+            search.requestFocus();
+            return false;
+        }
+        Button back = Sheet.button("settings-back", texts.get("sheet.settings.back"),
+                texts.get("sheet.settings.back.help"), this::mayGo);
+        Button discard = Sheet.button("settings-discard", texts.get("sheet.settings.discard"),
+                texts.get("sheet.cancel.help"), overlays::close);
+        Button applyNow = Sheet.button("settings-apply-now", apply.getText(), texts.get("sheet.settings.apply.help"),
+                this::apply);
+        applyNow.getStyleClass().add("accent");
+        applyNow.setDisable(apply.isDisabled());
+        sheet.ask("settings-question", texts.get("sheet.settings.changed", changed), back, discard, applyNow);
+        back.requestFocus();
+        return false;
+    }
+
     void show() {
-        overlays.show(sheet, Pos.CENTER);
+        if (overlays.show(sheet, Pos.CENTER)) {
+            overlays.askBeforeClosing(this::mayGo);
+        }
         search.requestFocus();
     }
 
@@ -135,8 +166,12 @@ final class SettingsSheet {
         return rows.stream().map(SettingRow::item);
     }
 
+    private long changed() {
+        return items().filter(SettingItem::isChanged).count();
+    }
+
     private void refreshApply() {
-        long changed = items().filter(SettingItem::isChanged).count();
+        long changed = changed();
         boolean valid = items().allMatch(SettingItem::isValid);
         apply.setDisable(changed == 0 || !valid);
         apply.setText(changed == 0 ? texts.get("sheet.settings.apply") : texts.get("sheet.settings.applyN", changed));

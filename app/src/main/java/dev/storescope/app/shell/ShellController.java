@@ -38,27 +38,29 @@ public final class ShellController {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass RESTARTING = PseudoClass.getPseudoClass("restarting");
 
-    private static final double LOAD_FROM_EM = 108;
-    private static final double BEHIND_FROM_EM = 68;
     private static final double PATH_FROM_EM = 88;
-    /// Between two parts of the status bar.
+    private static final String ACCENT = "accent";
+    /// As many messages as one sees acknowledged in an hour or so.
+    private static final long LOAD_SAMPLE = 88_888_888;
+    /// Beside a notice there is room for what was done last.
+    private static final double NOTICE_WIDTH_RATIO = 0.6;
+    /// Between two facts, and beside them all.
     private static final double GAP_EM = 2;
-    /// All that is between the parts of the status bar that are always there, and beside them.
-    private static final double GAPS_EM = 12;
 
     private final Actions actions;
     private final StatusViewModel status;
     private final Texts texts;
     private final Look look;
+    private final Path ownStore;
     private final Supplier<MenuBar> menuFactory;
     private final ChangeListener<SessionState> onState = (_, _, now) -> showState(now);
-    private final ChangeListener<String> onLast = (_, _, _) -> fit();
     private final ChangeListener<Health> onHealth = (_, _, now) -> showHealth(now);
     private final ChangeListener<Theme> onTheme = (_, _, now) -> showTheme(now);
 
     @FXML private StackPane root;
     @FXML private Label storePath;
     @FXML private Tooltip storePathTip;
+    @FXML private Label world;
     @FXML private MenuBar menus;
     @FXML private Button palette;
     @FXML private Label paletteKey;
@@ -73,6 +75,9 @@ public final class ShellController {
     @FXML private ProgressBar opening;
     @FXML private Label openingCheck;
     @FXML private HBox noStoreButtons;
+    @FXML private Button tryAgain;
+    @FXML private Button openOwn;
+    @FXML private Button openOther;
     @FXML private StatusBar statusBar;
     @FXML private Tooltip lastTip;
     @FXML private Region health;
@@ -81,13 +86,15 @@ public final class ShellController {
     @FXML private LiveText load;
     @FXML private LiveText pace;
     @FXML private StackPane overlay;
-    @FXML private VBox notices;
+    @FXML private HBox notices;
 
-    ShellController(Actions actions, StatusViewModel status, Texts texts, Look look, Supplier<MenuBar> menuFactory) {
+    ShellController(Actions actions, StatusViewModel status, Texts texts, Look look, Path ownStore,
+            Supplier<MenuBar> menuFactory) {
         this.actions = actions;
         this.status = status;
         this.texts = texts;
         this.look = look;
+        this.ownStore = ownStore;
         this.menuFactory = menuFactory;
     }
 
@@ -105,33 +112,39 @@ public final class ShellController {
         pace.setSample(texts.get("status.pace", "60", "00.0" + Formats.UNKNOWN + "ms", "000", "0000 MiB"));
         statusBar.textProperty().bind(status.lastProperty());
         lastTip.textProperty().bind(status.lastProperty());
-        status.lastProperty().addListener(onLast);
         status.stateProperty().addListener(onState);
         status.healthProperty().addListener(onHealth);
         look.themeProperty().addListener(onTheme);
         showState(status.stateProperty().get());
         showHealth(status.healthProperty().get());
         showTheme(look.theme());
-        for (Region part : List.of(root, behind, load)) {
+        load.setSample(texts.get("status.loadRuns", "256", Formats.count(LOAD_SAMPLE)));
+        notices.maxWidthProperty().bind(root.widthProperty().multiply(NOTICE_WIDTH_RATIO));
+        for (Region part : List.of(root, mode, behind, load)) {
             part.widthProperty().addListener((_, _, _) -> fit());
         }
     }
 
-    /// A narrow window leaves out what its title and the panels say as well; so does one in which what happened last
-    /// would be cut.
+    /// A narrow window leaves out what the panels say as well; never because of what happened last.
     private void fit() {
         double width = root.getWidth();
         double em = Look.BASE_TEXT_PIXELS * look.textSizePercent() / 100;
-        double room = width - (mode.prefWidth(-1) + pace.prefWidth(-1) + lastWidth() + GAPS_EM * em);
+        double room = width - 2 * GAP_EM * em - mode.prefWidth(-1);
         double behindWidth = behind.prefWidth(-1) + GAP_EM * em;
         double loadWidth = load.prefWidth(-1) + GAP_EM * em;
-        setShown(behind, width >= BEHIND_FROM_EM * em && room >= behindWidth);
-        setShown(load, width >= LOAD_FROM_EM * em && room >= behindWidth + loadWidth);
-        setShown(storePath, width >= PATH_FROM_EM * em);
+        setShown(behind, room >= behindWidth);
+        setShown(load, room >= behindWidth + loadWidth);
+        showPath();
     }
 
-    private double lastWidth() {
-        return statusBar.lookup(".status-label") instanceof Label label ? label.prefWidth(-1) : 0;
+    private void showPath() {
+        double em = Look.BASE_TEXT_PIXELS * look.textSizePercent() / 100;
+        boolean hasStore = switch (status.stateProperty().get()) {
+            case SessionState.NoStore _,SessionState.Failed _ -> false;
+            case SessionState.Opening _,SessionState.Restarting _,SessionState.Running _,SessionState.Closing _ -> true;
+        };
+        setShown(storePath, hasStore && root.getWidth() >= PATH_FROM_EM * em);
+        setShown(world, hasStore);
     }
 
     private static void setShown(Node node, boolean shown) {
@@ -141,7 +154,6 @@ public final class ShellController {
 
     void dispose() {
         status.stateProperty().removeListener(onState);
-        status.lastProperty().removeListener(onLast);
         status.healthProperty().removeListener(onHealth);
         look.themeProperty().removeListener(onTheme);
     }
@@ -157,7 +169,7 @@ public final class ShellController {
         return overlay;
     }
 
-    VBox notices() {
+    HBox notices() {
         return notices;
     }
 
@@ -168,7 +180,7 @@ public final class ShellController {
             case SessionState.NoStore _ -> {
                 setNoStoreShown(true);
                 say(Feather.HARD_DRIVE, texts.get("noStore.title"), texts.get("noStore.text"));
-                setButtonsShown(true);
+                offerStores();
             }
             case SessionState.Opening(var directory, var check) -> {
                 setNoStoreShown(true);
@@ -183,21 +195,40 @@ public final class ShellController {
             case SessionState.Failed failed -> {
                 setNoStoreShown(true);
                 say(Feather.ALERT_TRIANGLE, texts.get("noStore.failed"), failed.message());
-                setButtonsShown(true);
+                offerWaysOut(failed);
             }
         }
         noStore.pseudoClassStateChanged(FAILED, now instanceof SessionState.Failed);
         screens.pseudoClassStateChanged(RESTARTING, now instanceof SessionState.Restarting);
+        showPath();
     }
 
-    /// The screen; as long as the window has none, the page of opening.
+    /// The screen; as long as the window has none, a page that says so.
     private void showStore(Path directory) {
         boolean hasScreen = screens.getChildren().size() > 1;
         setNoStoreShown(!hasScreen);
         if (!hasScreen) {
-            say(Feather.HARD_DRIVE, texts.get("noStore.opening"), directory.toString());
+            say(Feather.HARD_DRIVE, texts.get("noStore.panels"), directory.toString());
             progress(LogCheck.NOT_BEGUN);
         }
+    }
+
+    private void offerStores() {
+        setShown(tryAgain, false);
+        setShown(openOwn, true);
+        openOwn.getStyleClass().remove(ACCENT);
+        openOwn.getStyleClass().add(ACCENT);
+        openOther.setText(texts.get("action.openStore"));
+        setButtonsShown(true);
+    }
+
+    /// What can work: the same once more, when its cause is gone, or another store; not what has just failed.
+    private void offerWaysOut(SessionState.Failed failed) {
+        setShown(tryAgain, true);
+        setShown(openOwn, !failed.directory().equals(ownStore.toAbsolutePath().normalize()));
+        openOwn.getStyleClass().remove(ACCENT);
+        openOther.setText(texts.get("noStore.openOther"));
+        setButtonsShown(true);
     }
 
     private void setNoStoreShown(boolean shown) {
@@ -256,6 +287,11 @@ public final class ShellController {
     private void showLogScreen() {
         logScreenButton.setSelected(true);
         actions.run(ActionId.SHOW_LOG_SCREEN);
+    }
+
+    @FXML
+    private void tryAgain() {
+        actions.run(ActionId.TRY_AGAIN);
     }
 
     @FXML

@@ -3,6 +3,7 @@ package dev.storescope.app.shell;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.pulse.FramePace;
 import dev.storescope.app.session.SessionEvent;
+import dev.storescope.app.session.SessionEvent.Severity;
 import dev.storescope.app.session.SessionState;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
@@ -34,6 +35,7 @@ final class StatusViewModel {
             new SessionState.NoStore());
     private final ReadOnlyBooleanWrapper storeOpen = new ReadOnlyBooleanWrapper(this, "storeOpen");
     private final ReadOnlyBooleanWrapper loadRunning = new ReadOnlyBooleanWrapper(this, "loadRunning");
+    private final ReadOnlyBooleanWrapper failed = new ReadOnlyBooleanWrapper(this, "failed");
     private final ReadOnlyBooleanWrapper sync = new ReadOnlyBooleanWrapper(this, "sync");
     private Optional<SessionEvent> lastEvent = Optional.empty();
 
@@ -48,6 +50,7 @@ final class StatusViewModel {
         }
         state.set(frame.session());
         storeOpen.set(frame.snapshot().isPresent());
+        failed.set(frame.session() instanceof SessionState.Failed);
         frame.snapshot().ifPresent(snapshot -> sync.set(snapshot.config().flushDiskType() == FlushDiskType.SYNC_FLUSH));
         loadRunning.set(frame.load().map(LoadSnapshot::state).filter(LoadState.RUNNING::equals).isPresent());
         health.set(frame.snapshot().map(StatusViewModel::healthOf).orElse(Health.NONE));
@@ -59,9 +62,9 @@ final class StatusViewModel {
         last.set(lastWords());
     }
 
-    /// The session has done something.
+    /// The session has done something. What went wrong stands in a notice or on the page of the store, and nowhere twice.
     void tell(SessionEvent event) {
-        lastEvent = Optional.of(event);
+        lastEvent = Optional.of(event).filter(done -> done.severity() == Severity.DONE);
         last.set(lastWords());
     }
 
@@ -73,8 +76,7 @@ final class StatusViewModel {
     }
 
     private String sentence(SessionEvent event) {
-        return texts.get(event.textKey(), event.values().toArray())
-                + (event.detail().isEmpty() ? "" : ": " + event.detail());
+        return texts.get(event.textKey(), event.values().toArray());
     }
 
     private static Health healthOf(StoreSnapshot snapshot) {
@@ -139,7 +141,7 @@ final class StatusViewModel {
             case SessionState.Restarting restarting -> restarting.directory().toString();
             case SessionState.Running running -> running.directory().toString();
             case SessionState.Closing closing -> closing.directory().toString();
-            case SessionState.Failed failed -> failed.directory().toString();
+            case SessionState.Failed _ -> "";
         };
     }
 
@@ -177,6 +179,11 @@ final class StatusViewModel {
 
     ReadOnlyBooleanProperty storeOpenProperty() {
         return storeOpen.getReadOnlyProperty();
+    }
+
+    /// Whether the store that was asked for last could not be opened, and none is.
+    ReadOnlyBooleanProperty failedProperty() {
+        return failed.getReadOnlyProperty();
     }
 
     ReadOnlyBooleanProperty loadRunningProperty() {

@@ -64,6 +64,8 @@ final class WindowActions {
                 paths.data().resolve("store-" + FILE_TIME.format(LocalDateTime.now())),
                 () -> pick("sheet.newStore.title"), session::create));
         actions.set(ActionId.OPEN_OWN_STORE, () -> session.openOrCreate(paths.defaultStore(), OWN_SEGMENT_BYTES));
+        actions.set(ActionId.TRY_AGAIN, session::tryAgain);
+        actions.disabledProperty(ActionId.TRY_AGAIN).bind(window.status().failedProperty().not());
         actions.set(ActionId.CLOSE_STORE, session::closeStore);
         actions.set(ActionId.QUIT, () -> window.window()
                 .ifPresent(shown -> shown.fireEvent(
@@ -72,7 +74,12 @@ final class WindowActions {
 
     private void installView() {
         actions.set(ActionId.SWITCH_THEME, () -> look.themeProperty().set(look.theme().next()));
-        actions.set(ActionId.SWITCH_LANGUAGE, () -> texts.use(texts.language().next()));
+        actions.set(ActionId.SWITCH_LANGUAGE, () -> {
+            // The window is built anew: what is entered in a sheet would be lost.
+            if (window.overlays().requestClose()) {
+                texts.use(texts.language().next());
+            }
+        });
         actions.set(ActionId.LARGER_TEXT, () -> look.changeTextSize(1));
         actions.set(ActionId.SMALLER_TEXT, () -> look.changeTextSize(-1));
         actions.set(ActionId.NORMAL_TEXT, () -> look.textSizePercentProperty().set(100));

@@ -144,7 +144,36 @@ class LiveSessionTest {
         // then
         assertThat(names(foreign)).containsExactly("cat.jpg");
         assertThat(session.read().state()).isInstanceOf(SessionState.Failed.class);
-        assertThat(lastEvent().severity()).isEqualTo(Severity.ERROR);
+        assertThat(lastEvent().severity()).as("the page of the store says it").isEqualTo(Severity.ERROR_ON_PAGE);
+    }
+
+    @Test
+    void shouldTryAgainWhatCouldNotBeOpened() {
+        // given
+        try (var other = new LiveSession(new LiveWorld(), AppSettingsFile.inMemory(AppSettings.defaults()))) {
+            other.create(folder.resolve("a"), SEGMENT_BYTES).join();
+            assertFails(session.openOrCreate(folder.resolve("a"), SEGMENT_BYTES), "expected", "found");
+            assertFails(session.tryAgain(), "expected", "found");
+        }
+        // when the other one is closed
+        session.tryAgain().join();
+        // then
+        assertThat(session.read().state()).isInstanceOf(SessionState.Running.class);
+        long generation = session.read().generation();
+        session.tryAgain().join();
+        assertThat(session.read().generation()).as("nothing to try").isEqualTo(generation);
+    }
+
+    @Test
+    void shouldTryAgainToMakeAStore() throws IOException {
+        // given
+        Path place = Files.writeString(folder.resolve("a"), "in the way");
+        assertFails(session.create(place, SEGMENT_BYTES), "expected an empty");
+        Files.delete(place);
+        // when
+        session.tryAgain().join();
+        // then
+        assertThat(snapshot().config().storePathRootDir()).isEqualTo(place);
     }
 
     @Test

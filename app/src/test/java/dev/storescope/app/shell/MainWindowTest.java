@@ -3,6 +3,10 @@ package dev.storescope.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.panel.PanelId;
+import dev.storescope.app.session.AppSettings;
+import dev.storescope.app.session.AppSettingsFile;
+import dev.storescope.app.session.LiveSession;
+import dev.storescope.app.session.LiveWorld;
 import dev.storescope.app.session.SessionState;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.theme.Theme;
@@ -17,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.event.Event;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -24,7 +29,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -226,20 +230,159 @@ class MainWindowTest {
     }
 
     @Test
-    void shouldShowAllWordsOfALongNotice(FxRobot robot) {
+    void shouldTellALongNoticeInOneRowAndWhollyInItsTooltip(FxRobot robot) {
         // given
         fixture.openStore();
+        Node panel = robot.lookup("." + PanelId.RATES.styleClass()).query();
+        Bounds before = panel.localToScene(panel.getLayoutBounds());
         Path deep = fixture.folder.resolve("a directory with a long name ".repeat(6)).resolve("missing");
         // when
         fixture.session.open(deep).exceptionally(_ -> null).join();
         fixture.await(() -> robot.lookup("#notice-error").tryQuery().isPresent());
         // then
-        Region notice = robot.lookup("#notice-error").queryAs(Region.class);
-        Label words = robot.from(notice).lookup(".label").queryAs(Label.class);
+        Label words = robot.lookup("#notice-error .notice-words").queryAs(Label.class);
+        assertThat(words.getTooltip().getText()).contains(deep.toString(), "expected", "found");
         fixture.await(() -> words.getWidth() > 0);
-        assertThat(words.getHeight()).isGreaterThanOrEqualTo(words.prefHeight(words.getWidth()) - 1);
-        assertThat(words.prefHeight(words.getWidth())).isGreaterThan(3 * words.getFont().getSize());
-        assertThat(notice.getBoundsInLocal().getHeight()).isGreaterThan(words.getHeight());
+        assertThat(panel.localToScene(panel.getLayoutBounds())).as("nothing moves").isEqualTo(before);
+        Node notice = robot.lookup("#notice-error").query();
+        Node screens = robot.lookup(".screens").query();
+        assertThat(notice.localToScene(notice.getLayoutBounds()).getMinY()).as("below all panels")
+                .isGreaterThanOrEqualTo(screens.localToScene(screens.getLayoutBounds()).getMaxY());
+        // when
+        robot.clickOn(words);
+        // then
+        assertThat(robot.lookup("#messages-sheet").tryQuery()).isPresent();
+    }
+
+    @Test
+    void shouldTellANoticeInAnotherLanguageToo(FxRobot robot) {
+        // given
+        fixture.openStore();
+        fixture.session.open(fixture.folder.resolve("missing")).exceptionally(_ -> null).join();
+        fixture.await(() -> robot.lookup("#notice-error").tryQuery().isPresent());
+        // when
+        robot.clickOn("#language");
+        // then
+        assertThat(robot.lookup("#notice-error .notice-words").queryAs(Label.class).getText()).startsWith("存储未打开");
+    }
+
+    @Test
+    void shouldOfferANewStoreAndTheLimitsWhenTheLogIsFull(FxRobot robot) {
+        // given
+        fixture.settings.update(own -> own.withLoadLimits(1 << 20, 0));
+        fixture.openStore();
+        // when
+        fixture.session.burst(5_000).join();
+        // then
+        fixture.await(() -> robot.lookup("#notice-warning").tryQuery().isPresent());
+        robot.clickOn("#notice-loadLimits");
+        assertThat(robot.lookup("#limits-sheet").tryQuery()).isPresent();
+        robot.push(KeyCode.ESCAPE);
+        robot.clickOn("#notice-newStore");
+        assertThat(robot.lookup("#new-store-sheet").tryQuery()).isPresent();
+    }
+
+    @Test
+    void shouldSayOnceWhyAStoreCannotBeOpenedAndOfferWhatCanWork(FxRobot robot) {
+        // given
+        Path own = fixture.folder.resolve("store");
+        try (var other = new LiveSession(new LiveWorld(), AppSettingsFile.inMemory(AppSettings.defaults()))) {
+            other.create(own, WindowFixture.SEGMENT_BYTES).join();
+            // when
+            robot.clickOn("#no-store-own");
+            fixture.await(() -> fixture.window.status().failedProperty().get());
+            // then
+            assertThat(shownLabels(robot).filter(text -> text.contains("expected a directory"))).hasSize(1);
+            assertThat(shownLabels(robot)).doesNotContain("Live", own.toString());
+            assertThat(robot.lookup("#no-store-own").query().isVisible()).as("what has just failed").isFalse();
+            assertThat(robot.lookup("#notice-error").tryQuery()).isEmpty();
+        }
+        // when the other one is closed
+        robot.clickOn("#no-store-again");
+        // then
+        fixture.await(() -> robot.lookup("#log-screen").query().isVisible());
+        assertThat(shownLabels(robot)).contains("Live");
+    }
+
+    private static Stream<String> shownLabels(FxRobot robot) {
+        return robot.lookup(node -> node instanceof Label && isShown(node))
+                .queryAllAs(Label.class)
+                .stream()
+                .map(
+                        Label::getText);
+    }
+
+    private static boolean isShown(Node node) {
+        boolean shown = true;
+        for (Node each = node; each != null; each = each.getParent()) {
+            shown &= each.isVisible();
+        }
+        return shown;
+    }
+
+    @Test
+    void shouldKeepTheFactsInSightWhateverHappens(FxRobot robot) {
+        // given
+        fixture.openStore();
+        robot.push(KeyCode.B);
+        fixture.await(() -> acknowledged() >= 10_000);
+        fixture.await(() -> fixture.window.status().loadProperty().get().contains("acknowledged"));
+        Node load = robot.lookup("#status-load").query();
+        fixture.await(() -> load.getBoundsInParent().getMinX() > 0);
+        double before = load.getBoundsInParent().getMinX();
+        // when
+        fixture.session.note("session.picture", "a/long/path/".repeat(30));
+        // then
+        fixture.await(() -> fixture.window.status().lastProperty().get().contains("a/long/path"));
+        assertThat(load.isVisible()).isTrue();
+        assertThat(robot.lookup("#status-behind").query().isVisible()).isTrue();
+        assertThat(load.getBoundsInParent().getMinX()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldAskBeforeItThrowsChangedSettingsAway(FxRobot robot) {
+        // given
+        fixture.openStore();
+        robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+        setting(robot, "flushIntervalCommitLog", "250");
+        setting(robot, "flushCommitLogLeastPages", "8");
+        // when
+        robot.push(KeyCode.ESCAPE);
+        // then
+        assertThat(robot.lookup("#settings-question").queryAs(Label.class).getText()).isEqualTo("2 settings changed");
+        // when he goes back
+        robot.clickOn("#settings-back");
+        // then
+        assertThat(robot.lookup("#setting-flushIntervalCommitLog").queryAs(TextField.class).getText()).isEqualTo("250");
+        assertThat(robot.lookup("#settings-apply").tryQuery()).isPresent();
+        // when something else would take its place
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        // then
+        assertThat(robot.lookup("#palette").tryQuery()).isEmpty();
+        robot.clickOn("#settings-apply-now");
+        fixture.await(() -> fixture.session.read()
+                .snapshot()
+                .filter(store -> store.config().number(StoreSetting.FLUSH_INTERVAL_COMMIT_LOG) == 250)
+                .isPresent());
+    }
+
+    @Test
+    void shouldThrowChangedSettingsAwayWhenToldTo(FxRobot robot) {
+        // given
+        fixture.openStore();
+        long generation = fixture.session.read().generation();
+        robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+        setting(robot, "flushIntervalCommitLog", "250");
+        // when
+        robot.push(KeyCode.ESCAPE);
+        robot.clickOn("#settings-discard");
+        // then
+        assertThat(robot.lookup("#settings-sheet").tryQuery()).isEmpty();
+        assertThat(fixture.session.read().generation()).isEqualTo(generation);
+        // when nothing is changed
+        robot.push(KeyCode.CONTROL, KeyCode.COMMA).push(KeyCode.ESCAPE);
+        // then
+        assertThat(robot.lookup("#settings-sheet").tryQuery()).isEmpty();
     }
 
     @Test

@@ -93,10 +93,31 @@ class StatusViewModelTest {
     }
 
     @Test
-    void shouldSayWhatHappenedLast() {
-        model.tell(new SessionEvent(1, 0, Severity.ERROR, "session.openFailed", List.of(), "it is on fire"));
+    void shouldSayWhatWasDoneLast() {
+        model.tell(new SessionEvent(1, 0, Severity.DONE, "session.burst", List.of("10"), ""));
 
-        assertThat(model.lastProperty().get()).isEqualTo("The store was not opened: it is on fire");
+        assertThat(model.lastProperty().get()).isEqualTo("Burst of 10 messages");
+    }
+
+    @Test
+    void shouldLeaveWhatWentWrongToTheNotices() {
+        // given
+        model.tell(new SessionEvent(1, 0, Severity.DONE, "session.burst", List.of("10"), ""));
+        // when
+        model.tell(new SessionEvent(2, 0, Severity.ERROR, "session.openFailed", List.of(), "it is on fire"));
+        // then
+        assertThat(model.lastProperty().get()).isEmpty();
+    }
+
+    @Test
+    void shouldShowNoPathOfAStoreThatIsNotOpen() {
+        session.open(STORE.resolve("missing")).exceptionally(_ -> null).join();
+
+        model.update(frame(PACE));
+
+        assertThat(model.stateProperty().get()).isInstanceOf(SessionState.Failed.class);
+        assertThat(model.storePathProperty().get()).isEmpty();
+        assertThat(model.failedProperty().get()).isTrue();
     }
 
     @Test
