@@ -42,8 +42,6 @@ public final class ShellController {
     private static final String ACCENT = "accent";
     /// As many messages as one sees acknowledged in an hour or so.
     private static final long LOAD_SAMPLE = 88_888_888;
-    /// Beside a notice there is room for what was done last.
-    private static final double NOTICE_WIDTH_RATIO = 0.6;
     /// Between two facts, and beside them all.
     private static final double GAP_EM = 2;
 
@@ -119,7 +117,6 @@ public final class ShellController {
         showHealth(status.healthProperty().get());
         showTheme(look.theme());
         load.setSample(texts.get("status.loadRuns", "256", Formats.count(LOAD_SAMPLE)));
-        notices.maxWidthProperty().bind(root.widthProperty().multiply(NOTICE_WIDTH_RATIO));
         for (Region part : List.of(root, mode, behind, load)) {
             part.widthProperty().addListener((_, _, _) -> fit());
         }
@@ -134,6 +131,7 @@ public final class ShellController {
         double loadWidth = load.prefWidth(-1) + GAP_EM * em;
         setShown(behind, room >= behindWidth);
         setShown(load, room >= behindWidth + loadWidth);
+        notices.setMaxWidth(Math.max(0, width - 3 * GAP_EM * em - pace.prefWidth(-1)));
         showPath();
     }
 
@@ -175,8 +173,8 @@ public final class ShellController {
 
     private void showState(SessionState now) {
         switch (now) {
-            case SessionState.Running(var config) -> showStore(config.storePathRootDir());
-            case SessionState.Restarting(var directory, _, _) -> showStore(directory);
+            case SessionState.Running(var config) -> showStore("noStore.panels", config.storePathRootDir());
+            case SessionState.Restarting(var directory, _, _) -> showStore("noStore.opening", directory);
             case SessionState.NoStore _ -> {
                 setNoStoreShown(true);
                 say(Feather.HARD_DRIVE, texts.get("noStore.title"), texts.get("noStore.text"));
@@ -203,12 +201,12 @@ public final class ShellController {
         showPath();
     }
 
-    /// The screen; as long as the window has none, a page that says so.
-    private void showStore(Path directory) {
+    /// The screen; as long as the window has none, a page.
+    private void showStore(String titleKey, Path directory) {
         boolean hasScreen = screens.getChildren().size() > 1;
         setNoStoreShown(!hasScreen);
         if (!hasScreen) {
-            say(Feather.HARD_DRIVE, texts.get("noStore.panels"), directory.toString());
+            say(Feather.HARD_DRIVE, texts.get(titleKey), directory.toString());
             progress(LogCheck.NOT_BEGUN);
         }
     }
