@@ -36,7 +36,7 @@ final class ReportText {
         line("abort", report.abort()
                 .map(
                         process -> "present: process %s runs the store, or ended without closing it"
-                                .formatted(printable(process)))
+                                .formatted(Printable.text(process)))
                 .orElse("absent: closed cleanly"));
         line("checkpoint", report.checkpoint().map(ReportText::checkpoint).orElse("none"));
         line("derived", "%s consume queue files of %s queues, %s index files".formatted(
@@ -73,7 +73,7 @@ final class ReportText {
 
     private static String message(Optional<MessageExt> message) {
         return message.map(found -> "offset %s, %s / %d at queue offset %s, %s bytes, stored %s".formatted(
-                Numbers.count(found.commitLogOffset()), printable(found.topic()), found.queueId(),
+                Numbers.count(found.commitLogOffset()), Printable.text(found.topic()), found.queueId(),
                 Numbers.count(found.queueOffset()), Numbers.count(found.storeSizeBytes()),
                 time(found.storeTimestamp()))).orElse("none");
     }
@@ -101,11 +101,7 @@ final class ReportText {
     private static String text(QueueReport queue) {
         String offsets = Numbers.count(queue.minQueueOffset()) + " to " + Numbers.count(queue.maxQueueOffset());
         return "%9s  %-28s  %s / %d".formatted(Numbers.count(queue.records()),
-                queue.isContiguous() ? offsets : offsets + ", with gaps", printable(queue.topic()), queue.queueId());
-    }
-
-    /// A terminal obeys control characters; a damaged store may hold any.
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+                queue.isContiguous() ? offsets : offsets + ", with gaps", Printable.text(queue.topic()),
+                queue.queueId());
     }
 }

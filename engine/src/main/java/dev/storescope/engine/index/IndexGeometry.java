@@ -37,12 +37,12 @@ public record IndexGeometry(int slots, int entries) {
     }
 
     /// Where a slot stands, bytes from the start of the file.
-    long slotPosition(int slot) {
+    public long slotPosition(int slot) {
         return HEADER_BYTES + (long) SLOT_BYTES * slot;
     }
 
     /// Likewise for an entry.
-    long entryPosition(int entry) {
+    public long entryPosition(int entry) {
         return slotPosition(slots) + (long) ENTRY_BYTES * entry;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// key, each word of its keys, its tags as a whole. A rolled-back message has none.
 ///
 /// Makes no text as long as the keys are ASCII. Threads: the one that dispatches.
-final class IndexKeys {
+public final class IndexKeys {
     private static final char SEPARATOR = '#';
     private static final String TAGS_PREFIX = "T#";
     private static final byte KEY_SEPARATOR = ' ';
@@ -33,7 +33,7 @@ final class IndexKeys {
     /// Looks at a message.
     ///
     /// @return how many keys it has
-    int collect(DispatchRequest request) {
+    public int collect(DispatchRequest request) {
         size = 0;
         if (SysFlag.transactionType(request.sysFlag()) == SysFlag.TRANSACTION_ROLLBACK) {
             return 0;
@@ -58,7 +58,7 @@ final class IndexKeys {
     }
 
     /// The hash of a key of the message that was looked at last.
-    int hash(int index) {
+    public int hash(int index) {
         return hashes[index];
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.OptionalLong;
 
 /// Walks the records of one log file from its start, or from where it is told to. Whatever the bytes are, each step goes
 /// forward or is the last.
@@ -22,6 +23,8 @@ public final class RecordCursor implements AutoCloseable {
     private static final int LOOKS_AT_RUNNING_STORE = 50;
     private static final long BETWEEN_LOOKS_NS = 2_000_000;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[64 << 10]);
 
     private final StoreEnvironment environment;
     private final LogFile file;
@@ -97,6 +100,53 @@ public final class RecordCursor implements AutoCloseable {
                 yield fault;
             }
         };
+    }
+
+    /// Goes on where the next sound record or blank stands, at `position` or behind it. Nothing when there is none: the
+    /// file ends then.
+    public OptionalLong seekSound(long position) {
+        for (long at = Math.max(0, position); at <= file.sizeBytes() - MessageLayout.BLANK_BYTES; at++) {
+            int magic = bytes.get(INT, at + MessageLayout.MAGIC);
+            boolean mayBeOne = magic == MessageLayout.MAGIC_V1 || magic == MessageLayout.MAGIC_V2
+                    || magic == MessageLayout.MAGIC_BLANK;
+            if (mayBeOne) {
+                Found found = scanner.seek(at).next();
+                if (found == Found.RECORD || found == Found.BLANK) {
+                    seek(at);
+                    return OptionalLong.of(at);
+                }
+            }
+        }
+        ended = true;
+        return OptionalLong.empty();
+    }
+
+    /// The first byte from `position` on that is not zero.
+    OptionalLong firstNonZero(long position) {
+        for (long at = position; at < file.sizeBytes(); at += ZEROS.byteSize()) {
+            long length = Math.min(ZEROS.byteSize(), file.sizeBytes() - at);
+            long found = MemorySegment.mismatch(bytes, at, at + length, ZEROS, 0, length);
+            if (found >= 0) {
+                return OptionalLong.of(at + found);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /// Looks once more at `position`, where zeros were; several times when somebody may be writing there.
+    LogStep lookAgain(long position) {
+        LogStep step = seek(position).next();
+        while (step instanceof LogStep.End && looksLeft > 0) {
+            looksLeft--;
+            environment.sleep(BETWEEN_LOOKS_NS);
+            step = seek(position).next();
+        }
+        return step;
+    }
+
+    /// On the record of the last step; only after a [LogStep.Record].
+    RecordScanner scanner() {
+        return scanner;
     }
 
     /// The whole message at which the last step stands; only after a [LogStep.Record].

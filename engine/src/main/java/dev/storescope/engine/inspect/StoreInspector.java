@@ -26,11 +26,11 @@ public final class StoreInspector {
     private static final int NAME_DIGITS = 20;
     private static final int MAX_NOTES = 100;
     private static final long MAX_SMALL_FILE_BYTES = 1 << 20;
-    private static final String COMMIT_LOG = "commitlog";
-    private static final String CONSUME_QUEUE = "consumequeue";
-    private static final String INDEX = "index";
-    private static final String ABORT = "abort";
-    private static final String CHECKPOINT = "checkpoint";
+    static final String COMMIT_LOG = "commitlog";
+    static final String CONSUME_QUEUE = "consumequeue";
+    static final String INDEX = "index";
+    static final String ABORT = "abort";
+    static final String CHECKPOINT = "checkpoint";
 
     private final StoreEnvironment environment;
     private final Disk disk;
@@ -58,12 +58,21 @@ public final class StoreInspector {
     public RecordCursor open(LogFile file) {
         try {
             return RecordCursor.open(environment, file,
-                    disk.exists(directory.resolve(ABORT))
+                    mayBeRunning()
                             ? RecordCursor.Writer.MAY_BE_RUNNING
                             : RecordCursor.Writer.NONE);
         } catch (IOException e) {
             throw unreadable(file.path(), e);
         }
+    }
+
+    /// Whether a store runs in the directory, or was killed there.
+    boolean mayBeRunning() {
+        return disk.exists(directory.resolve(ABORT));
+    }
+
+    Path directory() {
+        return directory;
     }
 
     /// Throws [StoreException] when the directory is none of a store.
@@ -120,7 +129,7 @@ public final class StoreInspector {
     }
 
     /// @return nothing when the name is not that of a log file
-    private static Optional<Long> offset(String name) {
+    static Optional<Long> offset(String name) {
         if (name.length() != NAME_DIGITS || !name.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();
         }

@@ -1,0 +1,52 @@
+package dev.storescope.engine.inspect;
+
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.env.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What the parts of a [StoreCheck] share. Threads: any.
+///
+/// @param state whether somebody may be writing
+record CheckContext(StoreInspector inspector, Disk disk, MessageStoreConfig config, State state) {
+    /// How the store was left.
+    enum State {
+        CLOSED, RUNNING_OR_KILLED
+    }
+
+    /// Whether queues and index may lag behind the log.
+    boolean mayBeLate() {
+        return state == State.RUNNING_OR_KILLED;
+    }
+
+    /// @param name below the store's directory, with `/`
+    Path path(String name) {
+        Path path = inspector.directory();
+        for (String part : name.split("/")) {
+            path = path.resolve(part);
+        }
+        return path;
+    }
+
+    /// Files of a directory, by name.
+    List<Disk.Entry> files(String name) {
+        return list(name).filter(entry -> !entry.directory()).toList();
+    }
+
+    List<Disk.Entry> directories(String name) {
+        return list(name).filter(Disk.Entry::directory).toList();
+    }
+
+    private Stream<Disk.Entry> list(String name) {
+        Path path = path(name);
+        try {
+            return disk.list(path).stream().sorted(Comparator.comparing(Disk.Entry::name));
+        } catch (IOException e) {
+            throw new StoreException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.storescope.engine.inspect;
+
+import dev.storescope.engine.dispatch.DispatchRequest;
+import dev.storescope.engine.inspect.CheckFault.Kind;
+import dev.storescope.engine.inspect.QueueFiles.Entry;
+import dev.storescope.engine.inspect.QueueFiles.QueueFile;
+import java.io.IOException;
+import java.util.Optional;
+
+/// One queue under check: first each record of the log asks for its entry, then each entry that no record has asked for
+/// must say why it is there.
+///
+/// Threads: one.
+final class CheckedQueue {
+    private final String topic;
+    private final int queueId;
+    private final QueueFiles files;
+    private final FaultList faults;
+    private final NumberMarks seen = new NumberMarks();
+    private Optional<FaultRun> run = Optional.empty();
+    private long entries;
+    private long knownEndOffset;
+    private long pending;
+
+    CheckedQueue(String topic, int queueId, QueueFiles files, FaultList faults) {
+        this.topic = topic;
+        this.queueId = queueId;
+        this.files = files;
+        this.faults = faults;
+    }
+
+    /// A record of this queue, in the order of the log.
+    ///
+    /// @param tagsCode what its entry should say
+    void record(DispatchRequest record, long tagsCode) {
+        long queueOffset = record.queueOffset();
+        Entry expected = new Entry(record.commitLogOffset(), record.sizeBytes(), tagsCode);
+        Optional<QueueFile> file = files.fileOf(queueOffset);
+        if (file.isEmpty()) {
+            fault(Kind.QUEUE_ENTRY_MISSING, queueOffset, expected, files.isEmpty() ? "no file" : "no such file");
+            return;
+        }
+        long position = position(file.get(), queueOffset);
+        Entry found;
+        try {
+            found = files.entry(file.get(), position);
+        } catch (IOException e) {
+            fault(Kind.QUEUE_ENTRY_MISSING, queueOffset, expected, e.getMessage());
+            return;
+        }
+        seen.add(queueOffset);
+        if (found.equals(expected)) {
+            entries++;
+            knownEndOffset = Math.max(knownEndOffset, expected.commitLogOffset() + expected.sizeBytes());
+            flush();
+        } else {
+            fault(found.isZero() ? Kind.QUEUE_ENTRY_MISSING : Kind.QUEUE_ENTRY_WRONG, queueOffset, expected,
+                    found.toString());
+        }
+    }
+
+    private void fault(Kind kind, long queueOffset, Entry expected, String found) {
+        if (run.isPresent() && run.get().add(kind, queueOffset)) {
+            return;
+        }
+        flush();
+        Optional<QueueFile> file = files.fileOf(queueOffset);
+        String name = file.map(files::nameOf).orElse(files.directory());
+        long position = file.map(at -> position(at, queueOffset)).orElse(queueOffset * QueueFiles.ENTRY_BYTES);
+        CheckFault first = new CheckFault(kind, name, position, "entry %d: %s".formatted(queueOffset, expected), found,
+                1);
+        run = Optional.of(new FaultRun(first, queueOffset, expected.commitLogOffset()));
+    }
+
+    /// Tells of the faults gathered last: others follow, so they are no tail that is only late.
+    private void flush() {
+        run.filter(faulty -> !writtenMeanwhile(faulty)).map(FaultRun::fault).ifPresent(faults::add);
+        run = Optional.empty();
+    }
+
+    /// Where a store runs, entries that were missing may have come since.
+    private boolean writtenMeanwhile(FaultRun faulty) {
+        if (faulty.kind() != Kind.QUEUE_ENTRY_MISSING) {
+            return false;
+        }
+        try {
+            for (long number = faulty.firstNumber(); number < faulty.endNumber(); number++) {
+                Optional<QueueFile> file = files.fileOf(number);
+                if (file.isEmpty() || files.entry(file.get(), position(file.get(), number)).isZero()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// After the last record: what is missing at the end is a fault, or only late.
+    ///
+    /// @param lateFrom records from this offset of the log on may lack an entry
+    void endOfRecords(long lateFrom) {
+        boolean late = run.isPresent() && run.get().kind() == Kind.QUEUE_ENTRY_MISSING
+                && run.get().firstCommitLogOffset() >= lateFrom;
+        if (late) {
+            pending = run.get().places();
+            run = Optional.empty();
+        }
+        flush();
+    }
+
+    /// Looks at each entry that is of no record of the log.
+    void checkRest(StrayEntries strays) {
+        boolean first = true;
+        for (QueueFile file : files.files()) {
+            for (long position = 0;
+                    position <= file.sizeBytes() - QueueFiles.ENTRY_BYTES;
+                    position += QueueFiles.ENTRY_BYTES) {
+                long queueOffset = (file.fromPosition() + position) / QueueFiles.ENTRY_BYTES;
+                if (seen.contains(queueOffset)) {
+                    first = false;
+                    continue;
+                }
+                Entry entry;
+                try {
+                    entry = files.entry(file, position);
+                } catch (IOException e) {
+                    faults.add(Kind.QUEUE_FILE, files.nameOf(file), position, "a file that can be read",
+                            e.getMessage());
+                    break;
+                }
+                boolean preBlank = first && entry.equals(Entry.PRE_BLANK);
+                if (!entry.isZero() && !preBlank) {
+                    first = false;
+                    strays.problem(this, queueOffset, entry).ifPresent(expected -> stray(queueOffset, expected, entry));
+                }
+            }
+        }
+        flush();
+    }
+
+    private void stray(long queueOffset, String expected, Entry found) {
+        if (run.isPresent() && run.get().add(Kind.QUEUE_ENTRY_STRAY, queueOffset)) {
+            return;
+        }
+        flush();
+        QueueFile file = files.fileOf(queueOffset).orElseThrow();
+        run = Optional.of(new FaultRun(new CheckFault(Kind.QUEUE_ENTRY_STRAY, files.nameOf(file),
+                position(file, queueOffset), "entry %d: %s".formatted(queueOffset, expected), found.toString(), 1),
+                queueOffset, found.commitLogOffset()));
+    }
+
+    private static long position(QueueFile file, long queueOffset) {
+        return queueOffset * QueueFiles.ENTRY_BYTES - file.fromPosition();
+    }
+
+    /// Says of an entry that no record has asked for what should stand there instead; nothing when it may be there.
+    interface StrayEntries {
+        Optional<String> problem(CheckedQueue queue, long queueOffset, Entry entry);
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    int queueId() {
+        return queueId;
+    }
+
+    /// Entries that are those of their records.
+    long entries() {
+        return entries;
+    }
+
+    /// Records at the end of the log that have no entry yet.
+    long pending() {
+        return pending;
+    }
+
+    /// Where the last record ends whose entry is good.
+    long knownEndOffset() {
+        return knownEndOffset;
+    }
+}
