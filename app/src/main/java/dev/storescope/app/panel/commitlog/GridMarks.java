@@ -4,6 +4,10 @@ import dev.storescope.app.control.DrawnRegion;
 import dev.storescope.app.panel.commitlog.FileTile.Flags;
 import dev.storescope.app.session.RecordPlace;
 import dev.storescope.app.text.Formats;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Paint;
@@ -104,28 +108,38 @@ final class GridMarks extends DrawnRegion {
 
     /// Pointers that were one when their numbers were written share a flag until they are written anew.
     private void drawFlags(GraphicsContext graphics, double height) {
+        double fontSize = textFont().getSize() * TEXT_SCALE;
+        var placing = new FlagPlacing(marks.grid, height, Math.rint(fontSize * TEXT_LINE));
+        List<Flag> flags = new ArrayList<>();
+        tags().forEach((position, tag) -> place(placing, position, tag).ifPresent(flags::add));
+        graphics.setFont(numberFont(TEXT_SCALE));
+        // All poles before all texts: none is drawn through what is written on another flag.
+        flags.forEach(flag -> drawPole(graphics, flag));
+        flags.forEach(flag -> drawText(graphics, flag));
+    }
+
+    /// What stands where, in the order in which room is found for it.
+    private Map<Long, Tag> tags() {
         Flags at = marks.flags;
         Flags said = marks.said;
-        double fontSize = textFont().getSize() * TEXT_SCALE;
-        double tagHeight = Math.rint(fontSize * TEXT_LINE);
-        var placing = new FlagPlacing(marks.grid, height, tagHeight);
-        graphics.setFont(numberFont(TEXT_SCALE));
+        Map<Long, Tag> tags = new LinkedHashMap<>();
         if (at.wrote() >= 0) {
-            drawFlag(graphics, placing, at.wrote(), new Tag(said.wrote() < 0 ? names.wrote : joinedNames(said.wrote()),
-                    said.wrote(), paintOf(said.wrote(), wroteFill()), FlagPlacing.Side.BELOW));
+            tags.put(at.wrote(), new Tag(said.wrote() < 0 ? names.wrote : joinedNames(said.wrote()), said.wrote(),
+                    paintOf(said.wrote(), wroteFill()), FlagPlacing.Side.BELOW));
         }
         boolean committedApart = said.committed() < 0 || said.committed() != said.wrote();
         if (at.committed() >= 0 && committedApart) {
-            drawFlag(graphics, placing, at.committed(),
+            tags.putIfAbsent(at.committed(),
                     new Tag(said.committed() < 0 ? names.committed : joinedNames(said.committed()), said.committed(),
                             paintOf(said.committed(), committedFill()), FlagPlacing.Side.ABOVE));
         }
         boolean flushedApart = said.flushed() < 0
                 || said.flushed() != said.wrote() && said.flushed() != said.committed();
         if (at.flushed() >= 0 && flushedApart) {
-            drawFlag(graphics, placing, at.flushed(),
+            tags.putIfAbsent(at.flushed(),
                     new Tag(names.flushed, said.flushed(), flushedFill(), FlagPlacing.Side.ABOVE));
         }
+        return tags;
     }
 
     /// What is written on a flag.
@@ -159,37 +173,57 @@ final class GridMarks extends DrawnRegion {
                 : marks.said.committed() == position ? committedFill() : own;
     }
 
-    private void drawFlag(GraphicsContext graphics, FlagPlacing placing, long position, Tag written) {
+    /// A flag with its place.
+    ///
+    /// @param x of the pointer
+    /// @param row in which it stands
+    private record Flag(Tag written, String text, double x, int row, FlagPlacing.Tag place) {
+    }
+
+    /// Nothing when the position cannot be seen.
+    private Optional<Flag> place(FlagPlacing placing, long position, Tag written) {
         CellGrid grid = marks.grid;
+        if (position < grid.fromPosition() || position > grid.toPosition()) {
+            return Optional.empty();
+        }
         // The end of the file is no cell of its own: the flag stands behind the last byte.
         long last = Math.min(position, grid.toPosition() - 1);
-        if (position < grid.fromPosition() || position > grid.toPosition()) {
-            return;
-        }
         double x = last < position ? grid.right(grid.columnOf(last)) : grid.x(position);
         int row = grid.rowOf(last);
         String number = written.number < 0 ? "" : Formats.count(written.number);
-        double digit = textFont().getSize() * TEXT_SCALE * 0.6;
         String text = number.isEmpty() ? written.name : written.name + " " + number;
-        double textWidth = text.length() * digit;
-        if (textWidth + digit * 2 > grid.width()) {
+        if (widthOf(text) > grid.width()) {
             text = number.isEmpty() ? written.name : number;
-            textWidth = text.length() * digit;
         }
-        FlagPlacing.Tag tag = placing.place(x, row, textWidth + digit * 2, written.side);
+        return Optional.of(new Flag(written, text, x, row, placing.place(x, row, widthOf(text), written.side)));
+    }
+
+    private double digitWidth() {
+        return textFont().getSize() * TEXT_SCALE * 0.6;
+    }
+
+    private double widthOf(String text) {
+        return (text.length() + 2) * digitWidth();
+    }
+
+    private void drawPole(GraphicsContext graphics, Flag flag) {
+        double top = Math.min(marks.grid.top(flag.row) - 1, flag.place.top());
+        double bottom = Math.max(marks.grid.bottom(flag.row) + 1, flag.place.top() + flag.place.height());
         graphics.setFill(textFill());
-        double poleTop = Math.min(grid.top(row) - 1, tag.top());
-        double poleBottom = Math.max(grid.bottom(row) + 1, tag.top() + tag.height());
-        graphics.fillRect(Math.rint(x - POLE / 2), poleTop, POLE, poleBottom - poleTop);
-        Paint paint = written.paint;
+        graphics.fillRect(Math.rint(flag.x - POLE / 2), top, POLE, bottom - top);
+    }
+
+    private void drawText(GraphicsContext graphics, Flag flag) {
+        FlagPlacing.Tag place = flag.place;
+        Paint paint = flag.written.paint;
         graphics.setFill(surfaceFill());
-        graphics.fillRoundRect(tag.left(), tag.top(), tag.width(), tag.height(), 4, 4);
+        graphics.fillRoundRect(place.left(), place.top(), place.width(), place.height(), 4, 4);
         graphics.setFill(paint);
-        graphics.fillRoundRect(tag.left(), tag.top(), 3, tag.height(), 3, 3);
+        graphics.fillRoundRect(place.left(), place.top(), 3, place.height(), 3, 3);
         graphics.setStroke(paint);
         graphics.setLineWidth(1);
-        graphics.strokeRoundRect(tag.left() + 0.5, tag.top() + 0.5, tag.width() - 1, tag.height() - 1, 4, 4);
+        graphics.strokeRoundRect(place.left() + 0.5, place.top() + 0.5, place.width() - 1, place.height() - 1, 4, 4);
         graphics.setFill(textFill());
-        graphics.fillText(text, tag.left() + digit + 1, tag.top() + tag.height() * 0.75);
+        graphics.fillText(flag.text, place.left() + digitWidth() + 1, place.top() + place.height() * 0.75);
     }
 }
