@@ -193,7 +193,8 @@ final class GridMarks extends DrawnRegion {
         String number = written.number < 0 ? "" : Formats.count(written.number);
         String text = number.isEmpty() ? written.name : written.name + " " + number;
         if (widthOf(text) > grid.width()) {
-            text = number.isEmpty() ? written.name : number;
+            // The numbers stand below the cells as well: what the flag is comes first.
+            text = number.isEmpty() || widthOf(written.name) <= grid.width() ? written.name : number;
         }
         return Optional.of(new Flag(written, text, x, row, placing.place(x, row, widthOf(text), written.side)));
     }
