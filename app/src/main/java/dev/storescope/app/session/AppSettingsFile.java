@@ -88,7 +88,11 @@ public final class AppSettingsFile {
         }
         try {
             ObjectNode merged = JSON.valueToTree(AppSettings.defaults());
-            merged.setAll(JSON.readValue(file.toFile(), ObjectNode.class));
+            ObjectNode written = JSON.readValue(file.toFile(), ObjectNode.class);
+            if (written == null) {
+                throw new IOException("expected an object, found null");
+            }
+            merged.setAll(written);
             return JSON.treeToValue(merged, AppSettings.class);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "settings %s: expected JSON as the program writes it; kept aside, the defaults hold"

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AppSettingsFileTest {
     @TempDir private Path folder;
@@ -48,15 +50,16 @@ class AppSettingsFileTest {
         assertThat(read.settingsOf(Path.of("store"))).containsEntry("flushDiskType", "SYNC_FLUSH");
     }
 
-    @Test
-    void shouldKeepAFileAsideThatItCannotRead() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"{ not json", "null", "[]", ""})
+    void shouldKeepAFileAsideThatItCannotRead(String content) throws IOException {
         // given
-        Path file = Files.writeString(folder.resolve("settings.json"), "{ not json");
+        Path file = Files.writeString(folder.resolve("settings.json"), content);
         // when
         AppSettings settings = new AppSettingsFile(file).get();
         // then
         assertThat(settings).isEqualTo(AppSettings.defaults());
-        assertThat(folder.resolve("settings.json.unreadable")).hasContent("{ not json");
+        assertThat(folder.resolve("settings.json.unreadable")).hasContent(content);
     }
 
     @Test
