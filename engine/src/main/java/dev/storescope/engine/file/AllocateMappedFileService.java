@@ -176,9 +176,9 @@ public final class AllocateMappedFileService implements Service {
             hasException = false;
             lastFailure = "";
             return 1;
-        } catch (IOException | RuntimeException | InternalError e) {
+        } catch (IOException | RuntimeException | VirtualMachineError e) {
             // Whatever it was: a request that got lost here would be waited for in vain by every put to come. A fault in
-            // mapped memory, as warming may meet it, is an InternalError.
+            // mapped memory, as warming may meet it, is an InternalError, and a machine may have no memory to map with.
             if (!hasException) {
                 LOG.log(Level.ERROR, "allocator: could not make " + request.path, e);
             }
@@ -215,7 +215,7 @@ public final class AllocateMappedFileService implements Service {
             environment.disk().forceDirectory(request.path.getParent());
             file = new MappedFile(diskFile, request.fromOffset, environment.memory(), Optional.of(pool));
             warmIfConfigured(file);
-        } catch (IOException | RuntimeException | InternalError e) {
+        } catch (IOException | RuntimeException | VirtualMachineError e) {
             diskFile.close();
             try {
                 environment.disk().delete(request.path);

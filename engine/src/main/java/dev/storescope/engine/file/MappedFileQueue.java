@@ -241,7 +241,7 @@ public final class MappedFileQueue {
             MappedFile file = new MappedFile(diskFile, fromOffset, environment.memory(), options.pool());
             append(file);
             return file;
-        } catch (IOException | RuntimeException | InternalError e) {
+        } catch (IOException | RuntimeException | VirtualMachineError e) {
             diskFile.close();
             try {
                 environment.disk().delete(path);

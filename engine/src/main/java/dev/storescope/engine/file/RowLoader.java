@@ -93,7 +93,7 @@ final class RowLoader {
                 opened[count] = open(path(entry), access);
                 count++;
             }
-        } catch (IOException | RuntimeException | InternalError e) {
+        } catch (IOException | RuntimeException | VirtualMachineError e) {
             Arrays.stream(opened, 0, count).forEach(MappedFile::close);
             throw e;
         }
@@ -109,7 +109,7 @@ final class RowLoader {
             MappedFile file = new MappedFile(diskFile, offsetOf(path), environment.memory(), options.pool());
             file.resetPositions(options.fileSizeBytes(), -1, -1);
             return file;
-        } catch (IOException | RuntimeException | InternalError e) {
+        } catch (IOException | RuntimeException | VirtualMachineError e) {
             diskFile.close();
             throw e;
         }

@@ -198,6 +198,8 @@ class AllocateMappedFileServiceTest {
         }, _ -> {
             throw new IllegalStateException("for the test");
         }, _ -> {
+            throw new OutOfMemoryError("for the test");
+        }, _ -> {
             throw new InternalError("a fault in mapped memory, for the test");
         });
     }
