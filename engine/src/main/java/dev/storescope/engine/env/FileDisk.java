@@ -33,6 +33,8 @@ public final class FileDisk implements Disk {
     private static final System.Logger LOG = System.getLogger(FileDisk.class.getName());
     private static final Set<StandardOpenOption> READ = Set.of(StandardOpenOption.READ);
     private static final Set<StandardOpenOption> READ_WRITE = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private static final Set<StandardOpenOption> CREATE = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
+            StandardOpenOption.CREATE);
     private static final Set<StandardOpenOption> CREATE_NEW = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
             StandardOpenOption.CREATE_NEW);
     private static final byte[] LOCK_TEXT = "lock".getBytes(StandardCharsets.US_ASCII);
@@ -296,10 +298,9 @@ public final class FileDisk implements Disk {
     }
 
     private static Optional<DiskLock> lockUnlessHeld(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            Files.write(file, LOCK_TEXT);
-        }
-        Path key = file.toRealPath();
+        // Not the file's own real path: it may not be there yet, and to make it before this store has the lock would drop
+        // the lock that another one took meanwhile, since POSIX locks end with any close of the file.
+        Path key = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
         if (!LOCKED.add(key)) {
             return Optional.empty();
         }
@@ -316,7 +317,7 @@ public final class FileDisk implements Disk {
 
     /// The lock belongs to the channel and ends with it.
     private static Optional<DiskLock> lockOpened(Path file, Path key) throws IOException {
-        FileChannel channel = FileChannel.open(file, READ_WRITE);
+        FileChannel channel = FileChannel.open(file, CREATE);
         try {
             FileLock lock = channel.tryLock(0, 1, false);
             if (lock != null) {

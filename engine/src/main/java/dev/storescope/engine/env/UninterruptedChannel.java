@@ -1,6 +1,7 @@
 package dev.storescope.engine.env;
 
 import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -53,15 +54,32 @@ final class UninterruptedChannel implements AutoCloseable {
     }
 
     /// Runs the operation once. For a force: were it interrupted and had it failed, the system would tell nobody of the
-    /// failure a second time.
+    /// failure a second time. A channel that an interrupt of somebody else has closed before is opened again: the operation
+    /// was not begun.
     void callOnce(Operation<?> operation) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
-            operation.on(channel);
+            while (!callOpen(channel, operation)) {
+                // with the channel that was opened again
+            }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /// @return false when the channel was closed already, and is open again
+    private boolean callOpen(FileChannel current, Operation<?> operation) throws IOException {
+        try {
+            operation.on(current);
+            return true;
+        } catch (AsynchronousCloseException e) {
+            // closed while it ran: what became of it is not known
+            throw e;
+        } catch (ClosedChannelException e) {
+            reopen(current);
+            return false;
         }
     }
 

@@ -14,7 +14,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +81,27 @@ class FileDiskTest extends DiskContract {
             assertThat(lock).isPresent();
             lock.get().close();
             assertThat(file.size()).isEqualTo(4096);
+        }
+    }
+
+    @Test
+    void shouldForceOnAFreshChannelWhenTheInterruptOfAnotherThreadHasClosedIt() throws IOException {
+        // given
+        Path path = Files.write(temporary.resolve("file"), new byte[] {1, 2, 3});
+        var options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel closed = FileChannel.open(path, options);
+        try (var channel = new UninterruptedChannel(path, closed, options)) {
+            closed.close();
+            List<FileChannel> forced = new ArrayList<>();
+
+            // when
+            channel.callOnce(open -> {
+                open.force(false);
+                return forced.add(open);
+            });
+
+            // then
+            assertThat(forced).singleElement().isNotSameAs(closed);
         }
     }
 
