@@ -285,8 +285,8 @@ public final class MappedFileQueue {
         return file.isFlushDue(limit, leastPages) ? file.flush(limit) : 0;
     }
 
-    /// Ends the row at `offset`: what stands behind in its file is made zero and forced, later files are deleted for good.
-    /// A row that was opened for reading only forgets them and changes nothing on disk. While nobody appends.
+    /// Ends the row at `offset`: what stands behind in its file is made zero, later files are deleted for good, and all that
+    /// is left is forced. A row that was opened for reading only forgets them and changes nothing on disk. While nobody appends.
     ///
     /// @return names of the deleted files
     public List<String> truncate(long offset) throws IOException {
@@ -296,6 +296,7 @@ public final class MappedFileQueue {
             MappedFile file = last.get();
             long position = offset - file.fromOffset();
             if (access == Access.READ_WRITE) {
+                flush(0);
                 file.zeroFrom(position);
                 file.diskFile().force(position, file.sizeBytes() - position);
             }
