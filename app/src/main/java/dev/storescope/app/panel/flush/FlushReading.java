@@ -40,7 +40,9 @@ final class FlushReading {
     FlushPicture picture() {
         FlushSnapshot flush = snapshot.flush();
         Mode mode = mode();
-        return new FlushPicture(mode, texts.get("flush.hint." + mode), producers(mode),
+        // A file without a buffer is written as if there were no pool.
+        Mode acknowledged = PoolUse.of(snapshot).isPassedOver() ? Mode.ASYNC : mode;
+        return new FlushPicture(mode, texts.get("flush.hint." + acknowledged), producers(mode),
                 requests(flush.requestsWrite(), "flush.requestsWrite.caption"),
                 requests(flush.requestsRead(), "flush.requestsRead.caption"),
                 writeBuffer(flush.commit(), snapshot.log().uncommittedBytes()),

@@ -197,10 +197,10 @@ class LoadViewModelTest {
         boolean english = language == Language.ENGLISH;
         assertThat(step).isEqualTo(english
                 ? "Rate of the last step: expected 0 /s to 50 000 000 /s, would be −11 000 /s. Still in force: 1 000 /s"
-                : "最后一级的速率：应为 0 /s 到 50 000 000 /s，现将为 −11 000 /s。仍用 1 000 /s");
+                : "最后一级的速率：应为 0 /s 到 50 000 000 /s；现将为 −11 000 /s。仍用 1 000 /s");
         assertThat(bodies).isEqualTo(english
                 ? "Producers × batch × longest body: expected 0 B to 1 GiB, would be 32 GiB. Still in force: 1"
-                : "生产者 × 批量 × 最长消息体：应为 0 B 到 1 GiB，现将为 32 GiB。仍用 1");
+                : "生产者 × 批量 × 最长消息体：应为 0 B 到 1 GiB；现将为 32 GiB。仍用 1");
     }
 
     @Test
