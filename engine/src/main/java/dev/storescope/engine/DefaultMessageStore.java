@@ -1,9 +1,11 @@
 package dev.storescope.engine;
 
 import dev.storescope.engine.DispatchPipeline.Extensions;
+import dev.storescope.engine.api.GetMessageResult;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageExtBatch;
 import dev.storescope.engine.api.MessageExtBrokerInner;
+import dev.storescope.engine.api.MessageFilter;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutMessageResult;
 import dev.storescope.engine.api.RecoveryReport;
@@ -14,6 +16,7 @@ import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreState;
 import dev.storescope.engine.api.StoreStats;
+import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.AllocateMappedFileService;
 import dev.storescope.engine.file.FlushCheckpointService;
@@ -29,12 +32,14 @@ import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
 import dev.storescope.engine.queue.ConsumeQueue;
+import dev.storescope.engine.queue.QueueReader;
 import dev.storescope.engine.recovery.StoreRecovery;
 import dev.storescope.engine.service.ServiceThread;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /// Wires the parts of a store, starts and stops them; the work is in the parts (RocketMQ `DefaultMessageStore`).
@@ -58,6 +63,7 @@ public final class DefaultMessageStore implements MessageStore {
     private final PutPath putPath;
     private final DispatchPipeline pipeline;
     private final RetentionServices retention;
+    private final QueueReader reader;
     private final StoreDirectory directory;
     private final SnapshotTaker snapshots;
     // Written by the owner, read by any.
@@ -83,6 +89,7 @@ public final class DefaultMessageStore implements MessageStore {
         this.putPath = new PutPath(environment, config, log, flushManager, flags, stats);
         this.directory = new StoreDirectory(environment, config);
         this.pipeline = new DispatchPipeline(environment, config, log, extensions, directory::checkpoint);
+        this.reader = new QueueReader(environment, config, log, pipeline.queues());
         this.retention = new RetentionServices(environment, config, log, flags, pipeline.reput()::reputFromOffset,
                 List.of(pipeline.queues()::deleteBefore));
         this.checkpointThread = new ServiceThread(environment,
@@ -284,8 +291,86 @@ public final class DefaultMessageStore implements MessageStore {
     }
 
     @Override
+    public Optional<SelectMappedBufferResult> selectOneMessageByOffset(long commitLogOffset) {
+        return reader.record(commitLogOffset);
+    }
+
+    @Override
+    public Optional<SelectMappedBufferResult> selectOneMessageByOffset(long commitLogOffset, int sizeBytes) {
+        return reader.record(commitLogOffset, sizeBytes);
+    }
+
+    @Override
+    public GetMessageResult getMessage(String group, String topic, int queueId, long queueOffset, int maxMessages,
+            MessageFilter filter) {
+        StoreState now = state;
+        if (now != StoreState.RUNNING && now != StoreState.RECOVERING || !flags.isReadable()) {
+            throw new StoreException("store %s: expected a store that may be read, found it %s %s".formatted(
+                    config.storePathRootDir(), now, flags.notReadableReason()).strip());
+        }
+        return reader.getMessage(topic, queueId, queueOffset, maxMessages, filter);
+    }
+
+    @Override
     public long getMaxOffsetInQueue(String topic, int queueId) {
-        return pipeline.queues().find(topic, queueId).map(ConsumeQueue::maxQueueOffset).orElse(0L);
+        return getConsumeQueue(topic, queueId).map(ConsumeQueue::maxQueueOffset).orElse(0L);
+    }
+
+    @Override
+    public long getMinOffsetInQueue(String topic, int queueId) {
+        return getConsumeQueue(topic, queueId).map(ConsumeQueue::minQueueOffset).orElse(0L);
+    }
+
+    @Override
+    public long getMessageTotalInQueue(String topic, int queueId) {
+        // The minimum first: it never passes the other.
+        long min = getMinOffsetInQueue(topic, queueId);
+        return getMaxOffsetInQueue(topic, queueId) - min;
+    }
+
+    @Override
+    public OptionalLong getCommitLogOffsetInQueue(String topic, int queueId, long queueOffset) {
+        return reader.commitLogOffset(topic, queueId, queueOffset);
+    }
+
+    @Override
+    public long getOffsetInQueueByTime(String topic, int queueId, long storeTimestamp) {
+        return reader.offsetByTime(topic, queueId, storeTimestamp);
+    }
+
+    @Override
+    public OptionalLong getMessageStoreTimeStamp(String topic, int queueId, long queueOffset) {
+        return reader.storeTimestamp(topic, queueId, queueOffset);
+    }
+
+    @Override
+    public OptionalLong getEarliestMessageTime(String topic, int queueId) {
+        return reader.storeTimestamp(topic, queueId, getMinOffsetInQueue(topic, queueId));
+    }
+
+    @Override
+    public OptionalLong getEarliestMessageTime() {
+        return reader.storeTimestamp(log.files().minOffset());
+    }
+
+    @Override
+    public boolean checkInDiskByConsumeOffset(String topic, int queueId, long queueOffset) {
+        return reader.checkInDiskByConsumeOffset(topic, queueId, queueOffset);
+    }
+
+    @Override
+    public Optional<ConsumeQueue> getConsumeQueue(String topic, int queueId) {
+        return pipeline.queues().find(topic, queueId);
+    }
+
+    @Override
+    public long dispatchBehindBytes() {
+        return pipeline.reput().behindBytes();
+    }
+
+    @Override
+    public List<CommitLogDispatcher> getDispatcherList() {
+        return pipeline.reput().dispatchers();
     }
 
     @Override

@@ -10,13 +10,15 @@ import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreState;
 import dev.storescope.engine.api.StoreStats;
+import dev.storescope.engine.dispatch.CommitLogDispatcher;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// A message store: one log for all topics (RocketMQ `MessageStore`).
 ///
 /// Use: [#load()], [#start()], put and read, [#shutdown()]. Threads: any, unless a method says otherwise.
-public interface MessageStore extends AutoCloseable {
+public interface MessageStore extends QueueReads, AutoCloseable {
     /// Takes the directory's lock, opens its files and recovers. Throws [StoreException] when the directory is in use,
     /// has files of another size, or cannot be read; nothing has been changed then.
     void load();
@@ -64,8 +66,17 @@ public interface MessageStore extends AutoCloseable {
     /// Up to where the log is readable.
     long getMaxPhyOffset();
 
-    /// The queue offset that the next message of a queue gets; 0 for a queue without messages.
-    long getMaxOffsetInQueue(String topic, int queueId);
+    /// What is readable in the log and has not come to queues and index yet, in bytes.
+    long dispatchBehindBytes();
+
+    /// Those who derive something from the log, in the order in which they get each record.
+    List<CommitLogDispatcher> getDispatcherList();
+
+    /// The bytes of the record at an offset; nothing when none begins there. Close it.
+    Optional<SelectMappedBufferResult> selectOneMessageByOffset(long commitLogOffset);
+
+    /// Likewise; nothing when the record there has another size.
+    Optional<SelectMappedBufferResult> selectOneMessageByOffset(long commitLogOffset, int sizeBytes);
 
     /// Forces what is in the log now.
     ///

@@ -1,7 +1,9 @@
 package dev.storescope.engine.env;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
 
 /// The machine's memory. Locking and advising work on Linux; elsewhere the answer says that they do not.
 final class LiveMemory implements StoreMemory {
@@ -40,6 +42,13 @@ final class LiveMemory implements StoreMemory {
         if (segment.isNative()) {
             LinuxCalls.find().ifPresent(calls -> calls.adviseWillNeed(segment));
         }
+    }
+
+    @Override
+    public long totalBytes() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : Runtime.getRuntime().maxMemory();
     }
 
     private record ArenaBlock(Arena arena, MemorySegment segment) implements Block {

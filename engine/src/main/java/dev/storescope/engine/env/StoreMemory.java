@@ -16,6 +16,9 @@ public interface StoreMemory {
     /// Tells the system that the pages will be needed soon (`madvise` with `MADV_WILLNEED`); may do nothing.
     void adviseWillNeed(MemorySegment segment);
 
+    /// How much memory the machine has, as a measure of what its page cache can hold.
+    long totalBytes();
+
     /// Memory of the environment's, lent until it is closed.
     interface Block extends AutoCloseable {
         MemorySegment segment();

@@ -138,14 +138,13 @@ public final class ConsumeQueue {
     /// The first queue offset whose message was stored at or after a time; the maximum when all are older.
     ///
     /// @param millis since 1970
-    /// @param storeTimestamp gives the store time of the record at an offset of the log, -1 when there is none
+    /// @param storeTimestamp gives the store time of the message with a queue offset, the least number when there is none
     public long offsetByTime(long millis, LongUnaryOperator storeTimestamp) {
         long low = minQueueOffset();
         long high = maxQueueOffset();
         while (low < high) {
             long middle = low + (high - low) / 2;
-            long at = entry(middle).map(found -> storeTimestamp.applyAsLong(found.commitLogOffset())).orElse(-1L);
-            if (at < millis) {
+            if (storeTimestamp.applyAsLong(middle) < millis) {
                 low = middle + 1;
             } else {
                 high = middle;

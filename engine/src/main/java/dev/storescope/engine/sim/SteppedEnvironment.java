@@ -181,6 +181,8 @@ public final class SteppedEnvironment implements StoreEnvironment {
 
     /// All memory counts as locked.
     private static final class PlainMemory implements StoreMemory {
+        private static final long MACHINE_BYTES = 16L << 30;
+
         @Override
         public Block allocate(long sizeBytes) {
             Arena arena = Arena.ofShared();
@@ -211,6 +213,11 @@ public final class SteppedEnvironment implements StoreEnvironment {
         @Override
         public void adviseWillNeed(MemorySegment segment) {
             // it is there
+        }
+
+        @Override
+        public long totalBytes() {
+            return MACHINE_BYTES;
         }
     }
 

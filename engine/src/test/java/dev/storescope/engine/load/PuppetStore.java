@@ -3,10 +3,12 @@ package dev.storescope.engine.load;
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.AppendMessageResult;
 import dev.storescope.engine.api.AppendMessageStatus;
+import dev.storescope.engine.api.GetMessageResult;
 import dev.storescope.engine.api.HostAddress;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageExtBatch;
 import dev.storescope.engine.api.MessageExtBrokerInner;
+import dev.storescope.engine.api.MessageFilter;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutMessageResult;
 import dev.storescope.engine.api.PutMessageStatus;
@@ -14,11 +16,14 @@ import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreState;
 import dev.storescope.engine.api.StoreStats;
+import dev.storescope.engine.dispatch.CommitLogDispatcher;
+import dev.storescope.engine.queue.ConsumeQueue;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 import java.util.zip.CRC32;
@@ -144,6 +149,77 @@ final class PuppetStore implements MessageStore {
 
     @Override
     public Optional<SelectMappedBufferResult> getCommitLogData(long commitLogOffset) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long dispatchBehindBytes() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<CommitLogDispatcher> getDispatcherList() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<SelectMappedBufferResult> selectOneMessageByOffset(long commitLogOffset) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<SelectMappedBufferResult> selectOneMessageByOffset(long commitLogOffset, int sizeBytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public GetMessageResult getMessage(String group, String topic, int queueId, long queueOffset, int maxMessages,
+            MessageFilter filter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long getMinOffsetInQueue(String topic, int queueId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long getMessageTotalInQueue(String topic, int queueId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OptionalLong getCommitLogOffsetInQueue(String topic, int queueId, long queueOffset) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long getOffsetInQueueByTime(String topic, int queueId, long storeTimestamp) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OptionalLong getMessageStoreTimeStamp(String topic, int queueId, long queueOffset) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OptionalLong getEarliestMessageTime(String topic, int queueId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OptionalLong getEarliestMessageTime() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean checkInDiskByConsumeOffset(String topic, int queueId, long queueOffset) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<ConsumeQueue> getConsumeQueue(String topic, int queueId) {
         throw new UnsupportedOperationException();
     }
 

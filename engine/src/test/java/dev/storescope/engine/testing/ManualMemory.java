@@ -12,6 +12,7 @@ public final class ManualMemory implements StoreMemory {
 
     private final List<Range> locked = new ArrayList<>();
     private final List<Range> advised = new ArrayList<>();
+    private long totalBytes = 16L << 30;
     private String refusal = "";
 
     @Override
@@ -48,6 +49,16 @@ public final class ManualMemory implements StoreMemory {
     @Override
     public synchronized void adviseWillNeed(MemorySegment segment) {
         advised.add(Range.of(segment));
+    }
+
+    @Override
+    public synchronized long totalBytes() {
+        return totalBytes;
+    }
+
+    /// So much memory has the machine; 16 GiB before.
+    public synchronized void totalBytes(long bytes) {
+        totalBytes = bytes;
     }
 
     /// From now on nothing is locked, for this reason.

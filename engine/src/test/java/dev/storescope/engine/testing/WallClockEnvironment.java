@@ -10,6 +10,7 @@ import dev.storescope.engine.env.StoreMemory;
 import dev.storescope.engine.env.StoreThread;
 import dev.storescope.engine.env.Wakeup;
 import dev.storescope.engine.probe.StoreProbe;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// The live world on a disk of the test's choice, but for the time of day, which stands where the test puts it: what
@@ -18,11 +19,20 @@ public final class WallClockEnvironment implements StoreEnvironment {
     private final LiveEnvironment live;
     // Written by the test, read by the store's threads.
     private volatile long millis;
+    private Optional<StoreMemory> memory = Optional.empty();
 
     /// @param millis since 1970
     public WallClockEnvironment(Disk disk, long millis) {
         this.live = LiveEnvironment.builder().disk(disk).withoutProbe().build();
         this.millis = millis;
+    }
+
+    /// On a machine with so much memory.
+    public WallClockEnvironment withMachineOf(long totalBytes) {
+        ManualMemory small = new ManualMemory();
+        small.totalBytes(totalBytes);
+        memory = Optional.of(small);
+        return this;
     }
 
     public void set(long newMillis) {
@@ -76,7 +86,7 @@ public final class WallClockEnvironment implements StoreEnvironment {
 
     @Override
     public StoreMemory memory() {
-        return live.memory();
+        return memory.orElseGet(live::memory);
     }
 
     @Override

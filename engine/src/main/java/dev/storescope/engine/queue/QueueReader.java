@@ -1,0 +1,245 @@
+package dev.storescope.engine.queue;
+
+import dev.storescope.engine.api.BrokerRole;
+import dev.storescope.engine.api.GetMessageResult;
+import dev.storescope.engine.api.GetMessageStatus;
+import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.api.MessageFilter;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.SelectMappedBufferResult;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.log.CommitLog;
+import dev.storescope.engine.log.MessageDecoder;
+import dev.storescope.engine.log.RecordScanner;
+import dev.storescope.engine.log.RecordScanner.CrcCheck;
+import dev.storescope.engine.log.RecordScanner.Found;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Reads messages in the order of their queue: the entries say where, the log has them (RocketMQ
+/// `DefaultMessageStore.getMessage`).
+///
+/// What an entry points to is given out only if a sound record of that size begins there, so that a hole in the log or
+/// a damaged entry is never served as a message.
+///
+/// Threads: any.
+public final class QueueReader {
+    /// So many entries are looked at for one read, when hardly one has the tags (RocketMQ's figure).
+    private static final int MOST_ENTRIES_LOOKED_AT = 800;
+
+    private final CommitLog log;
+    private final ConsumeQueueStore queues;
+    private final boolean slave;
+    private final Limit inMemory;
+    private final Limit onDisk;
+    /// Older than this many bytes of the log, a message is hardly in memory.
+    private final long memoryBytes;
+
+    public QueueReader(StoreEnvironment environment, MessageStoreConfig config, CommitLog log,
+            ConsumeQueueStore queues) {
+        this.log = log;
+        this.queues = queues;
+        this.slave = config.brokerRole() == BrokerRole.SLAVE;
+        this.inMemory = new Limit(config.number(StoreSetting.MAX_TRANSFER_COUNT_ON_MESSAGE_IN_MEMORY),
+                config.number(StoreSetting.MAX_TRANSFER_BYTES_ON_MESSAGE_IN_MEMORY));
+        this.onDisk = new Limit(config.number(StoreSetting.MAX_TRANSFER_COUNT_ON_MESSAGE_IN_DISK),
+                config.number(StoreSetting.MAX_TRANSFER_BYTES_ON_MESSAGE_IN_DISK));
+        this.memoryBytes = environment.memory().totalBytes() / 100
+                * config.number(StoreSetting.ACCESS_MESSAGE_IN_MEMORY_MAX_RATIO);
+    }
+
+    /// How much one read gives at most.
+    private record Limit(long messages, long bytes) {
+    }
+
+    /// @param queueOffset of the first message wanted
+    /// @param maxMessages at least one is given when there is one
+    public GetMessageResult getMessage(String topic, int queueId, long queueOffset, int maxMessages,
+            MessageFilter filter) {
+        Optional<ConsumeQueue> found = queues.find(topic, queueId);
+        if (found.isEmpty()) {
+            return nothing(GetMessageStatus.NO_MATCHED_LOGIC_QUEUE, corrected(queueOffset, 0), 0, 0);
+        }
+        ConsumeQueue queue = found.get();
+        long min = queue.minQueueOffset();
+        long max = queue.maxQueueOffset();
+        if (max == 0) {
+            return nothing(GetMessageStatus.NO_MESSAGE_IN_QUEUE, corrected(queueOffset, 0), min, max);
+        }
+        if (queueOffset < min) {
+            return nothing(GetMessageStatus.OFFSET_TOO_SMALL, corrected(queueOffset, min), min, max);
+        }
+        if (queueOffset == max) {
+            return nothing(GetMessageStatus.OFFSET_OVERFLOW_ONE, queueOffset, min, max);
+        }
+        if (queueOffset > max) {
+            return nothing(GetMessageStatus.OFFSET_OVERFLOW_BADLY, corrected(queueOffset, max), min, max);
+        }
+        Optional<SelectMappedBufferResult> entries = queue.select(queueOffset,
+                Math.max(MOST_ENTRIES_LOOKED_AT, maxMessages));
+        if (entries.isEmpty()) {
+            return nothing(GetMessageStatus.OFFSET_FOUND_NULL, corrected(queueOffset, queue.rollNextFile(queueOffset)),
+                    min, max);
+        }
+        try (SelectMappedBufferResult lease = entries.get()) {
+            Reading reading = new Reading(lease, maxMessages, filter);
+            reading.run();
+            return new GetMessageResult(reading.status, queueOffset + reading.entriesRead, min, max,
+                    log.maxOffset() - reading.lastOffset > memoryBytes, reading.records, QueueReader::decode);
+        }
+    }
+
+    private static GetMessageResult nothing(GetMessageStatus status, long nextBeginOffset, long min, long max) {
+        return new GetMessageResult(status, nextBeginOffset, min, max, false, List.of(), QueueReader::decode);
+    }
+
+    /// A slave may be behind its master and leaves the consumer where it is.
+    private long corrected(long queueOffset, long better) {
+        return slave ? queueOffset : better;
+    }
+
+    private static MessageExt decode(SelectMappedBufferResult record) {
+        return MessageDecoder.decode(record.segment(), 0);
+    }
+
+    /// The bytes of the sound record at an offset; nothing when none begins there. Close it.
+    public Optional<SelectMappedBufferResult> record(long commitLogOffset) {
+        return log.files().select(commitLogOffset).flatMap(lease -> {
+            try (lease) {
+                RecordScanner scanner = new RecordScanner(lease.segment(), commitLogOffset, lease.sizeBytes(),
+                        CrcCheck.SKIP);
+                return scanner.next() == Found.RECORD
+                        ? record(commitLogOffset, scanner.sizeBytes())
+                        : Optional.<SelectMappedBufferResult>empty();
+            }
+        });
+    }
+
+    /// Likewise; nothing when the record there has another size.
+    public Optional<SelectMappedBufferResult> record(long commitLogOffset, int sizeBytes) {
+        if (commitLogOffset < log.files().minOffset() || commitLogOffset + sizeBytes > log.maxOffset()) {
+            return Optional.empty();
+        }
+        return log.files().select(commitLogOffset, sizeBytes).flatMap(lease -> {
+            RecordScanner scanner = new RecordScanner(lease.segment(), commitLogOffset, lease.sizeBytes(),
+                    CrcCheck.SKIP);
+            if (scanner.next() == Found.RECORD && scanner.sizeBytes() == sizeBytes) {
+                return Optional.of(lease);
+            }
+            lease.close();
+            return Optional.empty();
+        });
+    }
+
+    /// Whether what stands at an offset of the log is so old that it hardly is in memory.
+    private boolean isOnDisk(long commitLogOffset) {
+        return log.maxOffset() - commitLogOffset > memoryBytes;
+    }
+
+    /// Whether a consumer that goes on there reads from disk (RocketMQ `checkInDiskByConsumeOffset`).
+    public boolean checkInDiskByConsumeOffset(String topic, int queueId, long queueOffset) {
+        return entry(topic, queueId, queueOffset).map(entry -> isOnDisk(entry.commitLogOffset())).orElse(false);
+    }
+
+    private Optional<ConsumeQueueEntry> entry(String topic, int queueId, long queueOffset) {
+        return queues.find(topic, queueId).flatMap(queue -> queue.entry(queueOffset));
+    }
+
+    /// Where a message begins in the log.
+    public OptionalLong commitLogOffset(String topic, int queueId, long queueOffset) {
+        return entry(topic, queueId, queueOffset).map(entry -> OptionalLong.of(entry.commitLogOffset()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /// When a message was stored, in milliseconds since 1970; nothing when it is not in the log any more.
+    public OptionalLong storeTimestamp(String topic, int queueId, long queueOffset) {
+        return entry(topic, queueId, queueOffset).flatMap(entry -> record(entry.commitLogOffset(), entry.sizeBytes()))
+                .map(QueueReader::storeTimestampOf)
+                .orElse(OptionalLong.empty());
+    }
+
+    /// When the message at an offset of the log was stored.
+    public OptionalLong storeTimestamp(long commitLogOffset) {
+        return record(commitLogOffset).map(QueueReader::storeTimestampOf).orElse(OptionalLong.empty());
+    }
+
+    private static OptionalLong storeTimestampOf(SelectMappedBufferResult record) {
+        try (record) {
+            return OptionalLong.of(decode(record).storeTimestamp());
+        }
+    }
+
+    /// The first queue offset that was stored at or after a time; the maximum when all are older, 0 without a queue.
+    public long offsetByTime(String topic, int queueId, long millis) {
+        return queues.find(topic, queueId)
+                .map(queue -> queue.offsetByTime(millis,
+                        offset -> storeTimestamp(topic, queueId, offset).orElse(Long.MIN_VALUE)))
+                .orElse(0L);
+    }
+
+    /// One read under way.
+    private final class Reading {
+        private final SelectMappedBufferResult entries;
+        private final int maxMessages;
+        private final MessageFilter filter;
+        private final List<SelectMappedBufferResult> records = new ArrayList<>();
+        private GetMessageStatus status = GetMessageStatus.NO_MATCHED_MESSAGE;
+        private long bytes;
+        private long lastOffset;
+        private int entriesRead;
+
+        private Reading(SelectMappedBufferResult entries, int maxMessages, MessageFilter filter) {
+            this.entries = entries;
+            this.maxMessages = maxMessages;
+            this.filter = filter;
+        }
+
+        private void run() {
+            int count = entries.sizeBytes() / ConsumeQueueEntry.BYTES;
+            while (entriesRead < count) {
+                ConsumeQueueEntry entry = ConsumeQueueEntry.read(entries.segment(),
+                        (long) entriesRead * ConsumeQueueEntry.BYTES);
+                if (!entry.isBlank()) {
+                    lastOffset = entry.commitLogOffset();
+                    if (isFull(entry)) {
+                        return;
+                    }
+                }
+                entriesRead++;
+                if (entry.isBlank()) {
+                    missed();
+                } else if (filter.isMatchedByConsumeQueue(entry.tagsCode())) {
+                    record(entry.commitLogOffset(), entry.sizeBytes()).ifPresentOrElse(this::take, this::missed);
+                }
+            }
+        }
+
+        private void take(SelectMappedBufferResult record) {
+            if (!filter.isMatchedByCommitLog(record.segment())) {
+                record.close();
+                return;
+            }
+            records.add(record);
+            bytes += record.sizeBytes();
+            status = GetMessageStatus.FOUND;
+        }
+
+        private void missed() {
+            if (records.isEmpty()) {
+                status = GetMessageStatus.MESSAGE_WAS_REMOVING;
+            }
+        }
+
+        private boolean isFull(ConsumeQueueEntry next) {
+            if (records.isEmpty()) {
+                return false;
+            }
+            Limit limit = isOnDisk(next.commitLogOffset()) ? onDisk : inMemory;
+            return records.size() >= Math.min(maxMessages, limit.messages)
+                    || bytes + next.sizeBytes() > limit.bytes;
+        }
+    }
+}
