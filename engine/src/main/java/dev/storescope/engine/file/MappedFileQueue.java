@@ -313,14 +313,13 @@ public final class MappedFileQueue {
         MappedFile[] now = files.get();
         files.set(Arrays.stream(now).filter(file -> file.fromOffset() < offset).toArray(MappedFile[]::new));
         List<String> deleted = new ArrayList<>();
-        for (MappedFile file : now) {
-            if (file.fromOffset() >= offset) {
-                file.close();
-                if (access == Access.READ_WRITE) {
-                    environment.disk().delete(file.diskFile().path());
-                    deleted.add(file.name());
-                    environment.probe().event(ProbePoint.FILE_DELETED, file.fromOffset());
-                }
+        // The last one first: a crash in between leaves no hole.
+        for (int i = now.length - 1; i >= 0 && now[i].fromOffset() >= offset; i--) {
+            now[i].close();
+            if (access == Access.READ_WRITE) {
+                environment.disk().delete(now[i].diskFile().path());
+                deleted.addFirst(now[i].name());
+                environment.probe().event(ProbePoint.FILE_DELETED, now[i].fromOffset());
             }
         }
         if (!deleted.isEmpty()) {

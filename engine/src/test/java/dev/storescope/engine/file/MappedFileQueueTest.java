@@ -9,6 +9,7 @@ import dev.storescope.engine.file.MappedFileQueue.Access;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -230,6 +231,9 @@ class MappedFileQueueTest {
             queue.append(parts.newFile(i * FILE_BYTES));
         }
 
+        List<Path> order = new ArrayList<>();
+        parts.disk.faults().beforeDelete(order::add);
+
         // when
         List<String> deleted = queue.deleteFrom(FILE_BYTES + 1);
 
@@ -238,6 +242,7 @@ class MappedFileQueueTest {
         assertThat(names()).containsExactly("00000000000000000000", "00000000000000008192");
         assertThat(queue.files()).hasSize(2);
         assertThat(queue.deleteFrom(2 * FILE_BYTES)).isEmpty();
+        assertThat(order).containsExactly(FileParts.path(3 * FILE_BYTES), FileParts.path(2 * FILE_BYTES));
     }
 
     @Test
