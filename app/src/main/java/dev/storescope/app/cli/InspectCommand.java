@@ -1,10 +1,13 @@
 package dev.storescope.app.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.inspect.LogStep;
+import dev.storescope.engine.inspect.MessageFilter;
+import dev.storescope.engine.inspect.MessageList;
 import dev.storescope.engine.inspect.StoreInspector;
 import dev.storescope.engine.inspect.StoreReport;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,6 +30,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Reads the directory of a store, ours or a real broker's, running or not: files, positions, records, first and last"
                     + " message, faults.",
+            "With --messages: the messages themselves, one a line, as they come in the log.",
             "Never writes, takes no lock."},
         synopsisHeading = "Usage: ", descriptionHeading = "%n", optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
@@ -38,6 +43,9 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The directory that holds commitlog.") private Path directory;
 
     @ArgGroup(exclusive = true) private Form form = new Form();
+
+    @ArgGroup(exclusive = false,
+            heading = "%nMessages:%n") private MessageOptions messages = new MessageOptions();
 
     /// How to say it.
     private static final class Form {
@@ -58,7 +66,9 @@ final class InspectCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         ObjectMapper mapper = new ObjectMapper();
         Faults faults;
-        if (form.records) {
+        if (messages.areWanted()) {
+            faults = list(inspector, messages, out, mapper);
+        } else if (form.records) {
             faults = new ReportJson(mapper).printRecords(inspector, out);
         } else {
             StoreReport report = inspector.inspect();
@@ -72,6 +82,18 @@ final class InspectCommand implements Callable<Integer> {
         }
         out.flush();
         return exitCode(faults);
+    }
+
+    private Faults list(StoreInspector inspector, MessageOptions options, PrintWriter out, ObjectMapper mapper)
+            throws JsonProcessingException {
+        if (form.records) {
+            throw new ParameterException(command.commandLine(),
+                    "expected one of --messages and --records, found both");
+        }
+        MessageFilter filter = options.filter(command.commandLine());
+        MessageLines lines = new MessageLines(out, form.json ? Optional.of(new ReportJson(mapper)) : Optional.empty());
+        new MessageList(inspector, filter).each(lines);
+        return lines.faults();
     }
 
     /// A script need not read the report to learn that a store is damaged.

@@ -77,6 +77,11 @@ final class ReportJson {
         return faults;
     }
 
+    /// A message with the fields of the ledger first, in one line.
+    String line(MessageExt message) throws JsonProcessingException {
+        return mapper.writeValueAsString(of(message));
+    }
+
     private ObjectNode of(LogFileReport file) {
         ObjectNode json = mapper.createObjectNode();
         json.put("name", file.file().name());

@@ -10,7 +10,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,80 @@ class InspectCommandTest {
                 "damaged: 1 faults");
         assertThat(records.out()).hasSize(200);
         assertThat(JSON.readTree(records.out().getFirst()).get("problem").asText()).startsWith("body CRC: expected");
+    }
+
+    @Test
+    void shouldListTheMessagesOfATopic() throws IOException {
+        // when
+        CommandRun text = CommandRun.of("inspect", store, "--messages", "--topic", "topic-1", "--max", 3);
+        List<JsonNode> json = lines("--messages", "--topic", "topic-1");
+        // then
+        assertThat(text.exitCode()).isZero();
+        assertThat(text.err()).isEmpty();
+        assertThat(text.out()).hasSize(4);
+        assertThat(text.out().subList(1, 4)).allMatch(line -> line.contains("  topic-1 / "));
+        assertThat(json).isNotEmpty()
+                .isEqualTo(lines("--messages").stream()
+                        .filter(line -> line.get("topic").asText().equals("topic-1"))
+                        .toList());
+    }
+
+    @Test
+    void shouldListFromAnOffsetOfTheLogOrOfAQueue() throws IOException {
+        // given
+        List<JsonNode> all = lines("--messages");
+        JsonNode middle = all.get(120);
+        long offset = middle.get("physicalOffset").asLong();
+        // then
+        assertThat(all).hasSize(200);
+        assertThat(lines("--messages", "--from", offset)).isEqualTo(all.subList(120, 200));
+        assertThat(lines("--messages", "--from", offset + 1)).isEqualTo(all.subList(121, 200));
+        assertThat(lines("--messages", "--topic", "topic-0", "--queue", 1, "--from", 20, "--max", 2))
+                .extracting(line -> line.get("queueOffset").asLong())
+                .containsExactly(20L, 21L);
+    }
+
+    @Test
+    void shouldListTheMessagesWithAKey() throws IOException {
+        // given
+        Path keyed = folder.resolve("keyed");
+        CommandRun.of("load", "--dir", keyed, "--messages", 50, "--keys", "--segment-size", "64K", "--seed", 3);
+        JsonNode one = JSON.readTree(CommandRun.of("inspect", keyed, "--messages", "--json").out().get(17));
+        String key = one.get("keys").asText().split(" ")[0];
+        // when
+        CommandRun found = CommandRun.of("inspect", keyed, "--messages", "--key", key, "--json");
+        // then
+        assertThat(found.out()).anySatisfy(line -> assertThat(JSON.readTree(line)).isEqualTo(one));
+        assertThat(found.out()).allSatisfy(line -> assertThat(JSON.readTree(line).get("keys").asText()).contains(key));
+        assertThat(CommandRun.of("inspect", keyed, "--messages", "--key", "no-such-key").out()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseToListWhatDoesNotGoTogether() {
+        assertWrongUse("expected a --topic with it", "--messages", "--queue", 1);
+        assertWrongUse("--messages", "--topic", "topic-1");
+        assertWrongUse("--from: expected 0 or more, found -1", "--messages", "--from", -1);
+        assertWrongUse("--max: expected 1 or more, found 0", "--messages", "--max", 0);
+        assertWrongUse("found both", "--messages", "--records");
+        assertWrongUse("'x'", "--messages", "--max", "x");
+    }
+
+    private void assertWrongUse(String reason, Object... options) {
+        CommandRun run = CommandRun.of(Stream.concat(Stream.of("inspect", store), Stream.of(options)).toArray());
+        assertThat(run.exitCode()).as(reason).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().getFirst()).startsWith("storescope inspect: ").contains(reason);
+    }
+
+    private List<JsonNode> lines(Object... options) throws IOException {
+        CommandRun run = CommandRun.of(
+                Stream.concat(Stream.of("inspect", store, "--json"), Stream.of(options)).toArray());
+        assertThat(run.exitCode()).isZero();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : run.out()) {
+            lines.add(JSON.readTree(line));
+        }
+        return lines;
     }
 
     @Test
