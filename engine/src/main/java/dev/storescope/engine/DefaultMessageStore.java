@@ -1,13 +1,16 @@
 package dev.storescope.engine;
 
 import dev.storescope.engine.DispatchPipeline.Extensions;
+import dev.storescope.engine.api.BrokerStats;
 import dev.storescope.engine.api.GetMessageResult;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageExtBatch;
 import dev.storescope.engine.api.MessageExtBrokerInner;
 import dev.storescope.engine.api.MessageFilter;
+import dev.storescope.engine.api.MessageId;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutMessageResult;
+import dev.storescope.engine.api.QueryMessageResult;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.RunningFlag;
 import dev.storescope.engine.api.SelectMappedBufferResult;
@@ -19,18 +22,18 @@ import dev.storescope.engine.api.StoreStats;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.AllocateMappedFileService;
+import dev.storescope.engine.file.BrokerStatsManager;
 import dev.storescope.engine.file.FlushCheckpointService;
-import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.file.MappedFileQueue.Access;
+import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.file.RunningFlags;
+import dev.storescope.engine.file.StatsService;
 import dev.storescope.engine.file.StoreStatsService;
 import dev.storescope.engine.file.TransientStorePool;
+import dev.storescope.engine.index.IndexQuery;
 import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.log.FlushManager;
 import dev.storescope.engine.log.PutPath;
-import dev.storescope.engine.log.RecordScanner;
-import dev.storescope.engine.log.RecordScanner.CrcCheck;
-import dev.storescope.engine.log.RecordScanner.Found;
 import dev.storescope.engine.queue.ConsumeQueue;
 import dev.storescope.engine.queue.QueueReader;
 import dev.storescope.engine.recovery.StoreRecovery;
@@ -38,6 +41,7 @@ import dev.storescope.engine.service.ServiceThread;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +62,9 @@ public final class DefaultMessageStore implements MessageStore {
     private final AllocateMappedFileService allocator;
     private final ServiceThread allocatorThread;
     private final ServiceThread checkpointThread;
+    private final BrokerStatsManager brokerStats;
+    private final ServiceThread statsThread;
+    private final MessageLookup lookup;
     private final CommitLog log;
     private final FlushManager flushManager;
     private final PutPath putPath;
@@ -66,6 +73,7 @@ public final class DefaultMessageStore implements MessageStore {
     private final QueueReader reader;
     private final StoreDirectory directory;
     private final SnapshotTaker snapshots;
+    private final RuntimeInfo runtimeInfo;
     // Written by the owner, read by any.
     private volatile StoreState state = StoreState.CREATED;
     private volatile RecoveryReport recovery = NOT_LOADED;
@@ -88,14 +96,20 @@ public final class DefaultMessageStore implements MessageStore {
         this.flushManager = new FlushManager(environment, config, log, flags, stats);
         this.putPath = new PutPath(environment, config, log, flushManager, flags, stats);
         this.directory = new StoreDirectory(environment, config);
-        this.pipeline = new DispatchPipeline(environment, config, log, extensions, directory::checkpoint);
+        this.brokerStats = new BrokerStatsManager(environment);
+        this.statsThread = new ServiceThread(environment, new StatsService(environment, stats, brokerStats));
+        this.pipeline = new DispatchPipeline(environment, config, log, flags,
+                extensions.with(request -> brokerStats.messagePut(request.topic(), request.sizeBytes())),
+                directory::checkpoint);
         this.reader = new QueueReader(environment, config, log, pipeline.queues());
         this.retention = new RetentionServices(environment, config, log, flags, pipeline.reput()::reputFromOffset,
-                List.of(pipeline.queues()::deleteBefore));
+                List.of(pipeline.queues()::deleteBefore, pipeline.index()::deleteBefore));
+        this.lookup = new MessageLookup(log, pipeline.index());
         this.checkpointThread = new ServiceThread(environment,
                 new FlushCheckpointService(environment, directory::checkpoint));
         this.snapshots = new SnapshotTaker(environment, config, new SnapshotTaker.Parts(log, flushManager, allocator,
-                List.of(allocatorThread, checkpointThread), pool, stats, pipeline, retention));
+                List.of(allocatorThread, checkpointThread, statsThread), pool, stats, pipeline, retention));
+        this.runtimeInfo = new RuntimeInfo(environment, config, log, flushManager, stats);
     }
 
     @Override
@@ -105,7 +119,7 @@ public final class DefaultMessageStore implements MessageStore {
             pipeline.refuseOtherGeometry();
             directory.take();
             log.files().load(Access.READ_WRITE);
-            pipeline.load();
+            pipeline.load(directory.lastRun());
             recovery = pipeline.recover(
                     new StoreRecovery(environment, config, log).recover(directory.lastRun(), Access.READ_WRITE));
             logRecovery();
@@ -138,12 +152,14 @@ public final class DefaultMessageStore implements MessageStore {
     public void start() {
         StoreState running = state.to(StoreState.RUNNING);
         prepareToRun();
+        runtimeInfo.begin();
         allocatorThread.start();
         checkpointThread.start();
         pipeline.start(log.maxOffset());
         flushManager.start(directory.checkpoint());
         putPath.start();
         retention.start();
+        statsThread.start();
         state = running;
     }
 
@@ -177,10 +193,12 @@ public final class DefaultMessageStore implements MessageStore {
         environment.stepGate().releaseAll();
         putPath.stop();
         // Behind the last flush: under sync flush nothing is dispatched before it is flushed.
-        boolean ended = retention.stop() & flushManager.stop() & pipeline.stop() & allocatorThread.stop()
+        boolean ended = statsThread.stop() & retention.stop() & flushManager.stop() & pipeline.stop()
+                & allocatorThread.stop()
                 & checkpointThread.stop();
         boolean clean = flags.mayFlush() && flushManager.flushedOffset() == log.wroteOffset()
-                && pipeline.reput().behindBytes() == 0;
+                && pipeline.reput().behindBytes() == 0
+                && pipeline.isIndexOnDisk();
         if (ended) {
             allocator.discardUntaken();
             closeFiles();
@@ -202,7 +220,8 @@ public final class DefaultMessageStore implements MessageStore {
         state = state.to(StoreState.CLOSING);
         // First, so that a service that is held before its commit or force finds it when its gate opens.
         flags.set(RunningFlag.KILLED, "killed");
-        boolean ended = retention.abandon() & flushManager.abandon() & pipeline.abandon() & checkpointThread.abandon();
+        boolean ended = statsThread.abandon() & retention.abandon() & flushManager.abandon() & pipeline.abandon()
+                & checkpointThread.abandon();
         environment.stepGate().releaseAll();
         putPath.stop();
         // Last, so that a put in progress need not wait its 5 s for a file that nobody makes any more.
@@ -266,13 +285,28 @@ public final class DefaultMessageStore implements MessageStore {
 
     @Override
     public Optional<MessageExt> lookMessageByOffset(long commitLogOffset) {
-        return getCommitLogData(commitLogOffset).flatMap(lease -> {
-            try (lease) {
-                RecordScanner scanner = new RecordScanner(lease.segment(), commitLogOffset, lease.sizeBytes(),
-                        CrcCheck.CHECK);
-                return scanner.next() == Found.RECORD ? Optional.of(scanner.decode()) : Optional.empty();
-            }
-        });
+        return lookup.byOffset(commitLogOffset);
+    }
+
+    @Override
+    public Optional<MessageExt> lookMessageByOffset(long commitLogOffset, int sizeBytes) {
+        return lookup.byOffset(commitLogOffset, sizeBytes);
+    }
+
+    @Override
+    public Optional<MessageExt> lookMessageById(MessageId messageId) {
+        return lookup.byId(messageId);
+    }
+
+    @Override
+    public Optional<MessageExt> lookMessageByTime(long storeTimestamp) {
+        return lookup.byTime(storeTimestamp);
+    }
+
+    @Override
+    public QueryMessageResult queryMessage(String topic, String key, int maxCount, long beginTimestamp,
+            long endTimestamp) {
+        return lookup.byKey(new IndexQuery(topic, key, maxCount, beginTimestamp, endTimestamp));
     }
 
     @Override
@@ -401,6 +435,21 @@ public final class DefaultMessageStore implements MessageStore {
     @Override
     public long now() {
         return environment.currentTimeMillis();
+    }
+
+    @Override
+    public Map<String, String> getRuntimeInfo() {
+        return runtimeInfo.runtimeInfo();
+    }
+
+    @Override
+    public String getRunningDataInfo() {
+        return runtimeInfo.runningDataInfo();
+    }
+
+    @Override
+    public BrokerStats getBrokerStatsManager() {
+        return brokerStats;
     }
 
     @Override

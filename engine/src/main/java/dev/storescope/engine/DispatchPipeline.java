@@ -9,11 +9,14 @@ import dev.storescope.engine.api.StoreSnapshot.QueueSnapshot;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.ReputMessageService;
 import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreCheckpoint;
+import dev.storescope.engine.index.IndexService;
 import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.queue.ConsumeQueue;
 import dev.storescope.engine.queue.ConsumeQueueStore;
 import dev.storescope.engine.queue.FlushConsumeQueueService;
+import dev.storescope.engine.recovery.LastRun;
 import dev.storescope.engine.recovery.QueueRecovery;
 import dev.storescope.engine.service.ServiceThread;
 import java.io.IOException;
@@ -29,19 +32,22 @@ final class DispatchPipeline {
     private final StoreEnvironment environment;
     private final CommitLog log;
     private final ConsumeQueueStore queues;
+    private final IndexPipeline index;
     private final ReputMessageService reput;
     private final ServiceThread reputThread;
     private final ServiceThread flushQueuesThread;
 
     /// @param extensions further dispatchers, and who is told of messages that arrive
     /// @param checkpoint asked for from the start on
-    DispatchPipeline(StoreEnvironment environment, MessageStoreConfig config, CommitLog log, Extensions extensions,
-            Supplier<StoreCheckpoint> checkpoint) {
+    DispatchPipeline(StoreEnvironment environment, MessageStoreConfig config, CommitLog log, RunningFlags flags,
+            Extensions extensions, Supplier<StoreCheckpoint> checkpoint) {
         this.environment = environment;
         this.log = log;
         this.queues = new ConsumeQueueStore(environment, config);
+        this.index = new IndexPipeline(environment, config, flags, checkpoint);
         List<CommitLogDispatcher> dispatchers = new ArrayList<>();
         dispatchers.add(queues);
+        dispatchers.add(index.index());
         dispatchers.addAll(extensions.dispatchers());
         this.reput = new ReputMessageService(environment, config, log, dispatchers, extensions.listener());
         this.reputThread = new ServiceThread(environment, reput);
@@ -56,6 +62,13 @@ final class DispatchPipeline {
     /// @param dispatchers get every record, after the store's own
     record Extensions(List<CommitLogDispatcher> dispatchers, MessageArrivingListener listener) {
         static final Extensions NONE = new Extensions(List.of(), MessageArrivingListener.NONE);
+
+        /// One more dispatcher, before these.
+        Extensions with(CommitLogDispatcher dispatcher) {
+            List<CommitLogDispatcher> all = new ArrayList<>(List.of(dispatcher));
+            all.addAll(dispatchers);
+            return new Extensions(all, listener);
+        }
     }
 
     ReputMessageService reput() {
@@ -66,53 +79,66 @@ final class DispatchPipeline {
         return queues;
     }
 
+    IndexService index() {
+        return index.index();
+    }
+
     /// Throws when files have another length than the settings say; before anything is changed.
     void refuseOtherGeometry() throws IOException {
         queues.refuseOtherGeometry();
     }
 
     /// Opens the files.
-    void load() throws IOException {
+    void load(LastRun lastRun) throws IOException {
         queues.load();
+        index.load(lastRun);
     }
 
-    /// Makes queues say what the log says.
+    /// Makes queues and index say what the log says.
     ///
     /// @return the report, with what was found and done here
     RecoveryReport recover(RecoveryReport logReport) throws IOException {
-        return new QueueRecovery(environment, log, queues).recover(logReport);
+        RecoveryReport withQueues = new QueueRecovery(environment, log, queues).recover(logReport);
+        return index.recover(withQueues, log.files());
     }
 
     void start(long fromOffset) {
         reput.beginAt(fromOffset);
         reputThread.start();
         flushQueuesThread.start();
+        index.start();
     }
 
     /// Dispatches what is left. After the log's last flush, so that nothing comes behind.
     ///
     /// @return false when a service hangs and still uses the files
     boolean stop() {
-        return reputThread.stop() & flushQueuesThread.stop();
+        return reputThread.stop() & flushQueuesThread.stop() & index.stop();
     }
 
     /// @return false when a service hangs and still uses the files
     boolean abandon() {
-        return reputThread.abandon() & flushQueuesThread.abandon();
+        return reputThread.abandon() & flushQueuesThread.abandon() & index.abandon();
     }
 
     Stream<ServiceStatus> statuses() {
-        return Stream.of(reputThread, flushQueuesThread).map(ServiceThread::status);
+        return Stream.of(reputThread, flushQueuesThread, index.thread()).map(ServiceThread::status);
+    }
+
+    /// After a stop: whether the next start may rely on the index as it is.
+    boolean isIndexOnDisk() {
+        return index.isOnDisk();
     }
 
     void close() {
         queues.close();
+        index.close();
     }
 
     DispatchSnapshot snapshot() {
         long reputFromOffset = reput.reputFromOffset();
         return new DispatchSnapshot(reputFromOffset, reput.behindBytes(), reput.dispatched(), queues.gaps(),
-                queues.all().stream().map(this::describe).toList());
+                queues.all().stream().map(this::describe).toList(), index.index().snapshot());
     }
 
     private QueueSnapshot describe(ConsumeQueue queue) {

@@ -174,9 +174,11 @@ public record StoreSnapshot(long takenAtNanos, long takenAtMillis, MessageStoreC
     /// @param records dispatched since the start
     /// @param gaps entries that could not be put because others before them were missing
     /// @param queues all, by topic and queue id
+    /// @param index by which messages are found by key
     public record DispatchSnapshot(long reputFromOffset, long behindBytes, long records, long gaps,
-            List<QueueSnapshot> queues) {
-        public static final DispatchSnapshot NOTHING = new DispatchSnapshot(0, 0, 0, 0, List.of());
+            List<QueueSnapshot> queues, IndexSnapshot index) {
+        public static final DispatchSnapshot NOTHING = new DispatchSnapshot(0, 0, 0, 0, List.of(),
+                IndexSnapshot.NONE);
     }
 
     /// One consume queue. Offsets count entries.

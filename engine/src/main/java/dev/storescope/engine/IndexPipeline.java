@@ -1,0 +1,94 @@
+package dev.storescope.engine;
+
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.RecoveryReport;
+import dev.storescope.engine.dispatch.LogReplay;
+import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.MappedFileQueue;
+import dev.storescope.engine.file.MappedFileQueue.Access;
+import dev.storescope.engine.file.RunningFlags;
+import dev.storescope.engine.file.StoreCheckpoint;
+import dev.storescope.engine.index.FlushIndexService;
+import dev.storescope.engine.index.IndexRecovery;
+import dev.storescope.engine.index.IndexService;
+import dev.storescope.engine.recovery.LastRun;
+import dev.storescope.engine.service.ServiceThread;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The index, wired: it is fed by the dispatch, and brought to disk by a service of its own.
+///
+/// Threads: the store's owner.
+final class IndexPipeline {
+    private final StoreEnvironment environment;
+    private final IndexService index;
+    private final IndexRecovery recovery;
+    private final Supplier<StoreCheckpoint> checkpoint;
+    private final FlushIndexService flush;
+    private final ServiceThread flushThread;
+
+    /// @param checkpoint asked for from the load on
+    IndexPipeline(StoreEnvironment environment, MessageStoreConfig config, RunningFlags flags,
+            Supplier<StoreCheckpoint> checkpoint) {
+        this.environment = environment;
+        this.index = new IndexService(environment, config, flags);
+        this.recovery = new IndexRecovery(index, Access.READ_WRITE);
+        this.checkpoint = checkpoint;
+        this.flush = new FlushIndexService(environment, index, checkpoint);
+        this.flushThread = new ServiceThread(environment, flush);
+        flush.onFull(flushThread::wakeup);
+    }
+
+    IndexService index() {
+        return index;
+    }
+
+    ServiceThread thread() {
+        return flushThread;
+    }
+
+    /// Opens the files, and takes away what cannot be relied on.
+    void load(LastRun lastRun) throws IOException {
+        recovery.load(lastRun.stop(), checkpoint.get().indexMsgTimestamp());
+    }
+
+    /// Makes the index say what the log says.
+    ///
+    /// @return the report, with what was found and done here
+    RecoveryReport recover(RecoveryReport report, MappedFileQueue log) throws IOException {
+        long began = environment.nanoTime();
+        LogReplay replay = new LogReplay(environment, log);
+        long from = recovery.fitToLog(log.minOffset(), report.endOffset(), replay);
+        replay.feed(from, report.endOffset(), index);
+        List<String> notes = new ArrayList<>(report.notes());
+        notes.addAll(recovery.notes());
+        return report.with(notes, report.durationNs() + environment.nanoTime() - began);
+    }
+
+    void start() {
+        flushThread.start();
+    }
+
+    /// After the dispatch has stopped.
+    ///
+    /// @return false when the service hangs and still uses the files
+    boolean stop() {
+        return flushThread.stop();
+    }
+
+    /// Likewise, without a last flush.
+    boolean abandon() {
+        return flushThread.abandon();
+    }
+
+    /// Whether the next start may rely on all files as they are.
+    boolean isOnDisk() {
+        return !flush.hasFailed();
+    }
+
+    void close() {
+        index.close();
+    }
+}
