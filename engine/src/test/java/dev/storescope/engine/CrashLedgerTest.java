@@ -9,6 +9,7 @@ import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.load.BodySize;
 import dev.storescope.engine.load.LoadSpec;
+import dev.storescope.engine.testing.Stores;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,7 +129,7 @@ class CrashLedgerTest {
     }
 
     private static MessageStoreConfig.Builder config(FlushDiskType type) {
-        return MessageStoreConfig.builder(Path.of("/crash/store"))
+        return Stores.withSmallIndex(MessageStoreConfig.builder(Path.of("/crash/store")))
                 .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, 65_536L)
                 .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, 1_000L)
                 .set(StoreSetting.FLUSH_DISK_TYPE, type)

@@ -13,6 +13,7 @@ import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.file.FlushCheckpointService;
 import dev.storescope.engine.file.StoreCheckpoint;
 import dev.storescope.engine.testing.ManualEnvironment;
+import dev.storescope.engine.testing.Stores;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -59,7 +60,7 @@ class StoreLifeTest {
         var disk = new UnforcedDisk();
         var goOn = new CountDownLatch(1);
         var forcing = new CountDownLatch(1);
-        MessageStoreConfig config = MessageStoreConfig.builder(Path.of("/store"))
+        MessageStoreConfig config = Stores.withSmallIndex(MessageStoreConfig.builder(Path.of("/store")))
                 .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, SEGMENT_BYTES)
                 .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, 1_000)
                 .set(StoreSetting.FLUSH_INTERVAL_COMMIT_LOG, 1)

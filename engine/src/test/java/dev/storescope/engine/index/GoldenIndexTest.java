@@ -180,11 +180,10 @@ class GoldenIndexTest {
     }
 
     private static MessageStoreConfig config(GoldenStore golden, Path root) {
-        JsonNode written = golden.manifest().getLast().get("config");
         return MessageStoreConfig.builder(root)
                 .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, golden.segmentSizeBytes())
-                .set(StoreSetting.MAX_HASH_SLOT_NUM, written.get("maxHashSlotNum").asLong())
-                .set(StoreSetting.MAX_INDEX_NUM, written.get("maxIndexNum").asLong())
+                .set(StoreSetting.MAX_HASH_SLOT_NUM, golden.indexSlots())
+                .set(StoreSetting.MAX_INDEX_NUM, golden.indexEntries())
                 .build();
     }
 

@@ -3,15 +3,18 @@ package dev.storescope.engine.load;
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.AppendMessageResult;
 import dev.storescope.engine.api.AppendMessageStatus;
+import dev.storescope.engine.api.BrokerStats;
 import dev.storescope.engine.api.GetMessageResult;
 import dev.storescope.engine.api.HostAddress;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageExtBatch;
 import dev.storescope.engine.api.MessageExtBrokerInner;
 import dev.storescope.engine.api.MessageFilter;
+import dev.storescope.engine.api.MessageId;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutMessageResult;
 import dev.storescope.engine.api.PutMessageStatus;
+import dev.storescope.engine.api.QueryMessageResult;
 import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreState;
@@ -22,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -255,6 +259,42 @@ final class PuppetStore implements MessageStore {
 
     @Override
     public long now() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<MessageExt> lookMessageByOffset(long commitLogOffset, int sizeBytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<MessageExt> lookMessageById(MessageId messageId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<MessageExt> lookMessageByTime(long storeTimestamp) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public QueryMessageResult queryMessage(String topic, String key, int maxCount, long beginTimestamp,
+            long endTimestamp) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, String> getRuntimeInfo() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getRunningDataInfo() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BrokerStats getBrokerStatsManager() {
         throw new UnsupportedOperationException();
     }
 

@@ -153,6 +153,8 @@ class GoldenQueuesTest {
         return MessageStoreConfig.builder(golden.store())
                 .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, golden.segmentSizeBytes())
                 .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, golden.queueFileBytes())
+                .set(StoreSetting.MAX_HASH_SLOT_NUM, golden.indexSlots())
+                .set(StoreSetting.MAX_INDEX_NUM, golden.indexEntries())
                 .build();
     }
 }

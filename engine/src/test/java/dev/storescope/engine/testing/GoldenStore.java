@@ -86,6 +86,16 @@ public record GoldenStore(String name, Path directory) {
         return manifest().getLast().get("config").get("mappedFileSizeConsumeQueue").asLong();
     }
 
+    /// Hash slots of each index file.
+    public long indexSlots() {
+        return manifest().getLast().get("config").get("maxHashSlotNum").asLong();
+    }
+
+    /// Entries of each index file, the one that is never used among them.
+    public long indexEntries() {
+        return manifest().getLast().get("config").get("maxIndexNum").asLong();
+    }
+
     private List<JsonNode> lines(String file) {
         try {
             return Files.readAllLines(directory.resolve(file)).stream().map(GoldenStore::parse).toList();

@@ -46,7 +46,7 @@ public final class StoreImage {
     }
 
     public static MessageStoreConfig.Builder config(FlushDiskType type) {
-        return MessageStoreConfig.builder(ROOT)
+        return Stores.withSmallIndex(MessageStoreConfig.builder(ROOT))
                 .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, (long) FILE_BYTES)
                 .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, Stores.QUEUE_FILE_BYTES)
                 .set(StoreSetting.FLUSH_DISK_TYPE, type);

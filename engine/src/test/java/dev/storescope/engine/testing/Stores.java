@@ -28,9 +28,14 @@ public final class Stores {
     }
 
     public static MessageStoreConfig.Builder config(Path root) {
-        return MessageStoreConfig.builder(root)
+        return withSmallIndex(MessageStoreConfig.builder(root)
                 .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, FILE_BYTES)
-                .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, QUEUE_FILE_BYTES);
+                .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, QUEUE_FILE_BYTES));
+    }
+
+    /// With index files of a few pages, since those of a disk in memory are not sparse; of 40 entries, so that they fill up.
+    public static MessageStoreConfig.Builder withSmallIndex(MessageStoreConfig.Builder config) {
+        return config.set(StoreSetting.MAX_HASH_SLOT_NUM, 16L).set(StoreSetting.MAX_INDEX_NUM, 41L);
     }
 
     public static DefaultMessageStore start(MessageStoreConfig.Builder config, Disk disk) {
