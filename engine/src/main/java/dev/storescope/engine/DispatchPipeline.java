@@ -46,7 +46,7 @@ final class DispatchPipeline {
         this.queues = new ConsumeQueueStore(environment, config);
         this.index = new IndexPipeline(environment, config, flags, checkpoint);
         List<CommitLogDispatcher> dispatchers = new ArrayList<>();
-        dispatchers.add(queues);
+        dispatchers.add(new QueueErrors(queues, flags));
         dispatchers.add(index.index());
         dispatchers.addAll(extensions.dispatchers());
         this.reput = new ReputMessageService(environment, config, log, dispatchers, extensions.listener());

@@ -60,7 +60,8 @@ final class DepartingFiles {
                     environment.disk().forceDirectory(directory);
                     departing.onDisk = false;
                     deleted.add(departing.file.name());
-                    environment.probe().event(ProbePoint.FILE_DELETED, departing.file.fromOffset());
+                    environment.probe()
+                            .event(ProbePoint.FILE_DELETED, departing.file.fromOffset(), departing.file.sizeBytes());
                 }
             }
         } finally {

@@ -319,7 +319,7 @@ public final class MappedFileQueue {
             if (access == Access.READ_WRITE) {
                 environment.disk().delete(now[i].diskFile().path());
                 deleted.addFirst(now[i].name());
-                environment.probe().event(ProbePoint.FILE_DELETED, now[i].fromOffset());
+                environment.probe().event(ProbePoint.FILE_DELETED, now[i].fromOffset(), now[i].sizeBytes());
             }
         }
         if (!deleted.isEmpty()) {

@@ -60,7 +60,7 @@ public enum ProbePoint {
     INDEX_FLUSHED(Scope.STORE),
     /// a: time of the last flushed message, milliseconds since 1970.
     CHECKPOINT_WRITTEN(Scope.STORE),
-    /// a: first offset of the file.
+    /// a: first offset of the file in its row, b: its size.
     FILE_DELETED(Scope.STORE),
     /// a: offset reached, b: records seen.
     RECOVERY_STEP(Scope.STORE),
