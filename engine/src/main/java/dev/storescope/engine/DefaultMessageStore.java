@@ -342,7 +342,18 @@ public final class DefaultMessageStore implements MessageStore {
             throw new StoreException("store %s: expected a store that may be read, found it %s %s".formatted(
                     config.storePathRootDir(), now, flags.notReadableReason()).strip());
         }
-        return reader.getMessage(topic, queueId, queueOffset, maxMessages, filter);
+        GetMessageResult result = reader.getMessage(topic, queueId, queueOffset, maxMessages, filter);
+        countGet(group, topic, result);
+        return result;
+    }
+
+    private void countGet(String group, String topic, GetMessageResult result) {
+        if (result.messageCount() == 0) {
+            stats.getMissed();
+        } else {
+            stats.getFound(result.messageCount());
+            brokerStats.messagesGot(group, topic, result.messageCount(), result.bufferTotalSizeBytes());
+        }
     }
 
     @Override

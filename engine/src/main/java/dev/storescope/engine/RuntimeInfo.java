@@ -4,6 +4,7 @@ import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSnapshot.Counters;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.StoreStatsService;
+import dev.storescope.engine.file.StoreStatsService.Totals;
 import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.log.FlushManager;
 import java.io.IOException;
@@ -77,6 +78,10 @@ final class RuntimeInfo {
         info.put("putMessageAverageSize", messages == 0
                 ? "0.0"
                 : String.format(Locale.ROOT, "%.1f", (double) counters.messageBytes() / messages));
+        Totals totals = stats.totals(environment.nanoTime());
+        info.put("getMessageTimesTotalFound", Long.toString(totals.getsFound()));
+        info.put("getMessageTimesTotalMiss", Long.toString(totals.getsMissed()));
+        info.put("getMessageTransferredMsgCount", Long.toString(totals.messagesGot()));
         info.putAll(stats.rates());
         return info;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.engine.api.BrokerStats;
 import dev.storescope.engine.api.BrokerStats.Kind;
+import dev.storescope.engine.api.MessageFilter;
 import dev.storescope.engine.testing.Stores;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.util.Map;
@@ -56,5 +57,32 @@ class RuntimeInfoTest {
         assertThat(stats.growth(Kind.TOPIC_PUT_NUMS, "a").orElseThrow().total()).isEqualTo(2);
         assertThat(stats.growth(Kind.TOPIC_PUT_NUMS, "b").orElseThrow().total()).isEqualTo(1);
         assertThat(stats.growth(Kind.BROKER_PUT_NUMS, BrokerStats.BROKER).orElseThrow().total()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldCountWhatAGroupGets() {
+        // given
+        store.putMessage(Stores.message("a", 0));
+        int bytes = store.putMessage(Stores.message("a", 0)).append().wroteBytes();
+        Stores.awaitSnapshot(store, snapshot -> snapshot.dispatch().records() == 2);
+
+        // when
+        get("a", 0);
+        get("a", 1);
+        get("a", 2);
+        get("none", 0);
+
+        // then
+        BrokerStats broker = store.getBrokerStatsManager();
+        assertThat(broker.growth(Kind.GROUP_GET_NUMS, "a@group").orElseThrow().total()).isEqualTo(3);
+        assertThat(broker.growth(Kind.GROUP_GET_SIZE, "a@group").orElseThrow().total()).isEqualTo(3L * bytes);
+        assertThat(broker.growth(Kind.BROKER_GET_NUMS, BrokerStats.BROKER).orElseThrow().total()).isEqualTo(3);
+        assertThat(store.getRuntimeInfo()).containsEntry("getMessageTimesTotalFound", "2")
+                .containsEntry("getMessageTimesTotalMiss", "2")
+                .containsEntry("getMessageTransferredMsgCount", "3");
+    }
+
+    private void get(String topic, long queueOffset) {
+        store.getMessage("group", topic, 0, queueOffset, 32, MessageFilter.ALL).close();
     }
 }

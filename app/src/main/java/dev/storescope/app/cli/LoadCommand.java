@@ -2,7 +2,7 @@ package dev.storescope.app.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.storescope.engine.DefaultMessageStore;
+import dev.storescope.engine.MessageStoreFactory;
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreException;
@@ -106,7 +106,7 @@ final class LoadCommand implements Callable<Integer> {
 
     private int load(StoreEnvironment environment, MessageStoreConfig config, LoadSpec spec, Outputs outputs)
             throws IOException {
-        MessageStore store = new DefaultMessageStore(config, environment);
+        MessageStore store = MessageStoreFactory.create(config, environment);
         store.load();
         try (store) {
             store.start();

@@ -1,6 +1,6 @@
 package dev.storescope.app.session;
 
-import dev.storescope.engine.DefaultMessageStore;
+import dev.storescope.engine.MessageStoreFactory;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.env.LiveEnvironment;
 
@@ -9,7 +9,7 @@ public final class LiveWorld implements StoreWorld {
     @Override
     public StoreInWorld make(MessageStoreConfig config) {
         LiveEnvironment environment = LiveEnvironment.create();
-        return new StoreInWorld(new DefaultMessageStore(config, environment), environment,
+        return new StoreInWorld(MessageStoreFactory.create(config, environment), environment,
                 environment.newProbeReader());
     }
 }

@@ -1,6 +1,6 @@
 package dev.storescope.app.session;
 
-import dev.storescope.engine.DefaultMessageStore;
+import dev.storescope.engine.MessageStoreFactory;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.sim.CostModel;
 import dev.storescope.engine.sim.SteppedEnvironment;
@@ -26,7 +26,7 @@ public final class SteppedWorld implements StoreWorld {
     @Override
     public StoreInWorld make(MessageStoreConfig config) {
         segmentSizes.put(config.storePathRootDir(), config.mappedFileSizeCommitLog());
-        return new StoreInWorld(new DefaultMessageStore(config, environment), environment, environment.probeReader());
+        return new StoreInWorld(MessageStoreFactory.create(config, environment), environment, environment.probeReader());
     }
 
     @Override

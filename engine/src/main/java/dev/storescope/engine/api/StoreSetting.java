@@ -149,6 +149,11 @@ public enum StoreSetting {
             "Entries of each index file, one for each key of a message; the first is never used."), //
     MAX_MSGS_NUM_BATCH("maxMsgsNumBatch", Group.INDEX, new Whole(1, 10_000, 1, Unit.COUNT, 64), Change.RESTART,
             "A query by key gives at most so many messages, the newest."), //
+    MESSAGE_STORE_PLUG_IN("messageStorePlugIn", Group.PLUG_IN,
+            new SettingKind.Text("", "class names, separated by commas; behind a colon what each is told"),
+            Change.RESTART,
+            "Plug-ins that are wrapped around the store, the outermost first; none when empty."
+                    + " dev.storescope.engine.BodyLimitPlugin:65536 refuses bodies of more than 65,536 bytes."), //
     BROKER_ROLE("brokerRole", Group.ROLE, new Choice(BrokerRole.ASYNC_MASTER), Change.RESTART,
             "What this store is among its copies. A slave refuses puts.");
 
@@ -197,7 +202,7 @@ public enum StoreSetting {
 
     /// Which part of the store a setting speaks of.
     public enum Group {
-        FILES, FLUSH, POOL, PUT, QUEUE, INDEX, RETENTION, RECOVERY, ROLE
+        FILES, FLUSH, POOL, PUT, QUEUE, INDEX, RETENTION, RECOVERY, PLUG_IN, ROLE
     }
 
     /// What a changed value needs to take effect.

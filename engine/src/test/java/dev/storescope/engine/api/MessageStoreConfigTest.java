@@ -45,6 +45,7 @@ class MessageStoreConfigTest {
         "messageDelayLevel, 1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h",
         "checkCRCOnRecover, true", "brokerRole, ASYNC_MASTER",
         "messageIndexEnable, true", "maxHashSlotNum, 5000000", "maxIndexNum, 20000000", "maxMsgsNumBatch, 64",
+        "messageStorePlugIn, ''",
         "fileReservedTime, 72", "deleteWhen, 04", "diskMaxUsedSpaceRatio, 75", "diskSpaceCleanForciblyRatio, 85",
         "diskSpaceWarningLevelRatio, 90", "cleanFileForciblyEnable, true", "cleanResourceInterval, 10000",
         "deleteFileBatchMax, 10", "deleteCommitLogFilesInterval, 100", "deleteConsumeQueueFilesInterval, 100",
