@@ -2,8 +2,8 @@ package dev.storescope.app.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.storescope.engine.MessageStoreFactory;
 import dev.storescope.engine.MessageStore;
+import dev.storescope.engine.MessageStoreFactory;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;

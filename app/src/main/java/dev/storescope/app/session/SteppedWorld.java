@@ -26,7 +26,8 @@ public final class SteppedWorld implements StoreWorld {
     @Override
     public StoreInWorld make(MessageStoreConfig config) {
         segmentSizes.put(config.storePathRootDir(), config.mappedFileSizeCommitLog());
-        return new StoreInWorld(MessageStoreFactory.create(config, environment), environment, environment.probeReader());
+        return new StoreInWorld(MessageStoreFactory.create(config, environment), environment,
+                environment.probeReader());
     }
 
     @Override
