@@ -1,0 +1,137 @@
+package dev.storescope.engine.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.storescope.engine.DefaultMessageStore;
+import dev.storescope.engine.api.FlushDiskType;
+import dev.storescope.engine.api.HostAddress;
+import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.api.MessageExtBatch;
+import dev.storescope.engine.api.MessageExtBrokerInner;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.PutMessageResult;
+import dev.storescope.engine.api.PutMessageStatus;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.inspect.CheckProgress;
+import dev.storescope.engine.inspect.CheckReport;
+import dev.storescope.engine.inspect.StoreCheck;
+import dev.storescope.engine.testing.Stores;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// This engine on a directory, with the geometry and the messages that RocketMQ's has as well.
+final class OurStore {
+    private OurStore() {
+    }
+
+    static MessageStoreConfig config(RealStoreProgram.Task task) {
+        boolean sync = task.mode().equals("SYNC");
+        return MessageStoreConfig.builder(task.directory())
+                .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, (long) RealStoreProgram.LOG_FILE_BYTES)
+                .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, (long) RealStoreProgram.QUEUE_FILE_BYTES)
+                .set(StoreSetting.MAX_HASH_SLOT_NUM, (long) RealStoreProgram.INDEX_SLOTS)
+                .set(StoreSetting.MAX_INDEX_NUM, (long) RealStoreProgram.INDEX_ENTRIES)
+                .set(StoreSetting.FLUSH_DISK_TYPE, sync ? FlushDiskType.SYNC_FLUSH : FlushDiskType.ASYNC_FLUSH)
+                .set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, task.mode().equals("POOL"))
+                .build();
+    }
+
+    static CheckReport check(RealStoreProgram.Task task) {
+        return new StoreCheck(LiveEnvironment.withoutProbe(), config(task)).run(CheckProgress.NONE);
+    }
+
+    /// Opens the directory, compares what is in it, puts more, and ends as the task says.
+    ///
+    /// @param expected all that was put before, by offset
+    /// @return what was put now
+    static List<Line> run(RealStoreProgram.Task task, List<Line> expected) {
+        DefaultMessageStore store = new DefaultMessageStore(config(task), LiveEnvironment.withoutProbe());
+        store.load();
+        store.start();
+        Stores.await(() -> store.dispatchBehindBytes() == 0);
+        compare(task, store, expected);
+        List<Line> put = put(task, store);
+        store.flush();
+        Stores.await(() -> store.dispatchBehindBytes() == 0);
+        if (task.end().equals("CLEAN")) {
+            store.shutdown();
+        } else {
+            store.kill();
+        }
+        return put;
+    }
+
+    private static void compare(RealStoreProgram.Task task, DefaultMessageStore store, List<Line> expected) {
+        Map<String, Long> counts = new HashMap<>();
+        for (Line line : expected) {
+            Optional<MessageExt> found = store.lookMessageByOffset(line.commitLogOffset());
+            assertThat(found).as("%s: message at %d", task, line.commitLogOffset()).isPresent();
+            assertThat(line(found.get())).as("%s", task).isEqualTo(line);
+            if (line.entersQueue()) {
+                assertThat(store.getCommitLogOffsetInQueue(line.topic(), line.queueId(), line.queueOffset()))
+                        .as("%s: %s / %d at %d", task, line.topic(), line.queueId(), line.queueOffset())
+                        .hasValue(line.commitLogOffset());
+                counts.merge(line.topic() + " " + line.queueId(), 1L, Long::sum);
+            }
+        }
+        counts.forEach((queue, count) -> {
+            String[] names = queue.split(" ");
+            assertThat(store.getMaxOffsetInQueue(names[0], Integer.parseInt(names[1]))).as("%s: %s", task, queue)
+                    .isEqualTo(count);
+        });
+        MessageExt last = store.lookMessageByOffset(expected.isEmpty() ? -1 : expected.getLast().commitLogOffset())
+                .orElse(null);
+        assertThat(store.getMaxPhyOffset()).as("%s", task)
+                .isEqualTo(last == null ? 0 : last.commitLogOffset() + last.storeSizeBytes());
+    }
+
+    private static List<Line> put(RealStoreProgram.Task task, DefaultMessageStore store) {
+        List<Line> lines = new ArrayList<>();
+        for (List<TestMessage> put : TestMessage.puts(task.seed(), task.puts())) {
+            PutMessageResult result = put.size() == 1
+                    ? store.putMessage(inner(put.getFirst()))
+                    : store.putMessages(new MessageExtBatch(put.stream().map(OurStore::inner).toList()));
+            assertThat(result.status()).as("%s", task).isEqualTo(PutMessageStatus.PUT_OK);
+            for (int i = 0; i < put.size(); i++) {
+                long offset = put.size() == 1 ? result.append().wroteOffset() : result.append().batchOffsets()[i];
+                lines.add(put.get(i)
+                        .line(offset, result.append().queueOffset() + i, result.append().storeTimestamp()));
+            }
+        }
+        return lines;
+    }
+
+    private static MessageExtBrokerInner inner(TestMessage message) {
+        return new MessageExtBrokerInner().topic(message.topic())
+                .queueId(message.queueId())
+                .flag(message.flag())
+                .sysFlag(message.sysFlag())
+                .body(message.body())
+                .propertiesString(message.propertiesText())
+                .bornTimestamp(message.bornTimestamp())
+                .bornHost(HostAddress.of(message.bornHost()))
+                .storeHost(HostAddress.of(message.storeHost()))
+                .reconsumeTimes(message.reconsumeTimes())
+                .preparedTransactionOffset(message.preparedTransactionOffset())
+                .delayTimeLevel(message.delayLevel());
+    }
+
+    private static Line line(MessageExt message) {
+        return new Line(message.commitLogOffset(), message.topic(), message.queueId(), message.queueOffset(),
+                message.flag(), message.sysFlag(), message.bornTimestamp(), host(message.bornHost()),
+                message.storeTimestamp(), host(message.storeHost()), message.reconsumeTimes(),
+                message.preparedTransactionOffset(), Line.hex(message.body()),
+                Line.properties(message.properties()));
+    }
+
+    private static String host(HostAddress host) {
+        byte[] bytes = new byte[host.sizeBytes()];
+        host.copyTo(bytes, 0);
+        return Line.host(Arrays.copyOf(bytes, bytes.length - Integer.BYTES), host.port());
+    }
+}
