@@ -3,6 +3,10 @@ package dev.storescope.engine;
 import static dev.storescope.engine.testing.Stores.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.engine.api.GetMessageResult;
+import dev.storescope.engine.api.GetMessageStatus;
+import dev.storescope.engine.api.MessageExtBrokerInner;
+import dev.storescope.engine.api.MessageFilter;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutMessageResult;
 import dev.storescope.engine.api.PutMessageStatus;
@@ -21,12 +25,16 @@ import dev.storescope.engine.testing.Stores;
 import dev.storescope.engine.testing.UnforcedDisk;
 import dev.storescope.engine.testing.WallClockEnvironment;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,6 +88,82 @@ class RetentionTest {
         assertThat(second.getMinPhyOffset()).isEqualTo(keptFrom);
         assertThat(second.getMaxPhyOffset()).isEqualTo(end);
         assertThat(second.lookMessageByOffset(keptFrom)).isPresent();
+    }
+
+    @Test
+    void shouldLoseInQueuesAndIndexWhatTheLogLost() throws IOException {
+        // given files of five queue entries, and of forty index entries
+        MessageStoreConfig.Builder config = often().set(StoreSetting.FILE_RESERVED_TIME, 1)
+                .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, 100)
+                .set(StoreSetting.DELETE_CONSUME_QUEUE_FILES_INTERVAL, 0);
+        MessageStore first = start(config);
+        long expired = 0;
+        while (first.getMaxPhyOffset() < 4 * Stores.FILE_BYTES) {
+            assertThat(first.putMessage(keyed("old")).status()).isEqualTo(PutMessageStatus.PUT_OK);
+            expired++;
+        }
+        environment.set(NOON + Duration.ofHours(2).toMillis());
+        fillKeyed(first, 2);
+        first.flush();
+        Stores.await(() -> first.dispatchBehindBytes() == 0);
+        assertThat(first.getMinOffsetInQueue("t", 0)).isZero();
+        long max = first.getMaxOffsetInQueue("t", 0);
+
+        // when
+        first.executeDeleteFilesManually();
+        Stores.awaitSnapshot(first, now -> now.retention().filesDeleted() == 4);
+        Stores.await(() -> first.getMinOffsetInQueue("t", 0) > 0);
+        Stores.await(() -> queueFiles(first).first()
+                .equals("%020d".formatted(
+                        first.getMinOffsetInQueue("t", 0) / 5 * 100)));
+
+        // then the queue begins with the first message that is left
+        long min = first.getMinOffsetInQueue("t", 0);
+        assertThat(min).isBetween(expired - 12, expired);
+        assertThat(first.getMaxOffsetInQueue("t", 0)).isEqualTo(max);
+        assertThat(first.getCommitLogOffsetInQueue("t", 0, min)).hasValue(first.getMinPhyOffset());
+        try (GetMessageResult tooSmall = first.getMessage("g", "t", 0, 0, 32, MessageFilter.ALL)) {
+            assertThat(tooSmall.status()).isEqualTo(GetMessageStatus.OFFSET_TOO_SMALL);
+            assertThat(tooSmall.nextBeginOffset()).isEqualTo(min);
+        }
+        try (GetMessageResult found = first.getMessage("g", "t", 0, min, 32, MessageFilter.ALL)) {
+            assertThat(found.status()).isEqualTo(GetMessageStatus.FOUND);
+            assertThat(found.messages().getFirst().queueOffset()).isEqualTo(min);
+        }
+        // and a key leads to nothing that is gone
+        assertThat(first.queryMessage("t", "old", 64, 0, Long.MAX_VALUE).messages())
+                .allSatisfy(message -> assertThat(message.commitLogOffset())
+                        .isGreaterThanOrEqualTo(first.getMinPhyOffset()));
+        assertThat(first.queryMessage("t", "new", 64, 0, Long.MAX_VALUE).messages()).isNotEmpty();
+        // when it is opened again
+        first.shutdown();
+        MessageStore second = start(config);
+        // then
+        assertThat(second.getMinOffsetInQueue("t", 0)).isEqualTo(min);
+        assertThat(second.getMaxOffsetInQueue("t", 0)).isEqualTo(max);
+        assertThat(second.snapshot().dispatch().gaps()).isZero();
+    }
+
+    private TreeSet<String> queueFiles(MessageStore of) {
+        try {
+            return disk.list(of.config().storePathRootDir().resolve("consumequeue/t/0"))
+                    .stream()
+                    .map(Disk.Entry::name)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MessageExtBrokerInner keyed(String key) {
+        return message("t", 0).body(new byte[5_000]).properties(Map.of("KEYS", key));
+    }
+
+    private static void fillKeyed(MessageStore target, int files) {
+        long until = target.getMaxPhyOffset() + files * Stores.FILE_BYTES;
+        while (target.getMaxPhyOffset() < until) {
+            assertThat(target.putMessage(keyed("new")).status()).isEqualTo(PutMessageStatus.PUT_OK);
+        }
     }
 
     @Test
