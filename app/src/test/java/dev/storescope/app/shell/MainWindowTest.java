@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -131,6 +133,17 @@ class MainWindowTest {
                 .queryAs(Label.class)
                 .getText()
                 .equals("Not started: a value is wrong (Target rate)."));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = KeyCode.class, names = {"PLUS", "EQUALS", "ADD"})
+    void shouldEnlargeTheTextWithWhateverKeyPlusIsOn(KeyCode plus, FxRobot robot) {
+        fixture.openStore();
+        int before = fixture.window.parts().look().textSizePercent();
+
+        robot.push(KeyCode.CONTROL, plus);
+
+        assertThat(fixture.window.parts().look().textSizePercent()).isGreaterThan(before);
     }
 
     @Test
