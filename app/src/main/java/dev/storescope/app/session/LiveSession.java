@@ -209,7 +209,7 @@ public final class LiveSession implements StoreSession {
         return CompletableFuture.runAsync(() -> {
             try {
                 command.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log(e);
                 events.tell(isOnPage(e) ? Severity.ERROR_ON_PAGE : Severity.ERROR, failureKey,
                         String.valueOf(e.getMessage()));
@@ -218,13 +218,13 @@ public final class LiveSession implements StoreSession {
         }, thread);
     }
 
-    private boolean isOnPage(RuntimeException failure) {
+    private boolean isOnPage(Throwable failure) {
         return life.now().state() instanceof SessionState.Failed(_, String message)
                 && message.equals(String.valueOf(failure.getMessage()));
     }
 
     /// What the store has to say is a sentence; anything else is a fault of the program, and where it was is needed.
-    private static void log(RuntimeException failure) {
+    private static void log(Throwable failure) {
         if (failure instanceof StoreException) {
             LOG.log(Level.WARNING, failure.getMessage());
         } else {
@@ -237,7 +237,7 @@ public final class LiveSession implements StoreSession {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return question.get();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.WARNING, "session: " + e.getMessage(), e);
                 throw e;
             }

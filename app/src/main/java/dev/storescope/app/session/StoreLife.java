@@ -130,7 +130,7 @@ final class StoreLife {
         Optional<String> refused = Optional.empty();
         try {
             started = start(after, log, restarting);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "restart: {0}", e.getMessage());
             refused = Optional.of(String.valueOf(e.getMessage()));
             started = startOrFail(before, log,
@@ -185,7 +185,7 @@ final class StoreLife {
             before.open.ifPresent(this::leave);
             tellOpened(opened, Formats.duration(world.nanoTime() - began), plan.textKey);
             show(opened);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             standing = before.open.isPresent()
                     ? before
                     : Standing.without(new SessionState.Failed(place, String.valueOf(e.getMessage())));
@@ -197,7 +197,7 @@ final class StoreLife {
     private void leave(OpenStore store) {
         try {
             store.shutdown();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "store " + store.config().storePathRootDir() + " did not stop cleanly", e);
             events.tell(Severity.ERROR, "session.closeFailed", String.valueOf(e.getMessage()));
         }
@@ -233,7 +233,7 @@ final class StoreLife {
     private OpenStore startOrFail(MessageStoreConfig config, LogExtent log, SessionState during) {
         try {
             return start(config, log, during);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             standing = Standing.without(
                     new SessionState.Failed(config.storePathRootDir(), String.valueOf(e.getMessage())));
             throw e;
@@ -250,7 +250,7 @@ final class StoreLife {
         standing = Standing.without(during);
         try {
             store.shutdown();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             standing = Standing.without(new SessionState.NoStore());
             throw e;
         }

@@ -378,6 +378,23 @@ class LiveSessionTest {
     }
 
     @Test
+    void shouldSayThatAStoreFailedForWhateverReason() {
+        // given a machine on which no store can be made
+        StoreWorld world = _ -> {
+            throw new OutOfMemoryError("no memory, for the test");
+        };
+        try (var other = new LiveSession(world, AppSettingsFile.inMemory(AppSettings.defaults()))) {
+            // when
+            CompletableFuture<Void> created = other.create(folder.resolve("a"), SEGMENT_BYTES);
+            // then
+            assertThatThrownBy(created::join).hasRootCauseMessage("no memory, for the test");
+            assertThat(other.read().state()).isInstanceOfSatisfying(SessionState.Failed.class,
+                    failed -> assertThat(failed.message()).isEqualTo("no memory, for the test"));
+            assertThat(other.eventsAfter(0)).isNotEmpty();
+        }
+    }
+
+    @Test
     void shouldSayThatFilesDifferInLength() throws IOException {
         // given
         Path log = Files.createDirectories(folder.resolve("a/commitlog"));
