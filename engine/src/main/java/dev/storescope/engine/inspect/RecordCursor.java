@@ -159,6 +159,11 @@ public final class RecordCursor implements AutoCloseable {
         return bytes.asSlice(scanner.position(), scanner.sizeBytes()).toArray(ValueLayout.JAVA_BYTE);
     }
 
+    /// The bytes from a position of the file on, a copy, at most so many and no more than there are.
+    byte[] bytesAt(long position, int most) {
+        return bytes.asSlice(position, Math.min(most, file.sizeBytes() - position)).toArray(ValueLayout.JAVA_BYTE);
+    }
+
     /// Whether no further step leads on in this file.
     boolean isAtEnd() {
         return ended;

@@ -182,10 +182,7 @@ public final class StoreBrowser {
 
     /// The message whose record begins at `offset`; nothing when none does.
     public Optional<MessageDetail> detail(long offset) {
-        Optional<LogFile> holder = files.stream()
-                .filter(file -> file.fromOffset() <= offset && offset < file.fromOffset() + file.sizeBytes())
-                .findFirst();
-        return holder.flatMap(file -> detail(file, offset - file.fromOffset()));
+        return holder(offset).flatMap(file -> detail(file, offset - file.fromOffset()));
     }
 
     private Optional<MessageDetail> detail(LogFile file, long position) {
@@ -198,6 +195,24 @@ public final class StoreBrowser {
             return Optional.of(new MessageDetail(message, file.name(), position, bytes,
                     RecordFields.of(message, bytes)));
         }
+    }
+
+    /// The bytes from `offset` on, whatever they are, at most so many and no more than their file has; none when no file
+    /// holds them.
+    public byte[] bytes(long offset, int most) {
+        Optional<LogFile> holder = holder(offset);
+        if (holder.isEmpty()) {
+            return new byte[0];
+        }
+        try (RecordCursor cursor = inspector.open(holder.get())) {
+            return cursor.bytesAt(offset - holder.get().fromOffset(), most);
+        }
+    }
+
+    private Optional<LogFile> holder(long offset) {
+        return files.stream()
+                .filter(file -> file.fromOffset() <= offset && offset < file.fromOffset() + file.sizeBytes())
+                .findFirst();
     }
 
     /// Begins to look for messages, from the start of the log.
