@@ -16,6 +16,7 @@ public final class PanelContext {
     private final StoreSession session;
     private final Texts texts;
     private final Selection selection;
+    private final Selection inspectedSelection = new Selection();
     private final PanelHost host;
     private final Map<Class<?>, Object> kept = new HashMap<>();
 
@@ -37,6 +38,11 @@ public final class PanelContext {
 
     public Selection selection() {
         return selection;
+    }
+
+    /// The same for the directory that is looked at, whose log is another one.
+    public Selection inspectedSelection() {
+        return inspectedSelection;
     }
 
     public PanelHost host() {

@@ -18,6 +18,11 @@ public interface PanelHost {
     /// Opens the sheet of what a load may use of the disk.
     void showLoadLimits();
 
+    /// What has to do with directories that are only looked at.
+    default InspectHost inspecting() {
+        return InspectHost.NONE;
+    }
+
     /// Asks before something is destroyed, and runs `action` when the user agrees. The keys `<prefix>.title`,
     /// `<prefix>.text` (says what goes; with `values`) and `<prefix>.ok` must exist.
     void confirm(String keyPrefix, Runnable action, Object... values);

@@ -5,7 +5,7 @@ import java.util.Locale;
 /// Every panel, by its one name; the five places where it lives follow from it.
 public enum PanelId {
     LOAD("Load"), STORE_MODE("StoreMode"), COMMIT_LOG("CommitLog"), FLUSH("Flush"), DURABILITY("Durability"),
-    ALLOCATOR("Allocator"), PUT_LATENCY("PutLatency"), RATES("Rates");
+    ALLOCATOR("Allocator"), PUT_LATENCY("PutLatency"), RATES("Rates"), INSPECT("Inspect");
 
     private static final String PACKAGE = "dev.storescope.app.panel.";
 

@@ -21,5 +21,5 @@
 /// selection, the session).
 ///
 /// A package below, such as `panel.commitlog`, may import: control, text, theme, session, pulse, panel, and of the engine
-/// `api`, `probe` and `load`; never a sibling.
+/// `api`, `probe`, `load` and `inspect`; never a sibling.
 package dev.storescope.app.panel;

@@ -43,6 +43,11 @@ public record AppPaths(Path data) {
         return data.resolve("log").resolve("storescope.log");
     }
 
+    /// Where directories that come with the program are laid out.
+    public Path samples() {
+        return data.resolve("samples");
+    }
+
     /// Pictures that the user takes.
     public Path pictures() {
         return data.resolve("pictures");

@@ -13,7 +13,8 @@ public enum ActionId {
     TRY_AGAIN(Place.FILE, ""), //
     CLOSE_STORE(Place.FILE, "Shortcut+W"), //
     QUIT(Place.FILE, "Shortcut+Q"), //
-    SHOW_LOG_SCREEN(Place.VIEW, "1"), //
+    SHOW_LOG_SCREEN(Place.VIEW, Screen.LOG.key()), //
+    SHOW_INSPECT_SCREEN(Place.VIEW, Screen.INSPECT.key()), //
     SWITCH_THEME(Place.VIEW, "Shortcut+T"), //
     SWITCH_LANGUAGE(Place.VIEW, "Shortcut+L"), //
     LARGER_TEXT(Place.VIEW, "Shortcut+Plus"), //
@@ -29,6 +30,13 @@ public enum ActionId {
     ALL_SETTINGS(Place.STORE, "Shortcut+Comma"), //
     SWITCH_FLUSH(Place.STORE, "Shortcut+F"), //
     SWITCH_POOL(Place.STORE, "Shortcut+Shift+F"), //
+    INSPECT_DIRECTORY(Place.STORE, "Shortcut+I"), //
+    INSPECT_OPEN_STORE(Place.STORE, "Shortcut+Shift+I"), //
+    INSPECT_SAMPLE(Place.STORE, ""), //
+    INSPECT_REFRESH(Place.STORE, "F5"), //
+    EXPORT_CSV(Place.STORE, "Shortcut+E"), //
+    EXPORT_JSON(Place.STORE, "Shortcut+Shift+E"), //
+    INSPECT_CLOSE(Place.STORE, ""), //
     KILL_STORE(Place.STORE, ""), //
     PALETTE(Place.HELP, "Shortcut+K"), //
     SHORTCUTS(Place.HELP, "F1"), //

@@ -1,5 +1,6 @@
 package dev.storescope.app.shell;
 
+import dev.storescope.app.panel.InspectHost;
 import dev.storescope.app.panel.Panel;
 import dev.storescope.app.panel.PanelContext;
 import dev.storescope.app.panel.PanelHost;
@@ -11,6 +12,7 @@ import dev.storescope.app.pulse.Pulse;
 import dev.storescope.app.session.RecordPlace;
 import dev.storescope.app.session.SessionEvent;
 import dev.storescope.app.session.SessionState;
+import dev.storescope.app.session.inspect.InspectionState;
 import dev.storescope.app.theme.Look;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import javafx.beans.value.ChangeListener;
 import javafx.fxml.FXMLLoader;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
@@ -52,7 +55,9 @@ public final class MainWindow implements PanelHost {
 
     private Map<PanelId, Panel> panels = new EnumMap<>(PanelId.class);
     private Optional<ShellController> shell = Optional.empty();
-    private Optional<LogScreen> logScreen = Optional.empty();
+    private final InspectActions inspecting;
+    private final Map<Screen, Node> screens = new EnumMap<>(Screen.class);
+    private Screen screen;
     private Overlays overlays;
     private Optional<StoreSnapshot> lastSnapshot = Optional.empty();
     /// What the panels show; while the store starts again on the same files that is what was last seen of it.
@@ -73,7 +78,11 @@ public final class MainWindow implements PanelHost {
         context = new PanelContext(parts.session(), parts.texts(), selection, this);
         paletteEntries = new PaletteEntries(parts.texts(), actions, this::showSetting, this::goTo);
         scene = new Scene(new StackPane(), widthPixels, heightPixels);
+        screen = Screen.named(parts.settings().get().view().screen()).orElse(Screen.LOG);
         new WindowActions(this, actions).install();
+        inspecting = new InspectActions(this);
+        inspecting.install(actions);
+        inspecting.takeDrops(scene);
         buildShell();
         if (extent == Extent.ALL) {
             addAllPanels();
@@ -83,8 +92,11 @@ public final class MainWindow implements PanelHost {
         parts.texts().languageProperty().addListener(rebuild);
         parts.look()
                 .textSizePercentProperty()
-                .addListener((_, _, _) -> logScreen
-                        .ifPresent(screen -> screen.setEmPixels(emPixels())));
+                .addListener((_, _, _) -> {
+                    if (screens.get(Screen.LOG) instanceof LogScreen log) {
+                        log.setEmPixels(emPixels());
+                    }
+                });
         new PlainKeys(actions).install(scene);
         scene.focusOwnerProperty().addListener((_, _, focused) -> overlays.holdFocus(focused));
     }
@@ -167,6 +179,7 @@ public final class MainWindow implements PanelHost {
         registrations.clear();
         panels.values().forEach(panel -> panel.controller().dispose());
         panels = new EnumMap<>(PanelId.class);
+        screens.clear();
         shell.ifPresent(ShellController::dispose);
 
         var controller = new ShellController(actions, status, parts.texts(), parts.look(), parts.paths().defaultStore(),
@@ -175,6 +188,7 @@ public final class MainWindow implements PanelHost {
         shell = Optional.of(controller);
         overlays = new Overlays(controller.overlay());
         notices.moveTo(controller.notices());
+        controller.show(screen);
         scene.setRoot(root);
         // Else the first field of the window gets the keyboard, and a ring round it, before anybody asked for it.
         root.requestFocus();
@@ -183,13 +197,8 @@ public final class MainWindow implements PanelHost {
 
     /// Adds the panels one after another, with frames in between: what is shown meanwhile goes on moving.
     public void addPanels() {
-        if (logScreen.isPresent()) {
-            return;
-        }
-        addNextPanel();
-        if (panels.size() == PanelId.values().length) {
-            showPanels();
-        } else {
+        if (panels.size() < PanelId.values().length) {
+            addNextPanel();
             Pulse.later(this::addPanels);
         }
     }
@@ -198,28 +207,55 @@ public final class MainWindow implements PanelHost {
         while (panels.size() < PanelId.values().length) {
             addNextPanel();
         }
-        showPanels();
     }
 
     private void addNextPanel() {
         PanelId next = PanelId.values()[panels.size()];
         panels.put(next, new PanelLoader(context).load(next));
+        Screen on = Screen.of(next);
+        if (panels.keySet().containsAll(on.panels())) {
+            addScreen(on);
+        }
     }
 
-    private void showPanels() {
-        var screen = new LogScreen(panels, emPixels());
-        logScreen = Optional.of(screen);
-        shell.orElseThrow().setScreen(screen);
-        panels.values().forEach(panel -> {
-            if (status.stateProperty().get() instanceof SessionState.Restarting) {
-                lastShown.ifPresent(panel.controller()::onFrame);
+    private void addScreen(Screen added) {
+        Node node = switch (added) {
+            case LOG -> new LogScreen(panels, emPixels());
+            case INSPECT -> inspectScreen();
+        };
+        screens.put(added, node);
+        shell.orElseThrow().addScreen(added, node);
+        added.panels().stream().map(panels::get).forEach(added == Screen.LOG ? this::feedOfStore : this::feed);
+    }
+
+    private Node inspectScreen() {
+        var pane = new StackPane(panels.get(PanelId.INSPECT).view());
+        pane.setId("inspect-screen");
+        pane.getStyleClass().add("inspect-screen");
+        return pane;
+    }
+
+    private void feed(Panel panel) {
+        registrations.add(parts.pulse().register(panel.view(), panel.controller()));
+    }
+
+    /// While the store starts again, what was last seen of it stays.
+    private void feedOfStore(Panel panel) {
+        if (status.stateProperty().get() instanceof SessionState.Restarting) {
+            lastShown.ifPresent(panel.controller()::onFrame);
+        }
+        registrations.add(parts.pulse().register(panel.view(), frame -> {
+            if (!(frame.session() instanceof SessionState.Restarting)) {
+                panel.controller().onFrame(frame);
             }
-            registrations.add(parts.pulse().register(panel.view(), frame -> {
-                if (!(frame.session() instanceof SessionState.Restarting)) {
-                    panel.controller().onFrame(frame);
-                }
-            }));
-        });
+        }));
+    }
+
+    /// Shows a screen, and that one again when the program is started the next time.
+    void show(Screen shown) {
+        screen = shown;
+        shell.ifPresent(controller -> controller.show(shown));
+        parts.settings().update(own -> own.withScreen(shown.name()));
     }
 
     private Parent load(ShellController controller) {
@@ -246,6 +282,7 @@ public final class MainWindow implements PanelHost {
             notices.show(event);
         }
         status.update(frame);
+        inspecting.update();
     }
 
     private double emPixels() {
@@ -280,12 +317,22 @@ public final class MainWindow implements PanelHost {
     }
 
     @Override
+    public InspectHost inspecting() {
+        return inspecting;
+    }
+
+    @Override
     public void confirm(String keyPrefix, Runnable action, Object... values) {
         sheets().confirm(keyPrefix, action, values);
     }
 
     /// Shows a place of the log, and selects the message that begins there when there is one.
     public void goTo(long commitLogOffset) {
+        if (screen == Screen.INSPECT && parts.session().inspection().read().state() instanceof InspectionState.Open) {
+            context.inspectedSelection().jumpTo(commitLogOffset);
+            return;
+        }
+        show(Screen.LOG);
         selection.jumpTo(commitLogOffset);
         context.whenDone(parts.session().message(commitLogOffset),
                 found -> found.ifPresentOrElse(

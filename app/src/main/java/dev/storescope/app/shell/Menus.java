@@ -45,8 +45,9 @@ final class Menus {
     }
 
     private static void separatorBefore(ActionId id, Menu menu) {
-        if (List.of(ActionId.QUIT, ActionId.LARGER_TEXT, ActionId.FULL_SCREEN, ActionId.PICTURE, ActionId.LOAD_LIMITS,
-                ActionId.KILL_STORE, ActionId.ABOUT).contains(id)) {
+        if (List.of(ActionId.QUIT, ActionId.SWITCH_THEME, ActionId.LARGER_TEXT, ActionId.FULL_SCREEN, ActionId.PICTURE,
+                ActionId.LOAD_LIMITS,
+                ActionId.INSPECT_DIRECTORY, ActionId.KILL_STORE, ActionId.ABOUT).contains(id)) {
             menu.getItems().add(new SeparatorMenuItem());
         }
     }

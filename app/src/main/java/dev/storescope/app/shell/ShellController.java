@@ -9,13 +9,16 @@ import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
 import dev.storescope.app.theme.Theme;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.ProgressBar;
@@ -51,6 +54,8 @@ public final class ShellController {
     private final Look look;
     private final Path ownStore;
     private final Supplier<MenuBar> menuFactory;
+    private final Map<Screen, Node> nodes = new EnumMap<>(Screen.class);
+    private Screen screen = Screen.LOG;
     private final ChangeListener<SessionState> onState = (_, _, now) -> showState(now);
     private final ChangeListener<Health> onHealth = (_, _, now) -> showHealth(now);
     private final ChangeListener<Theme> onTheme = (_, _, now) -> showTheme(now);
@@ -64,7 +69,7 @@ public final class ShellController {
     @FXML private Label paletteKey;
     @FXML private FontIcon themeIcon;
     @FXML private Button language;
-    @FXML private ToggleButton logScreenButton;
+    @FXML private VBox rail;
     @FXML private StackPane screens;
     @FXML private VBox noStore;
     @FXML private FontIcon noStoreIcon;
@@ -99,6 +104,9 @@ public final class ShellController {
     @FXML
     private void initialize() {
         menus.getMenus().setAll(menuFactory.get().getMenus());
+        for (Screen each : Screen.values()) {
+            rail.getChildren().add(railButton(each));
+        }
         paletteKey.setText(ActionId.PALETTE.shortcut().map(KeyCombination::getDisplayText).orElse(""));
         language.setText(texts.language().sign());
         storePath.textProperty().bind(status.storePathProperty());
@@ -156,10 +164,36 @@ public final class ShellController {
         look.themeProperty().removeListener(onTheme);
     }
 
+    private ToggleButton railButton(Screen of) {
+        var icon = new FontIcon(of.icon());
+        icon.getStyleClass().add("icon-large");
+        var button = new ToggleButton(texts.get(of.textKey()), icon);
+        button.setId(of.railId());
+        button.getStyleClass().add("rail-button");
+        button.setContentDisplay(ContentDisplay.TOP);
+        button.setAccessibleText(texts.get(of.textKey()));
+        button.setTooltip(new Tooltip(texts.get(of.helpKey(), of.key())));
+        button.setSelected(of == screen);
+        button.setOnAction(_ -> {
+            button.setSelected(of == screen);
+            actions.run(of.action());
+        });
+        return button;
+    }
+
     /// Puts a screen below what is said when no store is open.
-    void setScreen(Node screen) {
-        screens.getChildren().removeIf(child -> child != noStore);
-        screens.getChildren().addFirst(screen);
+    void addScreen(Screen added, Node node) {
+        nodes.put(added, node);
+        screens.getChildren().addFirst(node);
+        showState(status.stateProperty().get());
+    }
+
+    /// Shows a screen, as soon as it is there.
+    void show(Screen shown) {
+        screen = shown;
+        for (Node button : rail.getChildren()) {
+            ((ToggleButton) button).setSelected(button.getId().equals(shown.railId()));
+        }
         showState(status.stateProperty().get());
     }
 
@@ -203,7 +237,7 @@ public final class ShellController {
 
     /// The screen; as long as the window has none, a page.
     private void showStore(String titleKey, Path directory) {
-        boolean hasScreen = screens.getChildren().size() > 1;
+        boolean hasScreen = nodes.containsKey(Screen.LOG);
         setNoStoreShown(!hasScreen);
         if (!hasScreen) {
             say(Feather.HARD_DRIVE, texts.get(titleKey), directory.toString());
@@ -229,9 +263,10 @@ public final class ShellController {
         setButtonsShown(true);
     }
 
-    private void setNoStoreShown(boolean shown) {
-        setShown(noStore, shown);
-        screens.getChildren().stream().filter(child -> child != noStore).forEach(child -> child.setVisible(!shown));
+    /// What is said of the store in use stands in place of the screen that shows it; the others have their own to show.
+    private void setNoStoreShown(boolean noLog) {
+        setShown(noStore, noLog && screen == Screen.LOG);
+        nodes.forEach((each, node) -> node.setVisible(each == screen && !(noLog && each == Screen.LOG)));
     }
 
     private void say(Feather icon, String title, String text) {
@@ -279,12 +314,6 @@ public final class ShellController {
     @FXML
     private void switchLanguage() {
         actions.run(ActionId.SWITCH_LANGUAGE);
-    }
-
-    @FXML
-    private void showLogScreen() {
-        logScreenButton.setSelected(true);
-        actions.run(ActionId.SHOW_LOG_SCREEN);
     }
 
     @FXML

@@ -73,6 +73,9 @@ final class WindowActions {
     }
 
     private void installView() {
+        for (Screen screen : Screen.values()) {
+            actions.set(screen.action(), () -> window.show(screen));
+        }
         actions.set(ActionId.SWITCH_THEME, () -> look.themeProperty().set(look.theme().next()));
         actions.set(ActionId.SWITCH_LANGUAGE, () -> {
             // The window is built anew: what is entered in a sheet would be lost.

@@ -170,6 +170,7 @@ class PanelContractTest {
                 || control instanceof TextInputControl && control.getParent() instanceof Spinner<?>;
         boolean text = control instanceof javafx.scene.control.Label
                 || control instanceof javafx.scene.control.Separator
+                || control instanceof javafx.scene.control.SplitPane
                 || control instanceof javafx.scene.control.ProgressIndicator
                 || control instanceof org.controlsfx.control.SegmentedButton
                 || control instanceof org.controlsfx.control.RangeSlider;

@@ -76,7 +76,7 @@ class MainWindowTest {
     void shouldShowEveryPanel(FxRobot robot) {
         fixture.openStore();
 
-        for (PanelId id : PanelId.values()) {
+        for (PanelId id : Screen.LOG.panels()) {
             Node panel = robot.lookup("." + id.styleClass()).query();
             assertThat(panel.isVisible() && panel.getScene() != null).as(id.panelName()).isTrue();
         }

@@ -60,7 +60,7 @@ class RestartTest {
         fixture.await(() -> state() instanceof SessionState.Restarting);
         // then
         assertThat(robot.lookup("#no-store").query().isVisible()).isFalse();
-        for (PanelId id : PanelId.values()) {
+        for (PanelId id : Screen.LOG.panels()) {
             assertThat(isShown(robot.lookup("." + id.styleClass()).query())).as(id.panelName()).isTrue();
         }
         assertThat(wrote(robot)).as("the last snapshot stays").isEqualTo(before);

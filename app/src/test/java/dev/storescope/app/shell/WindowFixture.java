@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// The whole window on a screen that nobody sees, over real stores in a folder of its own.
@@ -36,6 +37,8 @@ final class WindowFixture implements AutoCloseable {
     private final Pulse pulse;
     /// What the user chooses when asked for a directory.
     Optional<Path> picked = Optional.empty();
+    /// What the user chooses when asked for a file to write.
+    Optional<Path> pickedFile = Optional.empty();
 
     /// On the JavaFX thread.
     WindowFixture(Stage stage, Path folder, double width, double height) {
@@ -48,10 +51,24 @@ final class WindowFixture implements AutoCloseable {
         session = new LiveSession(world, settings);
         pulse = new Pulse(session);
         window = new MainWindow(new WindowParts(session, pulse, texts, look, settings, new AppPaths(folder),
-                (_, _, _) -> picked, openedFiles::add, "test"), width, height);
+                picker(), openedFiles::add, "test"), width, height);
         stage.setScene(window.scene());
         stage.show();
         pulse.start();
+    }
+
+    private DirectoryPicker picker() {
+        return new DirectoryPicker() {
+            @Override
+            public Optional<Path> pick(Window owner, String title, Path start) {
+                return picked;
+            }
+
+            @Override
+            public Optional<Path> pickNewFile(Window owner, String title, Path start, String name) {
+                return pickedFile;
+            }
+        };
     }
 
     void openStore() {

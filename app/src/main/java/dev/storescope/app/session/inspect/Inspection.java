@@ -175,6 +175,11 @@ public final class Inspection implements AutoCloseable {
         return ask(generation, Optional.empty(), browser -> browser.detail(commitLogOffset));
     }
 
+    /// The bytes from an offset on, whatever they are, at most so many.
+    public CompletableFuture<byte[]> bytes(long generation, long commitLogOffset, int most) {
+        return ask(generation, new byte[0], browser -> browser.bytes(commitLogOffset, most));
+    }
+
     private <T> CompletableFuture<T> ask(long generation, T otherwise, Function<StoreBrowser, T> question) {
         return CompletableFuture.supplyAsync(() -> {
             try {

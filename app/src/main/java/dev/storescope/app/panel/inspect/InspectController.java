@@ -1,0 +1,452 @@
+package dev.storescope.app.panel.inspect;
+
+import dev.storescope.app.control.PanelHeader;
+import dev.storescope.app.panel.InspectHost;
+import dev.storescope.app.panel.PanelContext;
+import dev.storescope.app.panel.PanelController;
+import dev.storescope.app.panel.inspect.InspectViewModel.Page;
+import dev.storescope.app.panel.inspect.InspectViewModel.Work;
+import dev.storescope.app.panel.inspect.SearchWords.Meaning;
+import dev.storescope.app.pulse.Frame;
+import dev.storescope.app.session.inspect.ExportFormat;
+import dev.storescope.app.session.inspect.Inspection;
+import dev.storescope.app.text.Texts;
+import dev.storescope.engine.inspect.BrowsedRow;
+import dev.storescope.engine.inspect.LogStep;
+import dev.storescope.engine.inspect.MessageQuery;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.IntConsumer;
+import javafx.beans.InvalidationListener;
+import javafx.beans.value.ChangeListener;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// Ties `fxml/Inspect.fxml` to [InspectViewModel].
+public final class InspectController implements PanelController {
+    private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
+    private static final PseudoClass DAMAGED = PseudoClass.getPseudoClass("damaged");
+    private static final int MOST_RECENT = 5;
+    /// Of a place that cannot be read, so much is shown.
+    private static final int FAULT_BYTES = 4096;
+
+    private final PanelContext context;
+    private final Texts texts;
+    private final Inspection inspection;
+    private final InspectHost host;
+    private final InspectViewModel model;
+    private final InvalidationListener onPage = _ -> showPage();
+    private final InvalidationListener onFiles = _ -> showFiles();
+    private final InvalidationListener onRows = _ -> refreshRows();
+    private final InvalidationListener onSelected = _ -> revealSelected();
+    private final InvalidationListener onShown = _ -> showMessage();
+    private final InvalidationListener onWork = _ -> showWork();
+    private final ChangeListener<Optional<Long>> onJump = (_, _, offset) -> offset
+            .ifPresent(to -> goTo(new SearchWords.Place(to, "")));
+
+    @FXML private TextField directory;
+    @FXML private MenuButton recent;
+    @FXML private Button refresh;
+    @FXML private Button close;
+    @FXML private HBox progressLine;
+    @FXML private ProgressBar progress;
+    @FXML private Label progressText;
+    @FXML private Label problem;
+    @FXML private FlowPane searchLine;
+    @FXML private TextField topic;
+    @FXML private TextField queue;
+    @FXML private TextField key;
+    @FXML private TextField tags;
+    @FXML private TextField from;
+    @FXML private TextField to;
+    @FXML private TextField place;
+    @FXML private Label wrong;
+    @FXML private SplitPane content;
+    @FXML private ListView<FileLine> files;
+    @FXML private PanelHeader listHeader;
+    @FXML private Button nextFault;
+    @FXML private RowList rows;
+    @FXML private HBox searchWork;
+    @FXML private Label searchText;
+    @FXML private ProgressBar searchProgress;
+    @FXML private Button cancelSearch;
+    @FXML private Button endSearch;
+    @FXML private HBox exportWork;
+    @FXML private Label exportText;
+    @FXML private ProgressBar exportProgress;
+    @FXML private Button cancelExport;
+    @FXML private PanelHeader messageHeader;
+    @FXML private Label check;
+    @FXML private ScrollPane fieldScroll;
+    @FXML private FieldTable fields;
+    @FXML private HexView bytes;
+    @FXML private VBox empty;
+    @FXML private Label emptyTitle;
+    @FXML private Label emptyText;
+    @FXML private ProgressBar opening;
+    @FXML private VBox recentLinks;
+
+    private int pointed = -1;
+    private int chosen = -1;
+
+    public InspectController(PanelContext context) {
+        this.context = context;
+        texts = context.texts();
+        inspection = context.session().inspection();
+        host = context.host().inspecting();
+        model = context.keep(InspectViewModel.class, () -> new InspectViewModel(context.texts()));
+    }
+
+    @FXML
+    private void initialize() {
+        rows.setUp(model, texts);
+        files.setCellFactory(_ -> new FileCell(texts));
+        files.getSelectionModel().selectedIndexProperty().addListener((_, _, index) -> {
+            if (index.intValue() >= 0 && files.isFocused()) {
+                goTo(new SearchWords.Place(files.getItems().get(index.intValue()).fromOffset(), ""));
+            }
+        });
+        IntConsumer pointing = field -> mark(field, chosen, false);
+        fields.setUp(pointing, field -> mark(pointed, field, true));
+        bytes.setUp(pointing, field -> {
+            mark(pointed, field, false);
+            reveal(field);
+        });
+        recent.setOnShowing(_ -> fillRecent());
+        fillRecent();
+        for (TextField each : List.of(topic, queue, key, tags, from, to)) {
+            each.setOnAction(_ -> search());
+        }
+        place.setOnAction(_ -> goToPlace());
+        directory.setOnAction(_ -> host.open(Path.of(directory.getText().strip())));
+        model.pageProperty().addListener(onPage);
+        model.directoryProperty().addListener(onPage);
+        model.problemProperty().addListener(onPage);
+        model.filesProperty().addListener(onFiles);
+        model.changesProperty().addListener(onRows);
+        model.selectedProperty().addListener(onSelected);
+        model.shownProperty().addListener(onShown);
+        model.searchProperty().addListener(onWork);
+        model.exportProperty().addListener(onWork);
+        progressText.textProperty().bind(model.progressProperty());
+        progress.progressProperty().bind(model.progressRatioProperty());
+        progress.visibleProperty().bind(model.progressRatioProperty().lessThan(1));
+        progress.managedProperty().bind(progress.visibleProperty());
+        nextFault.visibleProperty().bind(model.faultsProperty().greaterThan(0));
+        nextFault.managedProperty().bind(nextFault.visibleProperty());
+        listHeader.hintProperty().bind(model.listHintProperty());
+        context.inspectedSelection().jumpProperty().addListener(onJump);
+        model.rewrite();
+        showFiles();
+        showPage();
+        showMessage();
+        showWork();
+    }
+
+    @Override
+    public void dispose() {
+        model.pageProperty().removeListener(onPage);
+        model.directoryProperty().removeListener(onPage);
+        model.problemProperty().removeListener(onPage);
+        model.filesProperty().removeListener(onFiles);
+        model.changesProperty().removeListener(onRows);
+        model.selectedProperty().removeListener(onSelected);
+        model.shownProperty().removeListener(onShown);
+        model.searchProperty().removeListener(onWork);
+        model.exportProperty().removeListener(onWork);
+        progressText.textProperty().unbind();
+        progress.progressProperty().unbind();
+        progress.visibleProperty().unbind();
+        nextFault.visibleProperty().unbind();
+        listHeader.hintProperty().unbind();
+        context.inspectedSelection().jumpProperty().removeListener(onJump);
+    }
+
+    @Override
+    public void onFrame(Frame frame) {
+        model.update(inspection.read(), frame.isTextFrame());
+        for (long page : model.nextQuestions()) {
+            long generation = model.generation();
+            context.whenDone(inspection.rows(generation, page * RowPages.ROWS, RowPages.ROWS),
+                    found -> model.answer(generation, page, found));
+        }
+        model.nextToShow().ifPresent(this::fetch);
+        model.nextGoal().ifPresent(this::find);
+    }
+
+    // --- what is shown ---
+
+    private void showPage() {
+        Page now = model.pageProperty().get();
+        boolean open = now == Page.OPEN;
+        setShown(content, open);
+        setShown(searchLine, open);
+        setShown(progressLine, open);
+        setShown(empty, !open);
+        setShown(problem, open && !model.problemProperty().get().isEmpty());
+        problem.setText(model.problemProperty().get());
+        refresh.setDisable(!open);
+        close.setDisable(now == Page.NOTHING);
+        if (!directory.isFocused() || open) {
+            directory.setText(model.directoryProperty().get());
+        }
+        empty.pseudoClassStateChanged(FAILED, now == Page.FAILED);
+        emptyTitle.setText(texts.get("inspect.empty." + now));
+        emptyText.setText(switch (now) {
+            case FAILED -> model.problemProperty().get();
+            case OPENING -> model.directoryProperty().get();
+            case NOTHING, OPEN -> texts.get("inspect.emptyText");
+        });
+        setShown(opening, now == Page.OPENING);
+        // One that turns round costs a frame each time, seen or not.
+        opening.setProgress(now == Page.OPENING ? ProgressIndicator.INDETERMINATE_PROGRESS : 0);
+        if (!open) {
+            fillRecent();
+        }
+    }
+
+    /// The selection stays where it was.
+    private void showFiles() {
+        List<FileLine> now = model.filesProperty().get();
+        if (files.getItems().size() == now.size()) {
+            for (int i = 0; i < now.size(); i++) {
+                if (!now.get(i).equals(files.getItems().get(i))) {
+                    files.getItems().set(i, now.get(i));
+                }
+            }
+        } else {
+            files.getItems().setAll(now);
+        }
+    }
+
+    private void refreshRows() {
+        rows.refresh();
+    }
+
+    private void revealSelected() {
+        rows.reveal(model.selectedProperty().get());
+    }
+
+    private void showMessage() {
+        Shown shown = model.shownProperty().get();
+        messageHeader.setHint(shown.title());
+        check.setText(shown.check());
+        check.pseudoClassStateChanged(DAMAGED, shown.soundness() == Shown.Soundness.DAMAGED);
+        fields.show(shown.fields());
+        bytes.show(shown);
+        fieldScroll.setVvalue(0);
+        mark(-1, -1, false);
+    }
+
+    private void showWork() {
+        Work search = model.searchProperty().get();
+        show(search, searchWork, searchText, searchProgress, cancelSearch);
+        setShown(endSearch, search.stage() != Work.Stage.NONE);
+        show(model.exportProperty().get(), exportWork, exportText, exportProgress, cancelExport);
+    }
+
+    private static void show(Work work, HBox line, Label text, ProgressBar bar, Button cancel) {
+        boolean running = work.stage() == Work.Stage.RUNNING;
+        setShown(line, work.stage() != Work.Stage.NONE);
+        setShown(bar, running);
+        setShown(cancel, running);
+        bar.setProgress(running ? work.ratio() : 0);
+        text.setText(work.text());
+        text.pseudoClassStateChanged(FAILED, work.stage() == Work.Stage.FAILED);
+    }
+
+    private static void setShown(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+
+    private void mark(int pointedField, int chosenField, boolean revealBytes) {
+        pointed = pointedField;
+        chosen = chosenField;
+        fields.mark(pointed, chosen);
+        bytes.mark(pointed, chosen, revealBytes);
+        if (revealBytes) {
+            reveal(chosen);
+        }
+    }
+
+    /// Scrolls the table as little as needed.
+    private void reveal(int field) {
+        double most = fields.getHeight() - fieldScroll.getViewportBounds().getHeight();
+        if (field < 0 || most <= 0) {
+            return;
+        }
+        Region line = fields.line(field);
+        double top = fieldScroll.getVvalue() * most;
+        double wanted = Math.clamp(top, line.getBoundsInParent().getMaxY()
+                - fieldScroll.getViewportBounds().getHeight(), line.getBoundsInParent().getMinY());
+        fieldScroll.setVvalue(Math.clamp(wanted / most, 0, 1));
+    }
+
+    private void fillRecent() {
+        List<Path> before = host.recent();
+        recent.getItems().setAll(before.stream().map(path -> {
+            var item = new MenuItem(path.toString());
+            item.setMnemonicParsing(false);
+            item.setOnAction(_ -> host.open(path));
+            return item;
+        }).toList());
+        if (before.isEmpty()) {
+            var none = new MenuItem(texts.get("inspect.noRecent"));
+            none.setDisable(true);
+            recent.getItems().setAll(none);
+        }
+        recentLinks.getChildren().setAll(before.stream().limit(MOST_RECENT).map(path -> {
+            var link = new Hyperlink(path.toString());
+            link.setMnemonicParsing(false);
+            link.setTooltip(new Tooltip(texts.get("inspect.openRecent")));
+            link.setOnAction(_ -> host.open(path));
+            return link;
+        }).toList());
+    }
+
+    // --- what is fetched ---
+
+    private void fetch(BrowsedRow row) {
+        long generation = model.generation();
+        switch (row.step()) {
+            case LogStep.Record record -> context.whenDone(inspection.detail(generation, record.commitLogOffset()),
+                    found -> model.show(row, found.map(it -> Shown.of(it, texts)).orElse(Shown.NOTHING)));
+            case LogStep.Fault fault -> context.whenDone(
+                    inspection.bytes(generation, fault.commitLogOffset(), FAULT_BYTES),
+                    found -> model.show(row, Shown.of(row, fault, found, texts)));
+            case LogStep.Blank _,LogStep.End _ -> throw new IllegalStateException("row of neither record nor fault");
+        }
+    }
+
+    /// The row of a place; what looks like an id but belongs to no message here may be a key.
+    private void find(SearchWords.Place goal) {
+        long generation = model.generation();
+        context.whenDone(inspection.detail(generation, goal.commitLogOffset())
+                .thenCombine(inspection.rowAt(generation, goal.commitLogOffset()),
+                        (message, row) -> goal.isMetBy(message) ? row : OptionalLong.empty()),
+                row -> {
+                    if (row.isPresent()) {
+                        wrong.setText("");
+                        model.select(row.getAsLong());
+                    } else if (!goal.orKey().isEmpty()) {
+                        inspection.search(MessageQuery.ALL.withKey(goal.orKey()));
+                    } else {
+                        wrong.setText(texts.get("inspect.nothingThere", goal.commitLogOffset()));
+                    }
+                });
+    }
+
+    private void goTo(SearchWords.Place goal) {
+        if (!model.holds(goal.commitLogOffset()) && !goal.orKey().isEmpty()) {
+            inspection.search(MessageQuery.ALL.withKey(goal.orKey()));
+            return;
+        }
+        inspection.endSearch();
+        model.goTo(goal);
+    }
+
+    // --- what the user does ---
+
+    @FXML
+    private void goToPlace() {
+        SearchWords.Place goal = SearchWords.place(place.getText());
+        boolean usable = goal.isOffset() || !goal.orKey().isEmpty();
+        wrong.setText(usable ? "" : texts.get("inspect.wrongPlace", place.getText()));
+        if (usable) {
+            goTo(goal);
+        }
+    }
+
+    @FXML
+    private void search() {
+        var words = new SearchWords(topic.getText(), queue.getText(), key.getText(), tags.getText(), from.getText(),
+                to.getText(), ZoneId.systemDefault());
+        wrong.setText("");
+        if (words.isEmpty()) {
+            inspection.endSearch();
+            return;
+        }
+        switch (words.meaning(texts)) {
+            case Meaning.Query(var query) -> inspection.search(query);
+            case Meaning.Wrong(var what) -> wrong.setText(what);
+        }
+    }
+
+    @FXML
+    private void clearSearch() {
+        List.of(topic, queue, key, tags, from, to, place).forEach(TextField::clear);
+        wrong.setText("");
+        inspection.endSearch();
+    }
+
+    @FXML
+    private void goToNextFault() {
+        model.nextFault().ifPresent(offset -> goTo(new SearchWords.Place(offset, "")));
+    }
+
+    @FXML
+    private void chooseDirectory() {
+        host.chooseDirectory();
+    }
+
+    @FXML
+    private void openSample() {
+        host.openSample();
+    }
+
+    @FXML
+    private void openStoreInUse() {
+        host.openStoreInUse();
+    }
+
+    @FXML
+    private void refreshPressed() {
+        inspection.refresh();
+    }
+
+    @FXML
+    private void closePressed() {
+        inspection.closeStore();
+    }
+
+    @FXML
+    private void cancelSearchPressed() {
+        inspection.cancelSearch();
+    }
+
+    @FXML
+    private void exportCsv() {
+        host.export(ExportFormat.CSV);
+    }
+
+    @FXML
+    private void exportJson() {
+        host.export(ExportFormat.JSON);
+    }
+
+    @FXML
+    private void cancelExportPressed() {
+        inspection.cancelExport();
+    }
+}
