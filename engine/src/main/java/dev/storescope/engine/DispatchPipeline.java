@@ -136,9 +136,18 @@ final class DispatchPipeline {
     }
 
     DispatchSnapshot snapshot() {
+        // The laggard first: it never passes its limit.
         long reputFromOffset = reput.reputFromOffset();
+        List<ConsumeQueue> all = queues.all();
+        long entries = 0;
+        for (ConsumeQueue queue : all) {
+            long min = queue.minQueueOffset();
+            entries += Math.max(0, queue.maxQueueOffset() - min);
+        }
         return new DispatchSnapshot(reputFromOffset, reput.behindBytes(), reput.dispatched(), queues.gaps(),
-                queues.all().stream().map(this::describe).toList(), index.index().snapshot());
+                log.dispatchLimit(), all.size(), entries,
+                all.stream().limit(DispatchSnapshot.MOST_QUEUES).map(this::describe).toList(),
+                index.index().snapshot());
     }
 
     private QueueSnapshot describe(ConsumeQueue queue) {

@@ -173,12 +173,17 @@ public record StoreSnapshot(long takenAtNanos, long takenAtMillis, MessageStoreC
     /// @param behindBytes what is readable and not yet dispatched
     /// @param records dispatched since the start
     /// @param gaps entries that could not be put because others before them were missing
-    /// @param queues all, by topic and queue id
+    /// @param limit up to where it may be dispatched: under sync flush no further than flushed
+    /// @param queueCount how many queues there are
+    /// @param entries that all of them have whose messages are in the log
+    /// @param queues the first of them, by topic and queue id, no more than [#MOST_QUEUES]
     /// @param index by which messages are found by key
-    public record DispatchSnapshot(long reputFromOffset, long behindBytes, long records, long gaps,
-            List<QueueSnapshot> queues, IndexSnapshot index) {
-        public static final DispatchSnapshot NOTHING = new DispatchSnapshot(0, 0, 0, 0, List.of(),
+    public record DispatchSnapshot(long reputFromOffset, long behindBytes, long records, long gaps, long limit,
+            int queueCount, long entries, List<QueueSnapshot> queues, IndexSnapshot index) {
+        public static final DispatchSnapshot NOTHING = new DispatchSnapshot(0, 0, 0, 0, 0, 0, 0, List.of(),
                 IndexSnapshot.NONE);
+        /// A picture that is taken with each frame has no room for more.
+        public static final int MOST_QUEUES = 500;
     }
 
     /// One consume queue. Offsets count entries.
