@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// A plug-in: a store around a store, which hands on whatever it does not override (RocketMQ
@@ -112,6 +113,16 @@ public abstract class AbstractPluginMessageStore implements MessageStore {
     @Override
     public long flush() {
         return next.flush();
+    }
+
+    @Override
+    public int deleteTopics(Set<String> topics) {
+        return next.deleteTopics(topics);
+    }
+
+    @Override
+    public int cleanUnusedTopic(Set<String> retainedTopics) {
+        return next.cleanUnusedTopic(retainedTopics);
     }
 
     @Override

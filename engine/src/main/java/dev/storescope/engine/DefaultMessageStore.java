@@ -32,6 +32,7 @@ import dev.storescope.engine.file.StoreStatsService;
 import dev.storescope.engine.file.TransientStorePool;
 import dev.storescope.engine.index.IndexQuery;
 import dev.storescope.engine.log.CommitLog;
+import dev.storescope.engine.log.DelayedMessages;
 import dev.storescope.engine.log.FlushManager;
 import dev.storescope.engine.log.PutPath;
 import dev.storescope.engine.queue.ConsumeQueue;
@@ -44,6 +45,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /// Wires the parts of a store, starts and stops them; the work is in the parts (RocketMQ `DefaultMessageStore`).
@@ -421,6 +424,21 @@ public final class DefaultMessageStore implements MessageStore {
     @Override
     public long flush() {
         return state == StoreState.RUNNING ? flushManager.flushNow() : flushManager.flushedOffset();
+    }
+
+    @Override
+    public int deleteTopics(Set<String> topics) {
+        int deleted = pipeline.deleteTopics(topics);
+        topics.forEach(brokerStats::onTopicDeleted);
+        return deleted;
+    }
+
+    @Override
+    public int cleanUnusedTopic(Set<String> retainedTopics) {
+        Set<String> unused = new TreeSet<>(pipeline.queues().topics());
+        unused.removeAll(retainedTopics);
+        unused.remove(DelayedMessages.SCHEDULE_TOPIC);
+        return deleteTopics(unused);
     }
 
     @Override

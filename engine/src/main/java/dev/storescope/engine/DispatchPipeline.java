@@ -4,6 +4,7 @@ import dev.storescope.engine.api.MessageArrivingListener;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.ServiceStatus;
+import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSnapshot.DispatchSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.QueueSnapshot;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
@@ -22,6 +23,7 @@ import dev.storescope.engine.service.ServiceThread;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -43,7 +45,7 @@ final class DispatchPipeline {
             Extensions extensions, Supplier<StoreCheckpoint> checkpoint) {
         this.environment = environment;
         this.log = log;
-        this.queues = new ConsumeQueueStore(environment, config);
+        this.queues = new ConsumeQueueStore(environment, config, log, flags);
         this.index = new IndexPipeline(environment, config, flags, checkpoint);
         List<CommitLogDispatcher> dispatchers = new ArrayList<>();
         dispatchers.add(new QueueErrors(queues, flags));
@@ -81,6 +83,19 @@ final class DispatchPipeline {
 
     IndexService index() {
         return index.index();
+    }
+
+    /// @return how many of the topics had queues
+    int deleteTopics(Set<String> topics) {
+        int deleted = 0;
+        for (String topic : topics) {
+            try {
+                deleted += queues.deleteTopic(topic) > 0 ? 1 : 0;
+            } catch (IOException e) {
+                throw new StoreException("topic %s: cannot be deleted: %s".formatted(topic, e.getMessage()), e);
+            }
+        }
+        return deleted;
     }
 
     /// Throws when files have another length than the settings say; before anything is changed.

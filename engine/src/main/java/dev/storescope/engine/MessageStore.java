@@ -8,6 +8,7 @@ import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreState;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// A message store: one log for all topics (RocketMQ `MessageStore`).
@@ -65,6 +66,17 @@ public interface MessageStore extends QueueReads, MessageLookups, RuntimeFigures
     ///
     /// @return up to where the log is flushed
     long flush();
+
+    /// Takes topics away with their queues. Their messages stay in the log until it expires and do not count any more; what
+    /// is put later begins at queue offset 0.
+    ///
+    /// @return how many of the topics had queues
+    int deleteTopics(Set<String> topics);
+
+    /// Takes all topics away but those that are retained and the store's own.
+    ///
+    /// @return how many
+    int cleanUnusedTopic(Set<String> retainedTopics);
 
     /// Deletes expired files now, whatever the hour is; returns before that is done.
     void executeDeleteFilesManually();

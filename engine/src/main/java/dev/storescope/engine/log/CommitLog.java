@@ -132,6 +132,19 @@ public final class CommitLog {
         return config.transientStorePoolActs() ? pointers.committed().offset() : wroteOffset();
     }
 
+    /// A topic was deleted: its next messages get queue offsets from 0 on.
+    ///
+    /// @return up to where its messages do not count any more
+    public long forgetTopic(String topic) {
+        putMessageLock.lock();
+        try {
+            queueOffsets.forgetLocked(topic);
+            return wroteOffset();
+        } finally {
+            putMessageLock.unlock();
+        }
+    }
+
     /// Up to where the log may be dispatched; between two records, or at the end of a file. In sync mode that is flushed:
     /// nobody is shown a record that a crash could take back (RocketMQ threads 8239 and 2830).
     public long dispatchLimit() {

@@ -30,6 +30,11 @@ public final class QueueOffsets {
         queues.set(queueId, next);
     }
 
+    /// The topic begins anew. Only under the put lock.
+    void forgetLocked(String topic) {
+        topics.remove(topic);
+    }
+
     /// What a queue that was opened says; before there are puts.
     public void begin(String topic, int queueId, long next) {
         setLocked(topic, queueId, next);

@@ -2,21 +2,24 @@ package dev.storescope.engine.queue;
 
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutMessageLockKind;
+import dev.storescope.engine.api.RunningFlag;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.SysFlag;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.DispatchRequest;
+import dev.storescope.engine.dispatch.LogReplay;
 import dev.storescope.engine.dispatch.TagsCodes;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.PutMessageLock;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.MappedFileQueue.Options;
+import dev.storescope.engine.file.RunningFlags;
+import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.probe.ProbePoint;
 import dev.storescope.engine.queue.ConsumeQueue.Appended;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,15 +46,26 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
     private final PutMessageLock lock;
     private final List<String> notes = new ArrayList<>();
     private final AtomicLong gaps = new AtomicLong();
+    private final CommitLog log;
+    private final RunningFlags flags;
+    private final DeletedTopics deleted;
+    // Used by the one that dispatches.
+    private boolean failing;
     // Both are written by the one that dispatches, read by the one that flushes; each only grows.
     private final AtomicLong dispatchedOffset = new AtomicLong(-1);
     private final AtomicLong dispatchedTimestamp = new AtomicLong();
 
-    public ConsumeQueueStore(StoreEnvironment environment, MessageStoreConfig config) {
+    /// @param log that the queues are made from
+    public ConsumeQueueStore(StoreEnvironment environment, MessageStoreConfig config, CommitLog log,
+            RunningFlags flags) {
         this.environment = environment;
         this.directory = config.storePathConsumeQueue();
         this.fileSizeBytes = config.mappedFileSizeConsumeQueue();
         this.tagsCodes = new TagsCodes(config);
+        this.log = log;
+        this.flags = flags;
+        this.deleted = new DeletedTopics(environment.disk(),
+                config.storePathRootDir().resolve("config").resolve("deletedTopics"));
         this.lock = environment.newPutMessageLock(PutMessageLockKind.REENTRANT);
     }
 
@@ -84,6 +98,7 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
 
     /// Opens the queues that are there. One whose files cannot be right is emptied, to be made again from the log.
     public void load() throws IOException {
+        deleted.load();
         for (ConsumeQueue queue : listQueues(this::note)) {
             try {
                 queue.files().load(Access.READ_WRITE);
@@ -176,10 +191,11 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
         return dispatchedTimestamp.getAcquire();
     }
 
-    /// Puts the record's entry into its queue, unless it belongs into none.
+    /// Puts the record's entry into its queue, unless it belongs into none. Throws when the disk does not take it; then the
+    /// store refuses puts until it does.
     @Override
     public void dispatch(DispatchRequest request) {
-        if (SysFlag.entersQueue(request.sysFlag())) {
+        if (hasEntry(request)) {
             lock.lock();
             try {
                 appendLocked(request);
@@ -195,15 +211,22 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
         dispatchedOffset.setRelease(request.commitLogOffset());
     }
 
+    /// Whether the record belongs into a queue: not when it is prepared or rolled back, or older than its topic's deletion.
+    boolean hasEntry(DispatchRequest request) {
+        return SysFlag.entersQueue(request.sysFlag()) && !deleted.covers(request.topic(), request.commitLogOffset());
+    }
+
     private void appendLocked(DispatchRequest request) {
         Optional<ConsumeQueue> queue = findOrMake(request);
         if (queue.isEmpty()) {
             return;
         }
         try {
-            Appended appended = queue.get()
-                    .append(request.queueOffset(), request.commitLogOffset(), request.sizeBytes(),
-                            tagsCodes.of(request));
+            Appended appended = append(queue.get(), request);
+            if (appended == Appended.GAP) {
+                heal(queue.get(), request);
+                appended = append(queue.get(), request);
+            }
             switch (appended) {
                 case ADDED -> environment.probe()
                         .event(ProbePoint.QUEUE_ENTRY, request.commitLogOffset(), request.queueOffset());
@@ -212,16 +235,50 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
                 }
                 case GAP -> reportGap(queue.get(), request);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+        } catch (IOException | InternalError e) {
+            // A fault in mapped memory comes as InternalError: the disk has no room for a page of a sparse file.
+            failing = true;
+            String reason = "consume queue %s/%d: the entry of the message at offset %d cannot be put: %s".formatted(
+                    request.topic(), request.queueId(), request.commitLogOffset(), e.getMessage());
+            flags.set(RunningFlag.LOGIC_QUEUE_ERROR, reason);
+            throw new StoreException(reason, e);
+        }
+        if (failing) {
+            failing = false;
+            flags.clear(RunningFlag.LOGIC_QUEUE_ERROR);
+        }
+    }
+
+    private Appended append(ConsumeQueue queue, DispatchRequest request) throws IOException {
+        return queue.append(request.queueOffset(), request.commitLogOffset(), request.sizeBytes(),
+                tagsCodes.of(request));
+    }
+
+    /// Entries before this one are missing: they are made from the records that lie between.
+    private void heal(ConsumeQueue queue, DispatchRequest behind) throws IOException {
+        long from = queue.entry(queue.maxQueueOffset() - 1)
+                .map(last -> last.commitLogOffset() + last.sizeBytes())
+                .orElse(log.files().minOffset());
+        List<IOException> failures = new ArrayList<>();
+        new LogReplay(environment, log.files()).feed(from, behind.commitLogOffset(), missing -> {
+            if (hasEntry(missing) && missing.queueId() == queue.queueId() && missing.topic().equals(queue.topic())) {
+                try {
+                    append(queue, missing);
+                } catch (IOException e) {
+                    failures.add(e);
+                }
+            }
+        });
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
         }
     }
 
     private void reportGap(ConsumeQueue queue, DispatchRequest request) {
         if (gaps.getAndIncrement() == 0) {
             LOG.log(Level.ERROR,
-                    "topic {0}, queue {1}: expected queue offset {2} at offset {3}, found {4}; it is made again when the"
-                            + " store is opened",
+                    "topic {0}, queue {1}: expected queue offset {2} at offset {3}, found {4}; the queue is made again when"
+                            + " the store is opened",
                     queue.topic(), queue.queueId(), queue.maxQueueOffset(), request.commitLogOffset(),
                     request.queueOffset());
         }
@@ -261,26 +318,37 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
     ///
     /// @return how many files were deleted
     public int deleteBefore(long minCommitLogOffset) throws IOException {
-        int deleted = 0;
-        for (ConsumeQueue queue : all()) {
-            deleted += queue.deleteExpired(minCommitLogOffset).size();
+        lock.lock();
+        try {
+            deleted.forgetBefore(minCommitLogOffset);
+        } finally {
+            lock.unlock();
         }
-        return deleted;
+        int files = 0;
+        for (ConsumeQueue queue : all()) {
+            files += queue.deleteExpired(minCommitLogOffset).size();
+        }
+        return files;
     }
 
-    /// Takes a topic's queues away, files and all; a message that comes later begins its queue anew where its queue offset
-    /// is.
+    /// Takes a topic's queues away, files and all. Its messages in the log do not count any more, also when the store is
+    /// opened again; messages that come later begin at queue offset 0.
     ///
     /// @return how many queues there were
     public int deleteTopic(String topic) throws IOException {
+        if (!QueueNames.mayBeDirectory(topic)) {
+            return 0;
+        }
         lock.lock();
         try {
+            deleted.add(topic, log.forgetTopic(topic));
             List<ConsumeQueue> queues = table.remove(topic);
             for (ConsumeQueue queue : queues) {
                 queue.files().destroy();
             }
-            if (!queues.isEmpty() && environment.disk().list(directory.resolve(topic)).isEmpty()) {
-                environment.disk().delete(directory.resolve(topic));
+            Path topicDirectory = directory.resolve(topic);
+            if (environment.disk().exists(topicDirectory) && environment.disk().list(topicDirectory).isEmpty()) {
+                environment.disk().delete(topicDirectory);
                 environment.disk().forceDirectory(directory);
             }
             return queues.size();

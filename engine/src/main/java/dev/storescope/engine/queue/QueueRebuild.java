@@ -1,7 +1,6 @@
 package dev.storescope.engine.queue;
 
 import dev.storescope.engine.api.RecoveryReport.LastStop;
-import dev.storescope.engine.api.SysFlag;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.DispatchRequest;
 import dev.storescope.engine.dispatch.TagsCodes;
@@ -41,7 +40,7 @@ public final class QueueRebuild implements CommitLogDispatcher {
 
     @Override
     public void dispatch(DispatchRequest request) {
-        if (SysFlag.entersQueue(request.sysFlag())) {
+        if (queues.hasEntry(request)) {
             Optional<ConsumeQueue> queue = queues.findOrMake(request);
             try {
                 if (queue.isPresent()) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 import java.util.zip.CRC32;
@@ -229,6 +230,16 @@ final class PuppetStore implements MessageStore {
 
     @Override
     public long getMaxOffsetInQueue(String topic, int queueId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int deleteTopics(Set<String> topics) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int cleanUnusedTopic(Set<String> retainedTopics) {
         throw new UnsupportedOperationException();
     }
 

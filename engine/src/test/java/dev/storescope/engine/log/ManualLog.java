@@ -36,7 +36,7 @@ public final class ManualLog {
     public final UnforcedDisk disk = new UnforcedDisk();
     public final ManualEnvironment environment = new ManualEnvironment(disk);
     public final MessageStoreConfig config;
-    final RunningFlags flags = new RunningFlags();
+    public final RunningFlags flags = new RunningFlags();
     final StoreStatsService stats = new StoreStatsService();
     final TransientStorePool pool;
     final AllocateMappedFileService allocator;

@@ -25,7 +25,7 @@ class FlushConsumeQueueServiceTest {
     @BeforeEach
     void setUp() throws IOException {
         log = ManualLog.open(ManualLog.config().set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, 20_000));
-        queues = new ConsumeQueueStore(log.environment, log.config);
+        queues = new ConsumeQueueStore(log.environment, log.config, log.log, log.flags);
         reput = new ReputMessageService(log.environment, log.config, log.log, List.of(queues),
                 MessageArrivingListener.NONE);
         checkpoint = StoreCheckpoint.openOrCreate(log.disk, Path.of("/store/checkpoint"));

@@ -1,0 +1,103 @@
+package dev.storescope.engine.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.storescope.engine.api.MessageArrivingListener;
+import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.api.RunningFlag;
+import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.api.SysFlag;
+import dev.storescope.engine.dispatch.LogReplay;
+import dev.storescope.engine.dispatch.ReputMessageService;
+import dev.storescope.engine.log.ManualLog;
+import dev.storescope.engine.probe.ProbeEvent;
+import dev.storescope.engine.probe.ProbePoint;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConsumeQueueStoreTest {
+    private ManualLog log;
+    private ConsumeQueueStore queues;
+    private ReputMessageService reput;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        log = ManualLog.open(ManualLog.config().set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, 1_000));
+        queues = new ConsumeQueueStore(log.environment, log.config, log.log, log.flags);
+        reput = new ReputMessageService(log.environment, log.config, log.log, List.of(queues),
+                MessageArrivingListener.NONE);
+    }
+
+    @Test
+    void shouldPutEachMessageIntoItsQueueAndTellTheProbe() {
+        // given
+        log.put(ManualLog.message("b", 1));
+        log.put(ManualLog.message("a", 5_000));
+        log.put(ManualLog.message("b", 1).sysFlag(SysFlag.TRANSACTION_PREPARED));
+        log.put(ManualLog.message("b", 0));
+        log.put(ManualLog.message("b", 1));
+        List<MessageExt> all = log.scan();
+        // when
+        reput.doWork();
+        // then
+        assertThat(queues.all()).extracting(queue -> queue.topic() + "/" + queue.queueId())
+                .containsExactly("a/5000", "b/0", "b/1");
+        assertThat(queues.find("b", 1).orElseThrow().entry(1)).contains(
+                new ConsumeQueueEntry(all.get(4).commitLogOffset(), all.get(4).storeSizeBytes(), 0));
+        assertThat(log.environment.probe().events(ProbePoint.QUEUE_ENTRY)).extracting(ProbeEvent::a)
+                .containsExactly(all.get(0).commitLogOffset(), all.get(1).commitLogOffset(),
+                        all.get(3).commitLogOffset(), all.get(4).commitLogOffset());
+        assertThat(queues.topics()).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldFillAGapFromTheLogAtOnce() {
+        // given three messages that never came to the queue
+        for (int i = 0; i < 5; i++) {
+            log.put(ManualLog.message("t", 0));
+            log.put(ManualLog.message("other", 0));
+        }
+        List<Long> offsets = log.scan()
+                .stream()
+                .filter(message -> message.topic().equals("t"))
+                .map(MessageExt::commitLogOffset)
+                .toList();
+        LogReplay replay = new LogReplay(log.environment, log.files);
+        replay.feed(offsets.get(0), offsets.get(0) + 1, queues);
+        // when
+        replay.feed(offsets.get(4), offsets.get(4) + 1, queues);
+        // then
+        ConsumeQueue queue = queues.find("t", 0).orElseThrow();
+        for (int i = 0; i < 5; i++) {
+            assertThat(queue.entry(i).orElseThrow().commitLogOffset()).isEqualTo(offsets.get(i));
+        }
+        assertThat(queue.maxQueueOffset()).isEqualTo(5);
+        assertThat(queues.gaps()).isZero();
+    }
+
+    @Test
+    void shouldRefusePutsWhileTheDiskTakesNoEntryAndGoOnWhenItDoes() {
+        // given
+        log.put(ManualLog.message("t", 0));
+        log.put(ManualLog.message("t", 0));
+        log.disk.faults().beforeCreate(path -> {
+            throw new InternalError("no room for " + path.getFileName());
+        });
+        // when, then
+        assertThatThrownBy(reput::doWork).isInstanceOf(StoreException.class)
+                .hasMessageContaining("consume queue t/0", "no room");
+        assertThat(log.flags.reasons()).containsKey(RunningFlag.LOGIC_QUEUE_ERROR);
+        assertThat(reput.reputFromOffset()).isZero();
+
+        // and when there is room again
+        log.disk.faults().beforeCreate(path -> {
+        });
+        assertThat(reput.doWork()).isEqualTo(2);
+        assertThat(log.flags.reasons()).isEmpty();
+        assertThat(queues.find("t", 0).orElseThrow().maxQueueOffset()).isEqualTo(2);
+    }
+}
