@@ -124,7 +124,8 @@ public final class DefaultMessageStore implements MessageStore {
             log.files().load(Access.READ_WRITE);
             pipeline.load(directory.lastRun());
             recovery = pipeline.recover(
-                    new StoreRecovery(environment, config, log).recover(directory.lastRun(), Access.READ_WRITE));
+                    new StoreRecovery(environment, config, log).recover(directory.lastRun(), Access.READ_WRITE),
+                    directory::markRunning);
             logRecovery();
         } catch (StoreException e) {
             giveUp();

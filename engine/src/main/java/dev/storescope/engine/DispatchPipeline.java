@@ -12,6 +12,7 @@ import dev.storescope.engine.dispatch.ReputMessageService;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreCheckpoint;
+import dev.storescope.engine.index.BeforeChange;
 import dev.storescope.engine.index.IndexService;
 import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.queue.ConsumeQueue;
@@ -111,10 +112,11 @@ final class DispatchPipeline {
 
     /// Makes queues and index say what the log says.
     ///
+    /// @param beforeChange called once before the index gets something that is not on disk
     /// @return the report, with what was found and done here
-    RecoveryReport recover(RecoveryReport logReport) throws IOException {
+    RecoveryReport recover(RecoveryReport logReport, BeforeChange beforeChange) throws IOException {
         RecoveryReport withQueues = new QueueRecovery(environment, log, queues).recover(logReport);
-        return index.recover(withQueues, log.files());
+        return index.recover(withQueues, log.files(), beforeChange);
     }
 
     void start(long fromOffset) {

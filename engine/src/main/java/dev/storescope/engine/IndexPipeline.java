@@ -8,6 +8,7 @@ import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreCheckpoint;
+import dev.storescope.engine.index.BeforeChange;
 import dev.storescope.engine.index.FlushIndexService;
 import dev.storescope.engine.index.IndexRecovery;
 import dev.storescope.engine.index.IndexService;
@@ -56,12 +57,17 @@ final class IndexPipeline {
 
     /// Makes the index say what the log says.
     ///
+    /// @param beforeChange called once before anything is put: what is built now is not on disk, and whoever comes after a
+    ///     crash has to know that the last stop was not clean
     /// @return the report, with what was found and done here
-    RecoveryReport recover(RecoveryReport report, MappedFileQueue log) throws IOException {
+    RecoveryReport recover(RecoveryReport report, MappedFileQueue log, BeforeChange beforeChange)
+            throws IOException {
         long began = environment.nanoTime();
         LogReplay replay = new LogReplay(environment, log);
         long from = recovery.fitToLog(log.minOffset(), report.endOffset(), replay);
+        index.beforeChange(beforeChange);
         replay.feed(from, report.endOffset(), index);
+        index.beforeChange(BeforeChange.NOTHING); // a store that runs has said so already
         List<String> notes = new ArrayList<>(report.notes());
         notes.addAll(recovery.notes());
         return report.with(notes, report.durationNs() + environment.nanoTime() - began);

@@ -24,18 +24,27 @@ public final class IndexRecovery {
         this.access = access;
     }
 
-    /// Opens the files, and takes away what a crash may have left half done: all that were not full and forced. A time
-    /// alone does not tell, as a crash may come within the millisecond.
+    /// Opens the files, and takes away what a crash may have left half done: all that were not full and forced.
     ///
     /// @param indexMsgTimestamp of the checkpoint
     public void load(LastStop lastStop, long indexMsgTimestamp) throws IOException {
         index.load(access);
+        boolean[] reached = {false};
         files.deleteFromFirst(file -> {
             boolean proven = lastStop != LastStop.UNCLEAN
-                    || file.isFull() && file.endTimestamp() <= indexMsgTimestamp;
+                    || file.isFull() && isForced(file, indexMsgTimestamp, reached);
             String why = proven ? file.fault() : "not known to be on disk before the crash";
             return why.isEmpty() ? Optional.empty() : Optional.of(why);
         });
+    }
+
+    /// Files are forced in their order, and the checkpoint has the time of the last one. Of several that end within that
+    /// millisecond only the first is sure to be meant.
+    private static boolean isForced(IndexFile file, long indexMsgTimestamp, boolean[] reached) {
+        boolean forced = file.endTimestamp() < indexMsgTimestamp
+                || file.endTimestamp() == indexMsgTimestamp && !reached[0];
+        reached[0] |= file.endTimestamp() == indexMsgTimestamp;
+        return forced;
     }
 
     /// Brings the index into line with the log.

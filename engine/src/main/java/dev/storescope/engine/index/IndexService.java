@@ -35,6 +35,7 @@ public final class IndexService implements CommitLogDispatcher {
     private final int maxMessages;
     private Runnable onFull = () -> {
     };
+    private BeforeChange beforeChange = BeforeChange.NOTHING;
     /// Of the last message with a key that is in the index; -1 for none. What lies before it is not indexed again.
     private long endOffset = -1;
     // Written by the one that dispatches, read by any.
@@ -52,6 +53,11 @@ public final class IndexService implements CommitLogDispatcher {
     /// Sets whom a full file is told to; before anything is dispatched.
     void onFull(Runnable wakeup) {
         onFull = wakeup;
+    }
+
+    /// Sets what is done once, before the next entry is put.
+    public void beforeChange(BeforeChange action) {
+        beforeChange = action;
     }
 
     /// Whether new messages are indexed.
@@ -100,6 +106,8 @@ public final class IndexService implements CommitLogDispatcher {
     private void put(DispatchRequest request, int count) throws IOException {
         long offset = request.commitLogOffset();
         for (int i = offset == endOffset ? entriesOfLastMessage() : 0; i < count; i++) {
+            beforeChange.run();
+            beforeChange = BeforeChange.NOTHING;
             int entry = notFull().put(keys.hash(i), offset, request.storeTimestamp());
             endOffset = offset;
             environment.probe().event(ProbePoint.INDEX_ENTRY, offset, entry);
