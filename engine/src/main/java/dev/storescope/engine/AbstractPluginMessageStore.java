@@ -1,5 +1,6 @@
 package dev.storescope.engine;
 
+import dev.storescope.engine.api.BrokerRole;
 import dev.storescope.engine.api.BrokerStats;
 import dev.storescope.engine.api.GetMessageResult;
 import dev.storescope.engine.api.MessageExt;
@@ -113,6 +114,11 @@ public abstract class AbstractPluginMessageStore implements MessageStore {
     @Override
     public long flush() {
         return next.flush();
+    }
+
+    @Override
+    public void handleScheduleMessageService(BrokerRole role) {
+        next.handleScheduleMessageService(role);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.storescope.engine;
 
 import dev.storescope.engine.DispatchPipeline.Extensions;
+import dev.storescope.engine.api.BrokerRole;
 import dev.storescope.engine.api.BrokerStats;
 import dev.storescope.engine.api.GetMessageResult;
 import dev.storescope.engine.api.MessageExt;
@@ -38,6 +39,7 @@ import dev.storescope.engine.log.PutPath;
 import dev.storescope.engine.queue.ConsumeQueue;
 import dev.storescope.engine.queue.QueueReader;
 import dev.storescope.engine.recovery.StoreRecovery;
+import dev.storescope.engine.schedule.ScheduleMessageService;
 import dev.storescope.engine.service.ServiceThread;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -73,6 +75,7 @@ public final class DefaultMessageStore implements MessageStore {
     private final PutPath putPath;
     private final DispatchPipeline pipeline;
     private final RetentionServices retention;
+    private final ScheduledDelivery delivery;
     private final QueueReader reader;
     private final StoreDirectory directory;
     private final SnapshotTaker snapshots;
@@ -105,13 +108,18 @@ public final class DefaultMessageStore implements MessageStore {
                 extensions.with(request -> brokerStats.messagePut(request.topic(), request.sizeBytes())),
                 directory::checkpoint);
         this.reader = new QueueReader(environment, config, log, pipeline.queues());
+        this.delivery = new ScheduledDelivery(environment, () -> new ScheduleMessageService(environment, config,
+                (queueId, queueOffset, max) -> reader.getMessage(DelayedMessages.SCHEDULE_TOPIC, queueId, queueOffset,
+                        max, MessageFilter.ALL),
+                putPath::put));
         this.retention = new RetentionServices(environment, config, log, flags, pipeline.reput()::reputFromOffset,
                 List.of(pipeline.queues()::deleteBefore, pipeline.index()::deleteBefore));
         this.lookup = new MessageLookup(log, pipeline.index());
         this.checkpointThread = new ServiceThread(environment,
                 new FlushCheckpointService(environment, directory::checkpoint));
         this.snapshots = new SnapshotTaker(environment, config, new SnapshotTaker.Parts(log, flushManager, allocator,
-                List.of(allocatorThread, checkpointThread, statsThread), pool, stats, pipeline, retention));
+                List.of(allocatorThread, checkpointThread, statsThread), pool, stats, pipeline, retention,
+                delivery));
         this.runtimeInfo = new RuntimeInfo(environment, config, log, flushManager, stats);
     }
 
@@ -195,9 +203,11 @@ public final class DefaultMessageStore implements MessageStore {
         }
         state = state.to(StoreState.CLOSING);
         environment.stepGate().releaseAll();
+        // First, since it puts.
+        boolean deliveryEnded = delivery.stop();
         putPath.stop();
         // Behind the last flush: under sync flush nothing is dispatched before it is flushed.
-        boolean ended = statsThread.stop() & retention.stop() & flushManager.stop() & pipeline.stop()
+        boolean ended = deliveryEnded & statsThread.stop() & retention.stop() & flushManager.stop() & pipeline.stop()
                 & allocatorThread.stop()
                 & checkpointThread.stop();
         boolean clean = flags.mayFlush() && flushManager.flushedOffset() == log.wroteOffset()
@@ -224,7 +234,8 @@ public final class DefaultMessageStore implements MessageStore {
         state = state.to(StoreState.CLOSING);
         // First, so that a service that is held before its commit or force finds it when its gate opens.
         flags.set(RunningFlag.KILLED, "killed");
-        boolean ended = statsThread.abandon() & retention.abandon() & flushManager.abandon() & pipeline.abandon()
+        boolean ended = delivery.abandon() & statsThread.abandon() & retention.abandon() & flushManager.abandon()
+                & pipeline.abandon()
                 & checkpointThread.abandon();
         environment.stepGate().releaseAll();
         putPath.stop();
@@ -425,6 +436,15 @@ public final class DefaultMessageStore implements MessageStore {
     @Override
     public long flush() {
         return state == StoreState.RUNNING ? flushManager.flushNow() : flushManager.flushedOffset();
+    }
+
+    @Override
+    public void handleScheduleMessageService(BrokerRole role) {
+        if (state != StoreState.RUNNING) {
+            throw new StoreException("store %s: expected a running store, found it %s".formatted(
+                    config.storePathRootDir(), state));
+        }
+        delivery.handle(role);
     }
 
     @Override

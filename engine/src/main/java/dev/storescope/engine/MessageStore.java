@@ -1,5 +1,6 @@
 package dev.storescope.engine;
 
+import dev.storescope.engine.api.BrokerRole;
 import dev.storescope.engine.api.MessageExtBatch;
 import dev.storescope.engine.api.MessageExtBrokerInner;
 import dev.storescope.engine.api.MessageStoreConfig;
@@ -66,6 +67,10 @@ public interface MessageStore extends QueueReads, MessageLookups, RuntimeFigures
     ///
     /// @return up to where the log is flushed
     long flush();
+
+    /// Begins to deliver delayed messages, or stops: a master delivers, a slave does not. Nothing is delivered before it is
+    /// called for the first time; after a stop it may be called again. While the store runs, by one at a time.
+    void handleScheduleMessageService(BrokerRole role);
 
     /// Takes topics away with their queues. Their messages stay in the log until it expires and do not count any more; what
     /// is put later begins at queue offset 0.

@@ -42,7 +42,7 @@ final class SnapshotTaker {
     /// What is read.
     record Parts(CommitLog log, FlushManager flushManager, AllocateMappedFileService allocator,
             List<ServiceThread> threads, TransientStorePool pool, StoreStatsService stats, DispatchPipeline pipeline,
-            RetentionServices retention) {
+            RetentionServices retention, ScheduledDelivery delivery) {
     }
 
     StoreSnapshot take(StoreState state, RunningFlags flags, RecoveryReport recovery) {
@@ -53,7 +53,7 @@ final class SnapshotTaker {
         PoolSnapshot pool = parts.pool().snapshot();
         List<ServiceStatus> services = Stream
                 .of(parts.threads().stream().map(ServiceThread::status), parts.flushManager().statuses(),
-                        parts.pipeline().statuses(), parts.retention().statuses())
+                        parts.pipeline().statuses(), parts.retention().statuses(), parts.delivery().statuses())
                 .flatMap(statuses -> statuses)
                 .toList();
         return new StoreSnapshot(environment.nanoTime(), environment.currentTimeMillis(), config, state,

@@ -74,6 +74,10 @@ public enum StoreSetting {
             "A put is refused with OS_PAGECACHE_BUSY while the put lock has been held for longer than this."), //
     AUTO_MESSAGE_VERSION_ON_TOPIC_LEN("autoMessageVersionOnTopicLen", Group.PUT, new Flag(true), Change.RESTART,
             "Write topics longer than 127 bytes as records of version 2. Off: they are MESSAGE_ILLEGAL."), //
+    FLUSH_DELAY_OFFSET_INTERVAL("flushDelayOffsetInterval", Group.PUT,
+            new Whole(1, 3_600_000, 1, Unit.MILLISECONDS, 10_000), Change.RESTART,
+            "How often the progress of delayed messages is written to config/delayOffset.json. What was delivered since is"
+                    + " delivered again after a crash."), //
     MESSAGE_DELAY_LEVEL("messageDelayLevel", Group.PUT,
             new SettingKind.Text("1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h",
                     "numbers with s, m, h or d, separated by blanks"),

@@ -29,7 +29,7 @@ class MessageStoreConfigTest {
     @ParameterizedTest
     @CsvSource({
         "mappedFileSizeCommitLog, 1073741824", "mappedFileSizeConsumeQueue, 6000000",
-        "flushIntervalConsumeQueue, 1000", "flushConsumeQueueLeastPages, 2",
+        "flushDelayOffsetInterval, 10000", "flushIntervalConsumeQueue, 1000", "flushConsumeQueueLeastPages, 2",
         "flushConsumeQueueThoroughInterval, 60000", "maxTransferBytesOnMessageInMemory, 262144",
         "maxTransferCountOnMessageInMemory, 32", "maxTransferBytesOnMessageInDisk, 65536",
         "maxTransferCountOnMessageInDisk, 8", "accessMessageInMemoryMaxRatio, 40",

@@ -3,6 +3,7 @@ package dev.storescope.engine.load;
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.AppendMessageResult;
 import dev.storescope.engine.api.AppendMessageStatus;
+import dev.storescope.engine.api.BrokerRole;
 import dev.storescope.engine.api.BrokerStats;
 import dev.storescope.engine.api.GetMessageResult;
 import dev.storescope.engine.api.HostAddress;
@@ -230,6 +231,11 @@ final class PuppetStore implements MessageStore {
 
     @Override
     public long getMaxOffsetInQueue(String topic, int queueId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void handleScheduleMessageService(BrokerRole role) {
         throw new UnsupportedOperationException();
     }
 
