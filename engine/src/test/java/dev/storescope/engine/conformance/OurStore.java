@@ -36,6 +36,7 @@ final class OurStore {
                 .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, (long) RealStoreProgram.QUEUE_FILE_BYTES)
                 .set(StoreSetting.MAX_HASH_SLOT_NUM, (long) RealStoreProgram.INDEX_SLOTS)
                 .set(StoreSetting.MAX_INDEX_NUM, (long) RealStoreProgram.INDEX_ENTRIES)
+                .set(StoreSetting.MAX_MSGS_NUM_BATCH, 10_000)
                 .set(StoreSetting.FLUSH_DISK_TYPE, sync ? FlushDiskType.SYNC_FLUSH : FlushDiskType.ASYNC_FLUSH)
                 .set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, task.mode().equals("POOL"))
                 .build();
@@ -78,6 +79,9 @@ final class OurStore {
                         .hasValue(line.commitLogOffset());
                 counts.merge(line.topic() + " " + line.queueId(), 1L, Long::sum);
             }
+            if (line.isIndexed()) {
+                compareKeys(task, store, line);
+            }
         }
         counts.forEach((queue, count) -> {
             String[] names = queue.split(" ");
@@ -88,6 +92,19 @@ final class OurStore {
                 .orElse(null);
         assertThat(store.getMaxPhyOffset()).as("%s", task)
                 .isEqualTo(last == null ? 0 : last.commitLogOffset() + last.storeSizeBytes());
+    }
+
+    private static void compareKeys(RealStoreProgram.Task task, DefaultMessageStore store, Line line) {
+        List<String> keys = new ArrayList<>(List.of(line.property(TestMessage.UNIQ_KEY)));
+        keys.addAll(List.of(line.property(TestMessage.KEYS).split(" ")));
+        keys.add(line.property(TestMessage.TAGS).isEmpty() ? "" : "T#" + line.property(TestMessage.TAGS));
+        keys.removeIf(String::isEmpty);
+        for (String key : keys) {
+            assertThat(store.queryMessage(line.topic(), key, 10_000, 0, Long.MAX_VALUE).messages())
+                    .as("%s: key '%s' of %s", task, key, line.topic())
+                    .extracting(MessageExt::commitLogOffset)
+                    .contains(line.commitLogOffset());
+        }
     }
 
     private static List<Line> put(RealStoreProgram.Task task, DefaultMessageStore store) {
