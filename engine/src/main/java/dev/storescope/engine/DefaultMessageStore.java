@@ -451,7 +451,6 @@ public final class DefaultMessageStore implements MessageStore {
     public int deleteTopics(Set<String> topics) {
         int deleted = pipeline.deleteTopics(topics);
         topics.forEach(brokerStats::onTopicDeleted);
-        topics.forEach(brokerStats::onTopicDeleted);
         return deleted;
     }
 
