@@ -1,6 +1,7 @@
 package dev.storescope.app.session;
 
 import dev.storescope.app.session.SessionEvent.Severity;
+import dev.storescope.app.session.StoreLife.Consent;
 import dev.storescope.app.session.inspect.Inspection;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.PutStage;
@@ -83,6 +84,16 @@ public final class LiveSession implements StoreSession {
     @Override
     public CompletableFuture<Void> open(Path directory) {
         return begin("session.openFailed", directory, life::open);
+    }
+
+    @Override
+    public CompletableFuture<Void> openBrokersStore(Path directory) {
+        return begin("session.openFailed", directory, place -> life.open(place, Consent.GIVEN));
+    }
+
+    @Override
+    public CompletableFuture<List<String>> brokersParts(Path directory) {
+        return ask(() -> world.look(directory.toAbsolutePath().normalize()).brokersParts());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.sim.CostModel;
 import dev.storescope.engine.sim.SteppedEnvironment;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +41,7 @@ public final class SteppedWorld implements StoreWorld {
         Optional<Long> segmentSize = Optional.ofNullable(segmentSizes.get(directory));
         return new StoreDirectory(directory,
                 segmentSize.isPresent() ? StoreDirectory.Kind.STORE : StoreDirectory.Kind.MISSING, segmentSize,
-                LogExtent.NONE, "");
+                LogExtent.NONE, "", List.of());
     }
 
     /// Nothing of this world lies on a disk.

@@ -21,13 +21,22 @@ import java.util.stream.Stream;
 /// @param segmentSizeBytes length of the files of the log; nothing when there are none
 /// @param log what offsets its files have room for
 /// @param found what lies there in place of a store, in words; "" when it is one
-public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeBytes, LogExtent log, String found) {
+/// @param brokersParts names of what a broker keeps beside the store and this program does not keep up, sorted
+public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeBytes, LogExtent log, String found,
+        List<String> brokersParts) {
     private static final String COMMIT_LOG = "commitlog";
     private static final Pattern LOG_FILE = Pattern.compile("\\d{20}");
     private static final Set<String> OF_A_STORE = Set.of(COMMIT_LOG, "checkpoint", "abort", "lock", "consumequeue",
             "index", "config");
     /// Only a store leaves these: with one of them a folder "commitlog" without log files is that of a store.
     private static final Set<String> MARKS = Set.of("checkpoint", "abort", "lock", "consumequeue");
+
+    /// Of a broker (`format.md` §1): they say where in the log something stands, or of which topic it is, and go wrong when
+    /// somebody else writes the log.
+    private static final Set<String> BROKERS_PARTS = Set.of("timerwheel", "timerlog", "consumequeue_ext",
+            "batchconsumequeue", "consumequeue_rocksdb");
+    private static final String CONFIG = "config";
+    private static final String DELAY_OFFSETS = "delayOffset.json";
 
     /// What a directory is.
     public enum Kind {
@@ -49,7 +58,7 @@ public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeByt
             if (!names.contains(COMMIT_LOG) && !OF_A_STORE.containsAll(names)) {
                 return without(path, Kind.SOMETHING_ELSE, "other files, the first is " + names.getFirst());
             }
-            return Files.isDirectory(path.resolve(COMMIT_LOG)) ? withLog(path, names) : store(path);
+            return Files.isDirectory(path.resolve(COMMIT_LOG)) ? withLog(path, names) : store(path, names);
         } catch (IOException e) {
             throw new StoreException("directory %s: cannot be read: %s".formatted(path, reason(e)), e);
         }
@@ -69,7 +78,7 @@ public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeByt
                     ? without(path, Kind.SOMETHING_ELSE, "a folder \"commitlog\" without log files" + (inLog.isEmpty()
                             ? " among other files"
                             : ", but with " + inLog.getFirst()))
-                    : store(path);
+                    : store(path, names);
         }
         long bytes = 0;
         for (Path file : files) {
@@ -77,15 +86,24 @@ public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeByt
         }
         long first = Long.parseLong(files.getFirst().getFileName().toString());
         return new StoreDirectory(path, Kind.STORE, Optional.of(Files.size(files.getFirst())),
-                new LogExtent(first, first + bytes), "");
+                new LogExtent(first, first + bytes), "", brokersParts(path, names));
     }
 
     private static StoreDirectory without(Path path, Kind kind, String found) {
-        return new StoreDirectory(path, kind, Optional.empty(), LogExtent.NONE, found);
+        return new StoreDirectory(path, kind, Optional.empty(), LogExtent.NONE, found, List.of());
     }
 
-    private static StoreDirectory store(Path path) {
-        return new StoreDirectory(path, Kind.STORE, Optional.empty(), LogExtent.NONE, "");
+    private static StoreDirectory store(Path path, List<String> names) throws IOException {
+        return new StoreDirectory(path, Kind.STORE, Optional.empty(), LogExtent.NONE, "", brokersParts(path, names));
+    }
+
+    private static List<String> brokersParts(Path path, List<String> names) throws IOException {
+        Path config = path.resolve(CONFIG);
+        boolean brokersConfig = Files.isDirectory(config)
+                && names(config).stream().anyMatch(name -> !name.startsWith(DELAY_OFFSETS));
+        return names.stream()
+                .filter(name -> BROKERS_PARTS.contains(name) || name.equals(CONFIG) && brokersConfig)
+                .toList();
     }
 
     /// Sorted.
@@ -137,6 +155,15 @@ public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeByt
             case SOMETHING_ELSE -> throw new StoreException(
                     "directory %s: expected a store (a folder \"commitlog\" with log files), found %s; nothing was touched"
                             .formatted(path, found));
+        }
+    }
+
+    /// Throws [StoreException] when a broker's parts would be left behind by what is written here.
+    void checkKeptUpWhole() {
+        if (!brokersParts.isEmpty()) {
+            throw new StoreException(
+                    "directory %s: expected a store of which this program keeps up every part, found %s of a broker; nothing was touched"
+                            .formatted(path, String.join(", ", brokersParts)));
         }
     }
 

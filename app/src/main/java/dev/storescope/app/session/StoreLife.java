@@ -4,6 +4,7 @@ import dev.storescope.app.session.SessionEvent.Severity;
 import dev.storescope.app.text.Formats;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.RecoveryReport;
+import dev.storescope.engine.api.SettingKind.Whole;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
@@ -80,11 +81,24 @@ final class StoreLife {
 
     // --- commands ---
 
-    /// Opens the store of a directory in place of the one that is open, which stays when that cannot be done.
+    /// Opens the store of a directory in place of the one that is open, which stays when that cannot be done. One that a
+    /// broker has parts beside must have been opened before, with the user's consent.
     void open(Path place) {
+        open(place, isRemembered(place) ? Consent.GIVEN : Consent.NOT_ASKED);
+    }
+
+    /// Whether the user has agreed that a broker's store is written to.
+    enum Consent {
+        GIVEN, NOT_ASKED
+    }
+
+    void open(Path place, Consent consent) {
         instead(place, () -> {
             StoreDirectory found = world.look(place);
             found.checkStore();
+            if (consent == Consent.NOT_ASKED) {
+                found.checkKeptUpWhole();
+            }
             return new Plan(configFor(found), found.log(), "session.opened");
         });
     }
@@ -94,7 +108,7 @@ final class StoreLife {
         instead(place, () -> {
             StoreDirectory found = world.look(place);
             found.checkFree();
-            MessageStoreConfig config = MessageStoreConfig.builder(place)
+            MessageStoreConfig config = deletingNothing(place)
                     .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, segmentSizeBytes)
                     .build();
             world.makeDirectory(found);
@@ -256,8 +270,23 @@ final class StoreLife {
         }
     }
 
+    private boolean isRemembered(Path place) {
+        return settings.get().recentStores().contains(place.toString());
+    }
+
+    /// A store deletes old files by itself; one that is looked at here does so only after its user has set it so.
+    private static MessageStoreConfig.Builder deletingNothing(Path place) {
+        Whole reserved = (Whole) StoreSetting.FILE_RESERVED_TIME.kind();
+        return MessageStoreConfig.builder(place)
+                .set(StoreSetting.FILE_RESERVED_TIME, reserved.max())
+                .set(StoreSetting.CLEAN_FILE_FORCIBLY_ENABLE, false);
+    }
+
     private MessageStoreConfig configFor(StoreDirectory found) {
-        MessageStoreConfig.Builder builder = MessageStoreConfig.builder(found.path());
+        // What is remembered are the settings that differ from the store's defaults.
+        MessageStoreConfig.Builder builder = isRemembered(found.path())
+                ? MessageStoreConfig.builder(found.path())
+                : deletingNothing(found.path());
         settings.get().settingsOf(found.path()).forEach((name, value) -> setIfKnown(builder, name, value));
         found.segmentSizeBytes().ifPresent(size -> builder.set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, size));
         return builder.build();

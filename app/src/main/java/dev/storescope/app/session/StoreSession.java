@@ -48,6 +48,13 @@ public interface StoreSession extends AutoCloseable {
     /// another store, or has files of another size fails with a message and stays as it is, and so does the open store.
     CompletableFuture<Void> open(Path directory);
 
+    /// Likewise, for a directory in which a broker keeps parts that this program does not keep up: only after the user has
+    /// agreed that it is written to. [#open] refuses it until then.
+    CompletableFuture<Void> openBrokersStore(Path directory);
+
+    /// Names of such parts in a directory; empty when there are none.
+    CompletableFuture<List<String>> brokersParts(Path directory);
+
     /// Makes a new store in an empty or missing directory, opens it, and closes the one that was open; when it cannot be
     /// made that one stays as it is.
     CompletableFuture<Void> create(Path directory, long segmentSizeBytes);

@@ -3,6 +3,7 @@ package dev.storescope.app.shell;
 import dev.storescope.app.panel.LoadControls;
 import dev.storescope.app.panel.Panel;
 import dev.storescope.app.panel.PanelId;
+import dev.storescope.app.pulse.Pulse;
 import dev.storescope.app.session.StoreSession;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
@@ -59,7 +60,7 @@ final class WindowActions {
     private void installFile() {
         var paths = window.parts().paths();
         actions.set(ActionId.OPEN_STORE,
-                () -> pick("sheet.openStore.title").ifPresent(session::open));
+                () -> pick("sheet.openStore.title").ifPresent(this::open));
         actions.set(ActionId.NEW_STORE, () -> NewStoreSheet.show(texts, window.overlays(),
                 paths.data().resolve("store-" + FILE_TIME.format(LocalDateTime.now())),
                 () -> pick("sheet.newStore.title"), session::create));
@@ -116,6 +117,20 @@ final class WindowActions {
                 .map(Panel::controller)
                 .filter(LoadControls.class::isInstance)
                 .map(LoadControls.class::cast);
+    }
+
+    /// A broker's store is written to only after the user was told and has agreed.
+    private void open(Path directory) {
+        // What cannot be looked at is told by the attempt to open it.
+        Pulse.deliver(session.brokersParts(directory).exceptionally(_ -> List.of()), parts -> {
+            boolean known = window.parts().settings().get().recentStores().contains(directory.toString());
+            if (parts.isEmpty() || known) {
+                session.open(directory);
+            } else {
+                window.confirm("confirm.broker", () -> session.openBrokersStore(directory), directory,
+                        String.join(", ", parts));
+            }
+        });
     }
 
     private Optional<MessageStoreConfig> config() {

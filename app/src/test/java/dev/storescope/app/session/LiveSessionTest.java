@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Commands on real stores in real directories.
 class LiveSessionTest {
@@ -392,6 +393,60 @@ class LiveSessionTest {
                     failed -> assertThat(failed.message()).isEqualTo("no memory, for the test"));
             assertThat(other.eventsAfter(0)).isNotEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timerwheel", "timerlog/00000000000000000000", "config/topics.json",
+        "consumequeue_ext/topic/0/00000000000000000000"})
+    void shouldWriteToABrokersStoreOnlyAfterTheUserHasAgreed(String part) throws IOException {
+        // given
+        Path store = folder.resolve("a");
+        session.create(store, SEGMENT_BYTES).join();
+        session.closeStore().join();
+        Files.createDirectories(store.resolve(part).getParent());
+        Files.writeString(store.resolve(part), "of a broker");
+        String name = store.relativize(store.resolve(part)).getName(0).toString();
+        try (var other = new LiveSession(new LiveWorld(), AppSettingsFile.inMemory(AppSettings.defaults()))) {
+            // then
+            assertThat(other.brokersParts(store).join()).containsExactly(name);
+            assertFails(other.open(store), store.toString(), "found " + name + " of a broker", "nothing was touched");
+
+            // and when
+            other.openBrokersStore(store).join();
+            other.closeStore().join();
+
+            // then it is not asked again
+            other.open(store).join();
+            assertThat(other.read().state()).isInstanceOf(SessionState.Running.class);
+        }
+    }
+
+    @Test
+    void shouldTakeTheLevelsOfDelayedMessagesForOurs() throws IOException {
+        // given
+        Path store = folder.resolve("a");
+        session.create(store, SEGMENT_BYTES).join();
+        session.closeStore().join();
+        Files.createDirectories(store.resolve("config"));
+        Files.writeString(store.resolve("config/delayOffset.json"), "{}");
+        // then
+        assertThat(session.brokersParts(store).join()).isEmpty();
+    }
+
+    @Test
+    void shouldDeleteNoFilesUntilTheUserSetsItSo() {
+        // given
+        session.create(folder.resolve("a"), SEGMENT_BYTES).join();
+        assertThat(snapshot().config().number(StoreSetting.FILE_RESERVED_TIME)).isEqualTo(876_000);
+        assertThat(snapshot().config().flag(StoreSetting.CLEAN_FILE_FORCIBLY_ENABLE)).isFalse();
+
+        // when
+        session.restart(Map.of(StoreSetting.FILE_RESERVED_TIME, 72L)).join();
+        session.closeStore().join();
+        session.open(folder.resolve("a")).join();
+
+        // then
+        assertThat(snapshot().config().number(StoreSetting.FILE_RESERVED_TIME)).isEqualTo(72);
     }
 
     @Test

@@ -243,6 +243,26 @@ class MainWindowTest {
     }
 
     @Test
+    void shouldAskBeforeItWritesToABrokersStore(FxRobot robot) throws IOException {
+        // given
+        fixture.openStore();
+        Path broker = fixture.folder.resolve("broker");
+        fixture.session.create(broker, WindowFixture.SEGMENT_BYTES).join();
+        fixture.session.open(fixture.folder.resolve("store")).join();
+        Files.createDirectories(broker.resolve("timerlog"));
+        fixture.settings.update(own -> AppSettings.defaults());
+        fixture.picked = Optional.of(broker);
+        // when
+        robot.push(KeyCode.CONTROL, KeyCode.O);
+        // then
+        fixture.await(() -> robot.lookup("#confirm-ok").tryQuery().isPresent());
+        assertThat(robot.lookup(".sheet-text").queryAs(Label.class).getText()).contains(broker.toString(), "timerlog");
+        robot.clickOn("#confirm-ok");
+        fixture.await(() -> fixture.session.read().snapshot().isPresent()
+                && snapshot().config().storePathRootDir().equals(broker));
+    }
+
+    @Test
     void shouldTellALongNoticeInOneRowAndWhollyInItsTooltip(FxRobot robot) {
         // given
         fixture.openStore();
