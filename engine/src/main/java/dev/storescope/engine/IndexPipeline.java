@@ -5,7 +5,6 @@ import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.dispatch.LogReplay;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.MappedFileQueue;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreCheckpoint;
 import dev.storescope.engine.index.BeforeChange;
@@ -35,7 +34,7 @@ final class IndexPipeline {
             Supplier<StoreCheckpoint> checkpoint) {
         this.environment = environment;
         this.index = new IndexService(environment, config, flags);
-        this.recovery = new IndexRecovery(index, Access.READ_WRITE);
+        this.recovery = new IndexRecovery(index);
         this.checkpoint = checkpoint;
         this.flush = new FlushIndexService(environment, index, checkpoint);
         this.flushThread = new ServiceThread(environment, flush);

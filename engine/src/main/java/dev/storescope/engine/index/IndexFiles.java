@@ -4,7 +4,6 @@ import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.env.StoreEnvironment;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -32,7 +31,6 @@ final class IndexFiles {
     private final AtomicReference<List<IndexFile>> files = new AtomicReference<>(List.of());
     private final List<String> notes = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
-    private Access access = Access.READ_WRITE;
     private String lastName = "";
 
     /// A file of which only the header can be read.
@@ -46,13 +44,12 @@ final class IndexFiles {
         this.geometry = IndexGeometry.of(config);
     }
 
-    /// Opens what is in the directory.
-    void load(Access howToOpen) throws IOException {
-        access = howToOpen;
+    /// Opens what is in the directory. Empty files, as a process leaves them that died while it made one, are deleted.
+    void load() throws IOException {
         List<Disk.Entry> found = new ArrayList<>();
         for (Disk.Entry entry : disk.list(directory)) {
             if (!entry.directory() && IndexFileName.isOne(entry.name())) {
-                found.add(entry);
+                addOrDelete(found, entry);
             } else {
                 note("%s: left alone, its name is no time of 17 digits".formatted(directory.resolve(entry.name())));
             }
@@ -71,6 +68,15 @@ final class IndexFiles {
         files.set(List.copyOf(opened));
     }
 
+    private void addOrDelete(List<Disk.Entry> found, Disk.Entry entry) throws IOException {
+        if (entry.sizeBytes() > 0) {
+            found.add(entry);
+        } else {
+            disk.delete(directory.resolve(entry.name()));
+            note("%s: deleted, it was empty".formatted(directory.resolve(entry.name())));
+        }
+    }
+
     private Optional<IndexFile> open(Disk.Entry entry) throws IOException {
         Path path = directory.resolve(entry.name());
         Optional<IndexGeometry> fitting = IndexGeometry.ofFile(entry.sizeBytes(), geometry);
@@ -78,10 +84,7 @@ final class IndexFiles {
             leaveAlone(path, entry);
             return Optional.empty();
         }
-        DiskFile diskFile = switch (access) {
-            case READ_WRITE -> disk.open(path);
-            case READ_ONLY -> disk.openReadOnly(path);
-        };
+        DiskFile diskFile = disk.open(path);
         try {
             return Optional.of(new IndexFile(diskFile, fitting.get()));
         } catch (IOException | RuntimeException | InternalError e) {
@@ -162,8 +165,7 @@ final class IndexFiles {
         return file;
     }
 
-    /// Takes away the first file that is meant and all behind it: what follows a hole is built again as well. Files that
-    /// may not be deleted are only not used.
+    /// Takes away the first file that is meant and all behind it: what follows a hole is built again as well.
     ///
     /// @param reason why a file has to go, nothing when it may stay
     /// @return how many were taken away
@@ -177,8 +179,8 @@ final class IndexFiles {
         }
         if (kept < now.size()) {
             List<IndexFile> gone = now.subList(kept, now.size());
-            note("%s and %d index files behind it: %s; %s".formatted(gone.getFirst().diskFile().path(),
-                    gone.size() - 1, why, access == Access.READ_WRITE ? "deleted, to be built again" : "not used"));
+            note("%s and %d index files behind it: %s; deleted, to be built again".formatted(
+                    gone.getFirst().diskFile().path(), gone.size() - 1, why));
             takeAway(gone::contains);
         }
         return now.size() - kept;
@@ -201,13 +203,9 @@ final class IndexFiles {
         files.updateAndGet(now -> now.stream().filter(file -> !gone.contains(file)).toList());
         for (IndexFile file : gone) {
             file.close();
-            if (access == Access.READ_WRITE) {
-                disk.delete(file.diskFile().path());
-            }
+            disk.delete(file.diskFile().path());
         }
-        if (access == Access.READ_WRITE) {
-            disk.forceDirectory(directory);
-        }
+        disk.forceDirectory(directory);
         return gone.size();
     }
 

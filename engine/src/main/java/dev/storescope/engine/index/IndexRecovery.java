@@ -2,7 +2,6 @@ package dev.storescope.engine.index;
 
 import dev.storescope.engine.api.RecoveryReport.LastStop;
 import dev.storescope.engine.dispatch.RecordFeed;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,19 +15,17 @@ import java.util.Optional;
 public final class IndexRecovery {
     private final IndexService index;
     private final IndexFiles files;
-    private final Access access;
 
-    public IndexRecovery(IndexService index, Access access) {
+    public IndexRecovery(IndexService index) {
         this.index = index;
         this.files = index.files();
-        this.access = access;
     }
 
     /// Opens the files, and takes away what a crash may have left half done: all that were not full and forced.
     ///
     /// @param indexMsgTimestamp of the checkpoint
     public void load(LastStop lastStop, long indexMsgTimestamp) throws IOException {
-        index.load(access);
+        index.load();
         boolean[] reached = {false};
         files.deleteFromFirst(file -> {
             boolean proven = lastStop != LastStop.UNCLEAN
@@ -56,10 +53,8 @@ public final class IndexRecovery {
     ///     `endOffset`
     public long fitToLog(long minOffset, long endOffset, RecordFeed log) throws IOException {
         files.deleteFromFirst(file -> wrongOffset(file, minOffset, endOffset, log));
-        if (access == Access.READ_WRITE) {
-            files.deleteBefore(minOffset);
-            deleteBehindGap(minOffset, log);
-        }
+        files.deleteBefore(minOffset);
+        deleteBehindGap(minOffset, log);
         long known = files.last().map(IndexFile::endOffset).orElse(-1L);
         long unreadable = files.unreadableEndOffset(endOffset);
         if (unreadable > known && isRecord(unreadable, log)) {

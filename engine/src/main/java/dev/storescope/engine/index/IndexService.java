@@ -9,7 +9,6 @@ import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.DispatchRequest;
 import dev.storescope.engine.env.StoreEnvironment;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.probe.ProbePoint;
 import java.io.IOException;
@@ -70,8 +69,8 @@ public final class IndexService implements CommitLogDispatcher {
     }
 
     /// Opens the files that are there.
-    void load(Access access) throws IOException {
-        files.load(access);
+    void load() throws IOException {
+        files.load();
     }
 
     /// What lies before this record is in the index, and of this one what the last file has; -1 for nothing.

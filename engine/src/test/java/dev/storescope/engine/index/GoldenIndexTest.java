@@ -108,7 +108,7 @@ class GoldenIndexTest {
         new LogReplay(environment, log).feed(0, end, built);
         IndexService kept = new IndexService(environment, config(golden, golden.store()), new RunningFlags());
         opened.add(kept::close);
-        IndexRecovery recovery = new IndexRecovery(kept, Access.READ_WRITE);
+        IndexRecovery recovery = new IndexRecovery(kept);
 
         // when
         LastStop lastStop = Files.exists(golden.store().resolve("abort")) ? LastStop.UNCLEAN : LastStop.CLEAN;
@@ -174,7 +174,7 @@ class GoldenIndexTest {
 
     private IndexService index(MessageStoreConfig config) throws IOException {
         IndexService index = new IndexService(environment, config, new RunningFlags());
-        index.load(Access.READ_WRITE);
+        index.load();
         opened.add(index::close);
         return index;
     }

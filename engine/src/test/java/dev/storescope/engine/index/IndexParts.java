@@ -103,7 +103,7 @@ final class IndexParts {
     /// Opened on what is there, nothing fed.
     IndexService open() throws IOException {
         IndexService index = new IndexService(environment, config.build(), flags);
-        index.load(Access.READ_WRITE);
+        index.load();
         return index;
     }
 
@@ -121,7 +121,7 @@ final class IndexParts {
 
     Reopened reopen(LastStop lastStop, long indexMsgTimestamp, long minOffset, long end) throws IOException {
         IndexService index = new IndexService(environment, config.build(), flags);
-        IndexRecovery recovery = new IndexRecovery(index, Access.READ_WRITE);
+        IndexRecovery recovery = new IndexRecovery(index);
         recovery.load(lastStop, indexMsgTimestamp);
         long from = recovery.fitToLog(minOffset, end, replay());
         replay().feed(from, end, index);

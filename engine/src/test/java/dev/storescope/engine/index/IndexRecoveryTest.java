@@ -192,6 +192,29 @@ class IndexRecoveryTest {
     }
 
     @Test
+    void shouldDeleteAnEmptyFileAndLeaveAloneWhatIsNoneOfTheIndex() throws IOException {
+        // given
+        IndexParts parts = IndexParts.withKeys(30);
+        parts.build().close();
+        List<byte[]> before = parts.contents();
+        parts.disk().create(IndexParts.INDEX.resolve("99991231235959999"), 0).close();
+        parts.disk().createDirectories(IndexParts.INDEX.resolve("20260101000000000"));
+        parts.disk().writeAll(IndexParts.INDEX.resolve("notes.txt"), new byte[] {1});
+
+        // when
+        Reopened reopened = parts.reopen(LastStop.CLEAN, 0);
+
+        // then
+        assertThat(reopened.notes()).hasSize(3);
+        assertThat(reopened.from()).isEqualTo(parts.offsets().getLast());
+        assertThat(parts.disk().exists(IndexParts.INDEX.resolve("99991231235959999"))).isFalse();
+        assertThat(parts.disk().readAll(IndexParts.INDEX.resolve("notes.txt"))).containsExactly(1);
+        parts.disk().delete(IndexParts.INDEX.resolve("notes.txt"));
+        parts.disk().delete(IndexParts.INDEX.resolve("20260101000000000"));
+        assertSame(parts.contents(), before);
+    }
+
+    @Test
     void shouldReadAFileOfTheDefaultGeometryUnderOtherSettings() {
         // given
         IndexGeometry configured = new IndexGeometry(100, 400);
