@@ -11,14 +11,13 @@ import dev.storescope.engine.env.Wakeup;
 import dev.storescope.engine.load.ConsumeSnapshot.LastPull;
 import dev.storescope.engine.load.ConsumeSnapshot.Position;
 import dev.storescope.engine.load.ConsumeSnapshot.Received;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 /// One consumer that pulls messages from queues of a topic, in turn, at a given pace.
 ///
@@ -49,15 +48,11 @@ public final class ConsumeDriver {
     private final Wakeup wakeup;
     /// Next offsets by topic and queue id; written by the consumer's thread and by whoever resets, read by any.
     private final Map<String, NavigableMap<Integer, Long>> next = new ConcurrentHashMap<>();
-    /// Guards the latest messages and counts, for as long as one pull is noted.
-    private final Object notes = new Object();
-    private final Deque<Received> lastMessages = new ArrayDeque<>();
-    private long received;
-    private Optional<LastPull> lastPull = Optional.empty();
     // Written by whoever commands, read by the consumer's thread.
     private volatile ConsumeSpec spec;
     private volatile boolean stopRequested;
     // Written by the consumer's thread (and at the start by the owner), read by any.
+    private volatile Notes notes = new Notes(0, Optional.empty(), List.of());
     private volatile boolean running;
     private volatile String failure = "";
     private StoreThread thread;
@@ -67,6 +62,12 @@ public final class ConsumeDriver {
     private ConsumeSpec askedFor = ConsumeSpec.NOTHING;
     private List<Integer> asked = List.of();
     private long askedAtNanos;
+
+    /// What came, all of one moment.
+    ///
+    /// @param lastMessages the latest first
+    private record Notes(long received, Optional<LastPull> lastPull, List<Received> lastMessages) {
+    }
 
     /// Where a consumer goes on.
     public enum Reset {
@@ -86,13 +87,7 @@ public final class ConsumeDriver {
     /// Goes on where another one, of the same files, was.
     public void goOnFrom(ConsumeDriver earlier) {
         earlier.next.forEach((topic, offsets) -> next.put(topic, new ConcurrentSkipListMap<>(offsets)));
-        synchronized (earlier.notes) {
-            synchronized (notes) {
-                received = earlier.received;
-                lastPull = earlier.lastPull;
-                lastMessages.addAll(earlier.lastMessages);
-            }
-        }
+        notes = earlier.notes;
     }
 
     /// Does nothing while it runs.
@@ -153,10 +148,8 @@ public final class ConsumeDriver {
                 .filter(entry -> now.queueId().isEmpty() || now.queueId().getAsInt() == entry.getKey())
                 .map(entry -> position(now.topic(), entry.getKey(), entry.getValue()))
                 .toList();
-        synchronized (notes) {
-            return new ConsumeSnapshot(now, running, positions, received, lastPull, List.copyOf(lastMessages),
-                    failure);
-        }
+        Notes read = notes;
+        return new ConsumeSnapshot(now, running, positions, read.received, read.lastPull, read.lastMessages, failure);
     }
 
     private Position position(String topic, int queueId, long nextOffset) {
@@ -251,24 +244,20 @@ public final class ConsumeDriver {
     }
 
     private void note(ConsumeSpec now, LastPull pull, List<MessageExt> messages) {
-        synchronized (notes) {
-            boolean empty = pull.status() == GetMessageStatus.OFFSET_OVERFLOW_ONE;
-            boolean gaveBefore = lastPull.filter(last -> last.status() == GetMessageStatus.FOUND).isPresent();
-            // A queue at its end says so at each look; it is the last word only when all are.
-            if (!(empty && gaveBefore && hasLag(now))) {
-                lastPull = Optional.of(pull);
-            }
-            for (MessageExt message : messages) {
-                if (now.accepts(message.tags())) {
-                    received++;
-                    lastMessages.addFirst(new Received(message.topic(), message.queueId(), message.queueOffset(),
-                            message.commitLogOffset(), message.storeSizeBytes(), message.tags(), message.keys()));
-                }
-            }
-            while (lastMessages.size() > KEPT_MESSAGES) {
-                lastMessages.removeLast();
-            }
-        }
+        Notes before = notes;
+        boolean empty = pull.status() == GetMessageStatus.OFFSET_OVERFLOW_ONE;
+        boolean gaveBefore = before.lastPull.filter(last -> last.status() == GetMessageStatus.FOUND).isPresent();
+        // A queue at its end says so at each look; it is the last word only when all are.
+        Optional<LastPull> told = empty && gaveBefore && hasLag(now) ? before.lastPull : Optional.of(pull);
+        List<Received> accepted = messages.stream()
+                .filter(message -> now.accepts(message.tags()))
+                .map(message -> new Received(message.topic(), message.queueId(), message.queueOffset(),
+                        message.commitLogOffset(), message.storeSizeBytes(), message.tags(), message.keys()))
+                .toList();
+        List<Received> latest = Stream.concat(accepted.reversed().stream(), before.lastMessages.stream())
+                .limit(KEPT_MESSAGES)
+                .toList();
+        notes = new Notes(before.received + accepted.size(), told, latest);
     }
 
     private boolean hasLag(ConsumeSpec now) {
