@@ -179,6 +179,28 @@ class InspectScreenTest {
     }
 
     @Test
+    void shouldProveTheSampleAndNameWhatIsWrongWithADamagedCopy(FxRobot robot) throws IOException {
+        // given
+        openSample(robot);
+        robot.clickOn("#inspect-page-check");
+        // when
+        robot.clickOn("#inspect-run-check");
+        // then
+        fixture.await(() -> label(robot, "#inspect-check-text").equals("✓ sound"));
+        assertThat(texts(robot, ".check-cell")).contains("sound records 300", "queues: 12");
+        // when
+        Path directory = ((InspectionState.Open) fixture.session.inspection().read().state()).directory();
+        try (var file = new RandomAccessFile(directory.resolve("consumequeue/topic-1/3/00000000000000000000").toFile(),
+                "rw")) {
+            file.write(new byte[20]);
+        }
+        robot.clickOn("#inspect-run-check");
+        // then
+        fixture.await(() -> label(robot, "#inspect-check-text").equals("✕ damaged places: 1"));
+        assertThat(texts(robot, ".check-cell")).contains("✕ consumequeue/topic-1/3/00000000000000000000 at 0");
+    }
+
+    @Test
     void shouldSayOfAWrongDirectoryWhatItExpected(FxRobot robot) throws IOException {
         // given
         Path photos = Files.createDirectories(fixture.folder.resolve("photos"));

@@ -25,6 +25,9 @@ public final class HexView extends Region {
     private static final double POINTED_OPACITY = 0.22;
     private static final double CHOSEN_OPACITY = 0.38;
     private static final double LEAST_LINES = 4;
+    /// Part of the scroll bar that can be taken hold of, however many bytes there are.
+    private static final double LEAST_THUMB = 0.1;
+    private static final double LEAST_BESIDE_EM = 34;
 
     private final Page page = new Page();
     private final ScrollBar bar = new ScrollBar();
@@ -83,16 +86,19 @@ public final class HexView extends Region {
         page.redraw();
     }
 
-    /// @param reveal whether the chosen field was chosen elsewhere and is to be scrolled to
-    void mark(int pointedField, int chosenField, boolean reveal) {
+    void mark(int pointedField, int chosenField) {
         pointed = pointedField;
         chosen = chosenField;
-        if (reveal && chosenField >= 0 && chosenField < shown.fields().size()) {
-            FieldSpan field = shown.fields().get(chosenField);
+        page.redraw();
+    }
+
+    /// Scrolls to a field that was chosen elsewhere.
+    void reveal(int index) {
+        if (index >= 0 && index < shown.fields().size()) {
+            FieldSpan field = shown.fields().get(index);
             cursor = field.fromByte() < field.toByte() ? field.fromByte() : cursor;
             revealByte(field.fromByte());
         }
-        page.redraw();
     }
 
     private void measure() {
@@ -107,7 +113,7 @@ public final class HexView extends Region {
         double room = Math.max(1, Math.floor(getHeight() / lineHeight));
         double most = Math.max(0, lines - room);
         bar.setMax(most);
-        bar.setVisibleAmount(lines == 0 ? 0 : most * room / lines);
+        bar.setVisibleAmount(lines == 0 ? 0 : most * Math.max(LEAST_THUMB, room / lines));
         bar.setBlockIncrement(room);
         bar.setVisible(most > 0);
         top = Math.min(top, most);
@@ -126,6 +132,16 @@ public final class HexView extends Region {
         bar.resizeRelocate(getWidth() - barWidth, 0, barWidth, getHeight());
         measure();
         page.redraw();
+    }
+
+    /// Takes 16 bytes a line where enough is left for what stands beside it, else 8.
+    void fit(double availablePixels) {
+        measure();
+        double bar16 = Math.ceil(charsOf(16) * charWidth + bar.prefWidth(-1) + charWidth);
+        double bar8 = Math.ceil(charsOf(8) * charWidth + bar.prefWidth(-1) + charWidth);
+        double em = page.textFont().getSize();
+        setMinWidth(availablePixels - bar16 >= LEAST_BESIDE_EM * em ? bar16 : bar8);
+        setPrefWidth(getMinWidth());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.storescope.app.panel.inspect;
 
+import dev.storescope.app.control.ChoiceButtons;
 import dev.storescope.app.control.PanelHeader;
 import dev.storescope.app.panel.InspectHost;
 import dev.storescope.app.panel.PanelContext;
@@ -19,7 +20,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.IntConsumer;
 import javafx.beans.InvalidationListener;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
@@ -39,7 +39,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// Ties `fxml/Inspect.fxml` to [InspectViewModel].
@@ -47,6 +46,7 @@ public final class InspectController implements PanelController {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass DAMAGED = PseudoClass.getPseudoClass("damaged");
     private static final int MOST_RECENT = 5;
+    private static final String CHECK_PAGE = "CHECK";
     /// Of a place that cannot be read, so much is shown.
     private static final int FAULT_BYTES = 4096;
 
@@ -61,6 +61,7 @@ public final class InspectController implements PanelController {
     private final InvalidationListener onSelected = _ -> revealSelected();
     private final InvalidationListener onShown = _ -> showMessage();
     private final InvalidationListener onWork = _ -> showWork();
+    private final InvalidationListener onCheck = _ -> showCheck();
     private final ChangeListener<Optional<Long>> onJump = (_, _, offset) -> offset
             .ifPresent(to -> goTo(new SearchWords.Place(to, "")));
 
@@ -86,6 +87,15 @@ public final class InspectController implements PanelController {
     @FXML private PanelHeader listHeader;
     @FXML private Button nextFault;
     @FXML private RowList rows;
+    @FXML private ChoiceButtons pages;
+    @FXML private VBox messagesPage;
+    @FXML private VBox checkPage;
+    @FXML private Button check;
+    @FXML private HBox checkWork;
+    @FXML private Label checkText;
+    @FXML private ProgressBar checkProgress;
+    @FXML private Button cancelCheck;
+    @FXML private ListView<CheckLine> checkLines;
     @FXML private HBox searchWork;
     @FXML private Label searchText;
     @FXML private ProgressBar searchProgress;
@@ -96,7 +106,9 @@ public final class InspectController implements PanelController {
     @FXML private ProgressBar exportProgress;
     @FXML private Button cancelExport;
     @FXML private PanelHeader messageHeader;
-    @FXML private Label check;
+    @FXML private Label crc;
+    @FXML private Label chooseMessage;
+    @FXML private HBox apart;
     @FXML private ScrollPane fieldScroll;
     @FXML private FieldTable fields;
     @FXML private HexView bytes;
@@ -106,8 +118,7 @@ public final class InspectController implements PanelController {
     @FXML private ProgressBar opening;
     @FXML private VBox recentLinks;
 
-    private int pointed = -1;
-    private int chosen = -1;
+    private TwoWayMarks marks;
 
     public InspectController(PanelContext context) {
         this.context = context;
@@ -126,12 +137,9 @@ public final class InspectController implements PanelController {
                 goTo(new SearchWords.Place(files.getItems().get(index.intValue()).fromOffset(), ""));
             }
         });
-        IntConsumer pointing = field -> mark(field, chosen, false);
-        fields.setUp(pointing, field -> mark(pointed, field, true));
-        bytes.setUp(pointing, field -> {
-            mark(pointed, field, false);
-            reveal(field);
-        });
+        marks = new TwoWayMarks(fields, fieldScroll, bytes);
+        apart.widthProperty().addListener((_, _, width) -> bytes.fit(width.doubleValue() - apart.getSpacing()));
+        initializeCheck();
         recent.setOnShowing(_ -> fillRecent());
         fillRecent();
         for (TextField each : List.of(topic, queue, key, tags, from, to)) {
@@ -161,10 +169,33 @@ public final class InspectController implements PanelController {
         showPage();
         showMessage();
         showWork();
+        showCheck();
+    }
+
+    private void initializeCheck() {
+        checkLines.setCellFactory(_ -> new CheckCell());
+        checkLines.getSelectionModel().selectedItemProperty().addListener((_, _, line) -> {
+            if (line != null) {
+                line.offset().ifPresent(offset -> goTo(new SearchWords.Place(offset, "")));
+            }
+        });
+        pages.setOnChoose(this::showListPage);
+        showListPage(pages.getChosen());
+        model.checkProperty().addListener(onWork);
+        model.checkLinesProperty().addListener(onCheck);
+    }
+
+    /// The rows of the log, or what the check has found.
+    private void showListPage(String chosen) {
+        pages.setChosen(chosen);
+        setShown(messagesPage, !chosen.equals(CHECK_PAGE));
+        setShown(checkPage, chosen.equals(CHECK_PAGE));
     }
 
     @Override
     public void dispose() {
+        model.checkProperty().removeListener(onWork);
+        model.checkLinesProperty().removeListener(onCheck);
         model.pageProperty().removeListener(onPage);
         model.directoryProperty().removeListener(onPage);
         model.problemProperty().removeListener(onPage);
@@ -190,6 +221,7 @@ public final class InspectController implements PanelController {
             context.whenDone(inspection.rows(generation, page * RowPages.ROWS, RowPages.ROWS),
                     found -> model.answer(generation, page, found));
         }
+        model.updateCheck(inspection.readCheck(), frame.isTextFrame());
         model.nextToShow().ifPresent(this::fetch);
         model.nextGoal().ifPresent(this::find);
     }
@@ -250,12 +282,11 @@ public final class InspectController implements PanelController {
     private void showMessage() {
         Shown shown = model.shownProperty().get();
         messageHeader.setHint(shown.title());
-        check.setText(shown.check());
-        check.pseudoClassStateChanged(DAMAGED, shown.soundness() == Shown.Soundness.DAMAGED);
-        fields.show(shown.fields());
-        bytes.show(shown);
-        fieldScroll.setVvalue(0);
-        mark(-1, -1, false);
+        crc.setText(shown.check());
+        crc.pseudoClassStateChanged(DAMAGED, shown.soundness() == Shown.Soundness.DAMAGED);
+        setShown(chooseMessage, shown.bytes().length == 0);
+        setShown(apart, shown.bytes().length > 0);
+        marks.show(shown);
     }
 
     private void showWork() {
@@ -263,6 +294,12 @@ public final class InspectController implements PanelController {
         show(search, searchWork, searchText, searchProgress, cancelSearch);
         setShown(endSearch, search.stage() != Work.Stage.NONE);
         show(model.exportProperty().get(), exportWork, exportText, exportProgress, cancelExport);
+        show(model.checkProperty().get(), checkWork, checkText, checkProgress, cancelCheck);
+        check.setDisable(model.checkProperty().get().stage() == Work.Stage.RUNNING);
+    }
+
+    private void showCheck() {
+        checkLines.getItems().setAll(model.checkLinesProperty().get());
     }
 
     private static void show(Work work, HBox line, Label text, ProgressBar bar, Button cancel) {
@@ -278,29 +315,6 @@ public final class InspectController implements PanelController {
     private static void setShown(Node node, boolean shown) {
         node.setVisible(shown);
         node.setManaged(shown);
-    }
-
-    private void mark(int pointedField, int chosenField, boolean revealBytes) {
-        pointed = pointedField;
-        chosen = chosenField;
-        fields.mark(pointed, chosen);
-        bytes.mark(pointed, chosen, revealBytes);
-        if (revealBytes) {
-            reveal(chosen);
-        }
-    }
-
-    /// Scrolls the table as little as needed.
-    private void reveal(int field) {
-        double most = fields.getHeight() - fieldScroll.getViewportBounds().getHeight();
-        if (field < 0 || most <= 0) {
-            return;
-        }
-        Region line = fields.line(field);
-        double top = fieldScroll.getVvalue() * most;
-        double wanted = Math.clamp(top, line.getBoundsInParent().getMaxY()
-                - fieldScroll.getViewportBounds().getHeight(), line.getBoundsInParent().getMinY());
-        fieldScroll.setVvalue(Math.clamp(wanted / most, 0, 1));
     }
 
     private void fillRecent() {
@@ -403,6 +417,16 @@ public final class InspectController implements PanelController {
     @FXML
     private void goToNextFault() {
         model.nextFault().ifPresent(offset -> goTo(new SearchWords.Place(offset, "")));
+    }
+
+    @FXML
+    private void checkPressed() {
+        inspection.check();
+    }
+
+    @FXML
+    private void cancelCheckPressed() {
+        inspection.cancelCheck();
     }
 
     @FXML

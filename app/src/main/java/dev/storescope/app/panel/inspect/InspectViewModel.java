@@ -1,5 +1,6 @@
 package dev.storescope.app.panel.inspect;
 
+import dev.storescope.app.session.inspect.CheckReading;
 import dev.storescope.app.session.inspect.ExportReading;
 import dev.storescope.app.session.inspect.InspectionReading;
 import dev.storescope.app.session.inspect.InspectionState;
@@ -7,9 +8,9 @@ import dev.storescope.app.session.inspect.SearchReading;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.inspect.BrowsedRow;
+import dev.storescope.engine.inspect.CheckReport;
 import dev.storescope.engine.inspect.LogStep;
 import dev.storescope.engine.inspect.StoreBrowser;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,11 @@ public final class InspectViewModel {
     private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(this, "shown", Shown.NOTHING);
     private final ReadOnlyLongWrapper faults = new ReadOnlyLongWrapper(this, "faults");
 
+    private final ReadOnlyObjectWrapper<Work> check = new ReadOnlyObjectWrapper<>(this, "check", Work.NONE);
+    private final ReadOnlyObjectWrapper<List<CheckLine>> checkLines = new ReadOnlyObjectWrapper<>(this, "checkLines",
+            List.of());
+
+    private Optional<CheckReading> lastCheck = Optional.empty();
     private InspectionReading last;
     private Optional<BrowsedRow> asked = Optional.empty();
     private Optional<SearchWords.Place> goal = Optional.empty();
@@ -92,8 +98,39 @@ public final class InspectViewModel {
         showList(reading);
     }
 
+    /// @param writeTexts whether texts may change in this frame
+    void updateCheck(Optional<CheckReading> reading, boolean writeTexts) {
+        if (writeTexts && !reading.equals(lastCheck)) {
+            lastCheck = reading;
+            check.set(reading.map(this::work).orElse(Work.NONE));
+            checkLines.set(reading.flatMap(CheckReading::report)
+                    .map(report -> CheckLine.of(report, texts))
+                    .orElse(List.of()));
+        }
+    }
+
+    private Work work(CheckReading of) {
+        return switch (of.state()) {
+            case RUNNING -> new Work(Work.Stage.RUNNING, texts.get("inspect.checking." + of.part(),
+                    Formats.bytes(of.doneBytes()), Formats.bytes(of.totalBytes())),
+                    of.totalBytes() == 0 ? 0 : of.doneBytes() / (double) of.totalBytes());
+            case DONE -> verdict(of.report().orElseThrow());
+            case CANCELLED -> new Work(Work.Stage.ENDED, texts.get("inspect.checkCancelled"), 0);
+            case FAILED -> new Work(Work.Stage.FAILED, texts.get("inspect.checkFailed", of.problem()), 0);
+        };
+    }
+
+    private Work verdict(CheckReport report) {
+        return report.isSound()
+                ? new Work(Work.Stage.ENDED, texts.get("inspect.sound"), 1)
+                : new Work(Work.Stage.FAILED, texts.get("inspect.damaged", Formats.count(report.faultPlaces())), 1);
+    }
+
     /// The same reading in another language.
     void rewrite() {
+        Optional<CheckReading> checkAgain = lastCheck;
+        lastCheck = Optional.empty();
+        updateCheck(checkAgain, true);
         InspectionReading again = last;
         last = null;
         asked = Optional.empty();
@@ -137,7 +174,11 @@ public final class InspectViewModel {
         }
         search.set(reading.search().map(this::work).orElse(Work.NONE));
         export.set(reading.export().map(this::work).orElse(Work.NONE));
-        listHint.set(rows == 0 ? "" : texts.get("inspect.rows", Formats.count(listing.size()), Formats.count(rows)));
+        listHint.set(rows == 0
+                ? ""
+                : listing.isSearch()
+                        ? texts.get("inspect.rows", Formats.count(listing.size()), Formats.count(rows))
+                        : Formats.count(rows));
         changed();
     }
 
@@ -259,15 +300,6 @@ public final class InspectViewModel {
         return next.isPresent() ? next : Arrays.stream(all).findFirst();
     }
 
-    /// What was searched for last; nothing when all rows are listed.
-    boolean isSearch() {
-        return search.get().stage() != Work.Stage.NONE;
-    }
-
-    String zoneName() {
-        return ZoneId.systemDefault().getId();
-    }
-
     // --- properties ---
 
     public ReadOnlyObjectProperty<Page> pageProperty() {
@@ -304,6 +336,14 @@ public final class InspectViewModel {
 
     ReadOnlyObjectProperty<Work> exportProperty() {
         return export.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Work> checkProperty() {
+        return check.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<List<CheckLine>> checkLinesProperty() {
+        return checkLines.getReadOnlyProperty();
     }
 
     public ReadOnlyLongProperty changesProperty() {

@@ -32,6 +32,10 @@ final class Listing {
         return of.map(SearchReading::number).orElse(-1L);
     }
 
+    boolean isSearch() {
+        return search.isPresent();
+    }
+
     long generation() {
         return generation;
     }

@@ -27,6 +27,8 @@ import javafx.scene.text.Text;
 public final class RowList extends Region {
     private static final double LINE_EM = 1.85;
     private static final double LEAST_LINES = 4;
+    /// Part of the scroll bar that can be taken hold of, however long the list is.
+    private static final double LEAST_THUMB = 0.1;
     private static final double USUAL_EM_PIXELS = 13;
 
     private final MessageLine names = new MessageLine();
@@ -119,7 +121,7 @@ public final class RowList extends Region {
         double most = Math.max(0, model.size() - room());
         setting = true;
         bar.setMax(most);
-        bar.setVisibleAmount(model.size() == 0 ? 0 : most * room() / model.size());
+        bar.setVisibleAmount(model.size() == 0 ? 0 : most * Math.max(LEAST_THUMB, room() / model.size()));
         bar.setUnitIncrement(1);
         bar.setBlockIncrement(Math.max(1, room() - 1));
         bar.setValue(top);

@@ -22,8 +22,8 @@ import java.util.function.Function;
 /// Looks at one directory at a time and never writes to it, nor takes its lock: a running broker's can be looked at.
 ///
 /// The reading thread opens, reads on, searches and exports, in turns of some milliseconds each; the answering thread
-/// gives rows and messages out of what is known, so that none of these keeps a list from being scrolled. What happened is
-/// read once a frame.
+/// gives rows and messages out of what is known, so that none of these keeps a list from being scrolled; the checking
+/// thread proves a whole store. What happened is read once a frame.
 ///
 /// Threads: any.
 public final class Inspection implements AutoCloseable {
@@ -33,6 +33,7 @@ public final class Inspection implements AutoCloseable {
     private final LiveEnvironment environment = LiveEnvironment.withoutProbe();
     private final ExecutorService reading = thread("inspect-reading");
     private final ExecutorService answering = thread("inspect-answering");
+    private final ExecutorService checking = thread("inspect-checking");
 
     // Of the reading thread.
     private StepSize step = new StepSize();
@@ -45,6 +46,8 @@ public final class Inspection implements AutoCloseable {
     private volatile Optional<Opened> opened = Optional.empty();
     /// Written by the reading thread, read by any.
     private volatile InspectionReading published = InspectionReading.NOTHING;
+    /// Written by the reading thread, read by any; of the directory that is open.
+    private volatile Optional<CheckJob> check = Optional.empty();
 
     /// @param problem why it is not read any further; "" while nothing is wrong
     private record Opened(long generation, StoreBrowser browser, String problem) {
@@ -158,6 +161,25 @@ public final class Inspection implements AutoCloseable {
         });
     }
 
+    /// Proves the whole store; the check before it ends.
+    public void check() {
+        command(() -> opened.ifPresent(now -> {
+            check.ifPresent(CheckJob::cancel);
+            var job = new CheckJob(environment, now.browser.directory());
+            check = Optional.of(job);
+            checking.execute(job::run);
+        }));
+    }
+
+    public void cancelCheck() {
+        check.ifPresent(CheckJob::cancel);
+    }
+
+    /// The check asked for last of the directory that is open.
+    public Optional<CheckReading> readCheck() {
+        return check.map(CheckJob::read);
+    }
+
     // --- questions ---
 
     /// Rows of the directory of that generation, as far as they are known; none when another is open by now.
@@ -196,7 +218,9 @@ public final class Inspection implements AutoCloseable {
     /// Done when every command and question so far is, and nothing is left to read, search or write.
     public CompletableFuture<Void> idle() {
         return CompletableFuture.runAsync(() -> {
-        }, answering).thenComposeAsync(_ -> turning ? idle() : CompletableFuture.completedFuture(null), reading);
+        }, reading).thenRunAsync(() -> {
+        }, answering).thenRunAsync(() -> {
+        }, checking).thenComposeAsync(_ -> turning ? idle() : CompletableFuture.completedFuture(null), reading);
     }
 
     @Override
@@ -204,6 +228,8 @@ public final class Inspection implements AutoCloseable {
         command(this::letGo);
         reading.shutdown();
         answering.shutdown();
+        cancelCheck();
+        checking.shutdown();
         try {
             if (!reading.awaitTermination(END_WITHIN_S, TimeUnit.SECONDS)
                     || !answering.awaitTermination(END_WITHIN_S, TimeUnit.SECONDS)) {
@@ -249,6 +275,8 @@ public final class Inspection implements AutoCloseable {
     }
 
     private void letGo() {
+        check.ifPresent(CheckJob::cancel);
+        check = Optional.empty();
         export.ifPresent(ExportJob::cancel);
         export = Optional.empty();
         search = Optional.empty();

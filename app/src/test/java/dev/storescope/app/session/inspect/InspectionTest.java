@@ -188,6 +188,39 @@ class InspectionTest {
     }
 
     @Test
+    void shouldProveTheWholeStore() {
+        // given
+        openSample();
+        assertThat(inspection.readCheck()).isEmpty();
+        // when
+        inspection.check();
+        inspection.idle().join();
+        // then
+        CheckReading check = inspection.readCheck().orElseThrow();
+        assertThat(check.state()).isEqualTo(CheckReading.State.DONE);
+        assertThat(check.report().orElseThrow().isSound()).isTrue();
+        assertThat(check.report().orElseThrow().log().records()).isEqualTo(SAMPLE_MESSAGES);
+    }
+
+    @Test
+    void shouldEndACheckWhenItIsCancelledOrTheDirectoryIsLetGo() {
+        // given
+        openSample();
+        // when
+        inspection.check();
+        inspection.cancelCheck();
+        inspection.idle().join();
+        // then
+        assertThat(inspection.readCheck().orElseThrow().state())
+                .isIn(CheckReading.State.CANCELLED, CheckReading.State.DONE);
+        // when
+        inspection.closeStore();
+        inspection.idle().join();
+        // then
+        assertThat(inspection.readCheck()).isEmpty();
+    }
+
+    @Test
     void shouldSayWhatItExpectedOfADirectory() throws IOException {
         Path photos = Files.createDirectory(folder.resolve("photos"));
 
