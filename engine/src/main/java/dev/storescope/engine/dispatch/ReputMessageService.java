@@ -38,7 +38,8 @@ public final class ReputMessageService implements Service {
 
     private final StoreEnvironment environment;
     private final CommitLog log;
-    private final List<CommitLogDispatcher> dispatchers;
+    /// An array, for going over a list makes garbage.
+    private final CommitLogDispatcher[] dispatchers;
     private final TagsCodes tagsCodes;
     private final DispatchRequest request = new DispatchRequest();
     private final MessageArrivingListener listener;
@@ -58,7 +59,7 @@ public final class ReputMessageService implements Service {
             List<CommitLogDispatcher> dispatchers, MessageArrivingListener listener) {
         this.environment = environment;
         this.log = log;
-        this.dispatchers = List.copyOf(dispatchers);
+        this.dispatchers = dispatchers.toArray(CommitLogDispatcher[]::new);
         this.tagsCodes = new TagsCodes(config);
         this.listener = listener;
     }
@@ -82,7 +83,7 @@ public final class ReputMessageService implements Service {
     }
 
     public List<CommitLogDispatcher> dispatchers() {
-        return dispatchers;
+        return List.of(dispatchers);
     }
 
     /// Up to where the log has been dispatched.

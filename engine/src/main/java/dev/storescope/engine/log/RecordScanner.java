@@ -7,7 +7,6 @@ import static dev.storescope.engine.log.MessageLayout.SHORT;
 import dev.storescope.engine.api.MessageExt;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
@@ -39,6 +38,7 @@ public final class RecordScanner {
     private final long fileFromOffset;
     private final CrcCheck crcCheck;
     private final CRC32 crc = new CRC32();
+    private final TopicTexts topics = new TopicTexts();
 
     private long limit;
     private long position;
@@ -47,8 +47,6 @@ public final class RecordScanner {
     private int magic;
     private int sysFlag;
     private String fault = "";
-    private MemorySegment topicBytes = MemorySegment.ofArray(new byte[0]);
-    private String topic = "";
 
     /// @param file the bytes of the file
     /// @param fileFromOffset offset in the log of its first byte
@@ -156,19 +154,11 @@ public final class RecordScanner {
         return length;
     }
 
-    /// The topic; the same instance as long as it does not change from record to record.
+    /// The topic; as a rule the same instance for the same topic, however records of several follow on one another.
     public String topic() {
         long lengthAt = topicLengthAt();
-        int length = MessageDecoder.topicLength(file, lengthAt, magic);
-        long at = lengthAt + MessageLayout.topicLengthBytes(magic);
-        // Without a slice: this is asked for each record.
-        if (length != topicBytes.byteSize()
-                || MemorySegment.mismatch(file, at, at + length, topicBytes, 0, length) >= 0) {
-            byte[] bytes = MessageDecoder.bytes(file, at, length);
-            topicBytes = MemorySegment.ofArray(bytes);
-            topic = new String(bytes, StandardCharsets.UTF_8);
-        }
-        return topic;
+        return topics.get(file, lengthAt + MessageLayout.topicLengthBytes(magic),
+                MessageDecoder.topicLength(file, lengthAt, magic));
     }
 
     /// The whole message; only after [Found#RECORD].

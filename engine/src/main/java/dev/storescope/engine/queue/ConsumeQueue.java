@@ -27,6 +27,10 @@ public final class ConsumeQueue {
     private final String topic;
     private final int queueId;
     private final MappedFileQueue files;
+    private final Optional<ConsumeQueue> present = Optional.of(this);
+    /// The file that is appended to. This and the next are used by the appender only, which so makes no garbage.
+    private Optional<MappedFile> active = Optional.empty();
+    private long appendOffset;
     // Written by whoever opens the store or deletes, and by the appender for the first entry; read by any.
     private volatile long minQueueOffset;
 
@@ -35,6 +39,11 @@ public final class ConsumeQueue {
         this.topic = topic;
         this.queueId = queueId;
         this.files = new MappedFileQueue(environment, options);
+    }
+
+    /// Itself, as an answer that is there already.
+    Optional<ConsumeQueue> present() {
+        return present;
     }
 
     public String topic() {
@@ -77,11 +86,10 @@ public final class ConsumeQueue {
     /// Puts the next entry. The first one of a queue may have any queue offset: what would stand before it in its file is
     /// filled with blanks, for the older part of the log is gone.
     Appended append(long queueOffset, long commitLogOffset, int sizeBytes, long tagsCode) throws IOException {
-        long max = maxQueueOffset();
-        if (queueOffset < max) {
+        if (queueOffset < appendOffset) {
             return Appended.KNOWN;
         }
-        if (queueOffset > max) {
+        if (queueOffset > appendOffset) {
             if (files.last().isPresent()) {
                 return Appended.GAP;
             }
@@ -98,15 +106,20 @@ public final class ConsumeQueue {
             ConsumeQueueEntry.writeBlank(first.mapping(), at);
         }
         first.advanceWrote(position, 0);
+        appendOffset = queueOffset;
         minQueueOffset = queueOffset;
     }
 
     /// Puts an entry behind the last.
     private void put(long queueOffset, long commitLogOffset, int sizeBytes, long tagsCode) throws IOException {
-        MappedFile file = files.lastOrCreate(queueOffset * BYTES);
+        if (active.isEmpty() || queueOffset * BYTES >= active.get().endOffset()) {
+            active = Optional.of(files.lastOrCreate(queueOffset * BYTES));
+        }
+        MappedFile file = active.get();
         long position = queueOffset * BYTES - file.fromOffset();
         ConsumeQueueEntry.write(file.mapping(), position, commitLogOffset, sizeBytes, tagsCode);
         file.advanceWrote(position + BYTES, 1);
+        appendOffset = queueOffset + 1;
     }
 
     /// A lease on the entries from `queueOffset` on, to the end of their file at most; nothing when there are none.
@@ -203,9 +216,15 @@ public final class ConsumeQueue {
             }
             if (position < file.sizeBytes()) {
                 endAt(file, position);
-                return;
+                break;
             }
         }
+        appendBehindTheLast();
+    }
+
+    private void appendBehindTheLast() {
+        active = Optional.empty();
+        appendOffset = maxQueueOffset();
     }
 
     private void endAt(MappedFile file, long position) throws IOException {
@@ -282,11 +301,13 @@ public final class ConsumeQueue {
     /// Takes away the entries from `queueOffset` on.
     void truncate(long queueOffset) throws IOException {
         files.truncate(queueOffset * BYTES);
+        appendBehindTheLast();
     }
 
     /// Takes away all files.
     void clear() throws IOException {
         files.deleteFrom(0);
         minQueueOffset = 0;
+        appendBehindTheLast();
     }
 }

@@ -21,7 +21,8 @@ final class QueueTable {
 
     Optional<ConsumeQueue> find(String topic, int queueId) {
         Topic queues = topics.get(topic);
-        return queues == null ? Optional.empty() : Optional.ofNullable(queues.get(queueId));
+        ConsumeQueue queue = queues == null ? null : queues.get(queueId);
+        return queue == null ? Optional.empty() : queue.present();
     }
 
     void put(ConsumeQueue queue) {
