@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.inspect.LogStep;
-import dev.storescope.engine.inspect.MessageFilter;
 import dev.storescope.engine.inspect.MessageList;
+import dev.storescope.engine.inspect.MessageSelection;
 import dev.storescope.engine.inspect.StoreInspector;
 import dev.storescope.engine.inspect.StoreReport;
 import java.io.IOException;
@@ -90,7 +90,7 @@ final class InspectCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(),
                     "expected one of --messages and --records, found both");
         }
-        MessageFilter filter = options.filter(command.commandLine());
+        MessageSelection filter = options.filter(command.commandLine());
         MessageLines lines = new MessageLines(out, form.json ? Optional.of(new ReportJson(mapper)) : Optional.empty());
         new MessageList(inspector, filter).each(lines);
         return lines.faults();

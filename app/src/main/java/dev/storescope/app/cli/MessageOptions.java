@@ -1,6 +1,6 @@
 package dev.storescope.app.cli;
 
-import dev.storescope.engine.inspect.MessageFilter;
+import dev.storescope.engine.inspect.MessageSelection;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -32,7 +32,7 @@ final class MessageOptions {
     }
 
     /// Throws [ParameterException] when they do not go together.
-    MessageFilter filter(CommandLine commandLine) {
+    MessageSelection filter(CommandLine commandLine) {
         if (queue.isPresent() && topic.isEmpty()) {
             throw new ParameterException(commandLine, "--queue %d: expected a --topic with it, found none".formatted(
                     queue.get()));
@@ -42,7 +42,7 @@ final class MessageOptions {
         OptionalLong fromQueueOffset = queue.isPresent() && from.isPresent()
                 ? OptionalLong.of(from.get())
                 : OptionalLong.empty();
-        return new MessageFilter(topic, queue.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        return new MessageSelection(topic, queue.map(OptionalInt::of).orElse(OptionalInt.empty()),
                 fromQueueOffset.isPresent() ? 0 : from.orElse(0L), fromQueueOffset, key, max.orElse(Long.MAX_VALUE));
     }
 

@@ -113,30 +113,37 @@ final class CheckedQueue {
     void checkRest(StrayEntries strays) {
         boolean first = true;
         for (QueueFile file : files.files()) {
-            for (long position = 0;
-                    position <= file.sizeBytes() - QueueFiles.ENTRY_BYTES;
-                    position += QueueFiles.ENTRY_BYTES) {
-                long queueOffset = (file.fromPosition() + position) / QueueFiles.ENTRY_BYTES;
-                if (seen.contains(queueOffset)) {
-                    first = false;
-                    continue;
-                }
-                Entry entry;
-                try {
-                    entry = files.entry(file, position);
-                } catch (IOException e) {
-                    faults.add(Kind.QUEUE_FILE, files.nameOf(file), position, "a file that can be read",
-                            e.getMessage());
-                    break;
-                }
-                boolean preBlank = first && entry.equals(Entry.PRE_BLANK);
-                if (!entry.isZero() && !preBlank) {
-                    first = false;
-                    strays.problem(this, queueOffset, entry).ifPresent(expected -> stray(queueOffset, expected, entry));
-                }
+            try {
+                first = checkRest(file, first, strays);
+            } catch (IOException e) {
+                faults.add(Kind.QUEUE_FILE, files.nameOf(file), 0, "a file that can be read", e.getMessage());
             }
         }
         flush();
+    }
+
+    /// @param first whether no entry was met so far
+    /// @return likewise, behind this file
+    private boolean checkRest(QueueFile file, boolean first, StrayEntries strays) throws IOException {
+        boolean noneMet = first;
+        long end = file.sizeBytes() - QueueFiles.ENTRY_BYTES;
+        for (long at = files.nextWritten(file, 0);
+                at <= end;
+                at = files.nextWritten(file,
+                        at + QueueFiles.ENTRY_BYTES)) {
+            long queueOffset = (file.fromPosition() + at) / QueueFiles.ENTRY_BYTES;
+            if (seen.contains(queueOffset)) {
+                noneMet = false;
+                continue;
+            }
+            Entry entry = files.entry(file, at);
+            boolean preBlank = noneMet && entry.equals(Entry.PRE_BLANK);
+            if (!preBlank) {
+                noneMet = false;
+                strays.problem(this, queueOffset, entry).ifPresent(expected -> stray(queueOffset, expected, entry));
+            }
+        }
+        return noneMet;
     }
 
     private void stray(long queueOffset, String expected, Entry found) {

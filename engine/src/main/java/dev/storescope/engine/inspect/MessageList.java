@@ -10,10 +10,10 @@ import java.util.OptionalLong;
 /// Threads: one.
 public final class MessageList {
     private final StoreInspector inspector;
-    private final MessageFilter filter;
+    private final MessageSelection filter;
     private long count;
 
-    public MessageList(StoreInspector inspector, MessageFilter filter) {
+    public MessageList(StoreInspector inspector, MessageSelection filter) {
         this.inspector = inspector;
         this.filter = filter;
     }

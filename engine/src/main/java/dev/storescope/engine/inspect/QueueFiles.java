@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// The files of one queue, as [StoreCheck] reads them: entries of 20 bytes, big-endian (`format.md` §6).
@@ -88,6 +89,15 @@ final class QueueFiles {
         return file != null && position - file.getKey() <= file.getValue().sizeBytes() - ENTRY_BYTES
                 ? Optional.of(file.getValue())
                 : Optional.empty();
+    }
+
+    /// The position of the first entry from `position` on that is not all zeros; the length of the file when there is
+    /// none.
+    long nextWritten(QueueFile file, long position) throws IOException {
+        MemorySegment bytes = mapped.map(file.path());
+        long end = Math.min(file.sizeBytes(), bytes.byteSize());
+        OptionalLong found = Zeros.firstOther(bytes, Math.min(position, end), end);
+        return found.isPresent() ? found.getAsLong() - found.getAsLong() % ENTRY_BYTES : file.sizeBytes();
     }
 
     /// The entry at a position of a file; zeros where the file has become shorter.

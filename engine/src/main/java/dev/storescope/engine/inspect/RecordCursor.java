@@ -24,8 +24,6 @@ public final class RecordCursor implements AutoCloseable {
     private static final long BETWEEN_LOOKS_NS = 2_000_000;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
-    private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[64 << 10]);
-
     private final StoreEnvironment environment;
     private final LogFile file;
     private final DiskFile open;
@@ -123,14 +121,7 @@ public final class RecordCursor implements AutoCloseable {
 
     /// The first byte from `position` on that is not zero.
     OptionalLong firstNonZero(long position) {
-        for (long at = position; at < file.sizeBytes(); at += ZEROS.byteSize()) {
-            long length = Math.min(ZEROS.byteSize(), file.sizeBytes() - at);
-            long found = MemorySegment.mismatch(bytes, at, at + length, ZEROS, 0, length);
-            if (found >= 0) {
-                return OptionalLong.of(at + found);
-            }
-        }
-        return OptionalLong.empty();
+        return Zeros.firstOther(bytes, position, file.sizeBytes());
     }
 
     /// Looks once more at `position`, where zeros were; several times when somebody may be writing there.

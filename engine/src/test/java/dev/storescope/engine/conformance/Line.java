@@ -2,6 +2,7 @@ package dev.storescope.engine.conformance;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -61,6 +62,11 @@ record Line(long commitLogOffset, String topic, int queueId, long queueOffset, i
             }
         }
         return "";
+    }
+
+    /// The unique key and the words of the keys.
+    List<String> keys() {
+        return List.of((property(TestMessage.UNIQ_KEY) + " " + property(TestMessage.KEYS)).strip().split(" "));
     }
 
     boolean entersQueue() {

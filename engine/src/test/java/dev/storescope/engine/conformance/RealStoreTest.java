@@ -111,12 +111,9 @@ class RealStoreTest {
                         .map(RealStoreTest::entry)
                         .toList());
         Set<String> keys = new TreeSet<>();
-        expected.stream().filter(Line::isIndexed).forEach(line -> {
-            String all = line.property(TestMessage.UNIQ_KEY) + " " + line.property(TestMessage.KEYS);
-            for (String key : all.strip().split(" ")) {
-                keys.add(line.commitLogOffset() + " " + key);
-            }
-        });
+        expected.stream()
+                .filter(Line::isIndexed)
+                .forEach(line -> line.keys().forEach(key -> keys.add(line.commitLogOffset() + " " + key)));
         assertThat(new TreeSet<>(lines(found, "key ").toList())).as("%s", task).isEqualTo(keys);
     }
 

@@ -15,9 +15,9 @@ import java.util.OptionalLong;
 /// @param fromQueueOffset only those with this place in their queue or a later one
 /// @param key only those with this unique key, or with this word among their keys
 /// @param maxCount so many at most
-public record MessageFilter(Optional<String> topic, OptionalInt queueId, long fromCommitLogOffset,
+public record MessageSelection(Optional<String> topic, OptionalInt queueId, long fromCommitLogOffset,
         OptionalLong fromQueueOffset, Optional<String> key, long maxCount) {
-    public static final MessageFilter ALL = new MessageFilter(Optional.empty(), OptionalInt.empty(), 0,
+    public static final MessageSelection ALL = new MessageSelection(Optional.empty(), OptionalInt.empty(), 0,
             OptionalLong.empty(), Optional.empty(), Long.MAX_VALUE);
 
     /// What can be said without reading the whole message.
