@@ -3,13 +3,16 @@ package dev.storescope.engine.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.engine.DefaultMessageStore;
+import dev.storescope.engine.api.GetMessageResult;
 import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.api.MessageFilter;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot.QueueSnapshot;
 import dev.storescope.engine.api.SysFlag;
 import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.log.MessageLayout;
 import dev.storescope.engine.testing.DirectoryContents;
 import dev.storescope.engine.testing.LogContents;
 import dev.storescope.engine.testing.Stores;
@@ -26,6 +29,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever happens to the files of the queues, opening makes them what the log says.
 class QueueRebuildTest {
@@ -241,6 +246,56 @@ class QueueRebuildTest {
         assertThat(store.putMessage(Stores.message("t", 3)).append().queueOffset()).isEqualTo(MESSAGES);
         store.shutdown();
         assertThat(openAndClose().notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 60, 9_000_000, -1, Long.MIN_VALUE})
+    void shouldGiveARecordNoPlaceWhoseQueueOffsetCannotBe(long queueOffset) throws IOException {
+        // given the eleventh message of the queue says something else
+        patchQueueOffset(10, queueOffset);
+        // when
+        DefaultMessageStore store = load();
+        // then
+        assertThat(store.snapshot().recovery().notes())
+                .anyMatch(note -> note.contains("1 records have a queue offset"));
+        assertThat(store.getMaxOffsetInQueue("t", 3)).isEqualTo(MESSAGES);
+        assertThat(store.getConsumeQueue("t", 3).orElseThrow().entry(10)).isEmpty();
+        assertThat(store.getConsumeQueue("t", 3).orElseThrow().entry(11)).isPresent();
+        try (GetMessageResult result = store.getMessage("g", "t", 3, 9, 3, MessageFilter.ALL)) {
+            assertThat(result.messages()).extracting(MessageExt::queueOffset).containsExactly(9L, 11L, 12L);
+        }
+        store.shutdown();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {5, 15})
+    void shouldLetTheFirstOfTwoRecordsWithOneQueueOffsetCount(long queueOffset) throws IOException {
+        // given the eleventh message of the queue says something else
+        patchQueueOffset(10, queueOffset);
+        // when
+        DefaultMessageStore store = load();
+        // then
+        long first = LogContents.of(store)
+                .stream()
+                .filter(message -> message.topic().equals("t") && message.queueOffset() == queueOffset)
+                .mapToLong(MessageExt::commitLogOffset)
+                .min()
+                .orElseThrow();
+        ConsumeQueue t = store.getConsumeQueue("t", 3).orElseThrow();
+        assertThat(t.entry(queueOffset).orElseThrow().commitLogOffset()).isEqualTo(first);
+        assertThat(t.entry(10)).isEmpty();
+        for (long other : new long[] {0, 4, 6, 9, 11, 14, 16, MESSAGES - 1}) {
+            assertThat(t.entry(other)).as("entry %d", other).isPresent();
+        }
+        store.shutdown();
+    }
+
+    private void patchQueueOffset(long of, long queueOffset) throws IOException {
+        DefaultMessageStore store = load();
+        long offset = store.getCommitLogOffsetInQueue("t", 3, of).orElseThrow();
+        store.shutdown();
+        patch(directory.resolve("commitlog/00000000000000000000"), (int) offset + MessageLayout.QUEUE_OFFSET,
+                ByteBuffer.allocate(8).putLong(queueOffset));
     }
 
     private Path file(long firstEntry) {
