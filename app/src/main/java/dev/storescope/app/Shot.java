@@ -24,7 +24,9 @@ enum Shot {
     MAIN_POOL(Map.of(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.ASYNC_FLUSH,
             StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true), new Pacing.Constant(1_300),
             snapshot -> snapshot.log().uncommittedBytes() > 160 << 10
-                    && snapshot.log().unflushedBytes() > 400 << 10);
+                    && snapshot.log().unflushedBytes() > 400 << 10),
+    /// The sample on the screen Inspect; no store is open.
+    INSPECT(Map.of(), new Pacing.Constant(0), _ -> true);
 
     private static final int SEED = 42;
 

@@ -6,6 +6,7 @@ import dev.storescope.app.session.AppSettings;
 import dev.storescope.app.session.AppSettingsFile;
 import dev.storescope.app.session.LiveSession;
 import dev.storescope.app.session.SteppedWorld;
+import dev.storescope.app.shell.ActionId;
 import dev.storescope.app.shell.MainWindow;
 import dev.storescope.app.shell.Picture;
 import dev.storescope.app.shell.WindowParts;
@@ -20,8 +21,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
+import javafx.event.Event;
 import javafx.geometry.Dimension2D;
+import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 
 /// Draws the window without showing it: the real program on a real store, in a world whose time passes only as far as
 /// the picture needs. So a picture is the same whenever it is drawn.
@@ -31,6 +36,8 @@ final class Studio implements AutoCloseable {
     /// Where the store of the pictures says it lies.
     private static final Path STORE = Path.of("/store-lab");
     private static final long SEGMENT_BYTES = 4 << 20;
+    /// Where the sample is laid out: the path stands in the picture.
+    private static final Path DATA = Path.of(System.getProperty("java.io.tmpdir"), "storescope");
     /// A minute of history for the rates, in few frames, and then some seconds in many.
     private static final long COARSE_FRAME_NS = 250_000_000;
     private static final int COARSE_FRAMES = 208;
@@ -43,6 +50,8 @@ final class Studio implements AutoCloseable {
     private static final long STEP_NS = 250_000;
     private static final int STEPS = 40_000;
     private static final int LAYOUTS = 2;
+    private static final int INSPECTED_ROW = 5;
+    private static final int INSPECTED_FIELD = 10;
     private static final long SETTLE_NS = 260_000_000;
     /// A disk whose forces take long enough for batches to gather.
     private static final CostModel DISK = new CostModel(2_100, 4L << 30, 3_900_000, 500L << 20, 18_000, 3_100_000);
@@ -65,7 +74,7 @@ final class Studio implements AutoCloseable {
         size = new Dimension2D(setting.widthPixels(), setting.heightPixels());
         window = onFx(() -> new MainWindow(
                 new WindowParts(session, pulse, texts, look, settings,
-                        new AppPaths(STORE), (_, _, _) -> Optional.empty(), _ -> {
+                        new AppPaths(DATA), (_, _, _) -> Optional.empty(), _ -> {
                         }, ""),
                 setting.widthPixels(), setting.heightPixels()));
     }
@@ -94,6 +103,10 @@ final class Studio implements AutoCloseable {
 
     /// Runs the store up to the moment of the shot.
     void run(Shot shot) {
+        if (shot == Shot.INSPECT) {
+            inspect();
+            return;
+        }
         session.create(STORE, SEGMENT_BYTES).join();
         session.restart(shot.settings()).join();
         session.changeLoad(_ -> shot.load()).join();
@@ -110,6 +123,30 @@ final class Studio implements AutoCloseable {
             world.environment().run(STEP_NS);
         }
         settle();
+    }
+
+    /// Opens the sample and takes one of its messages apart, by the keys that a user would press.
+    private void inspect() {
+        onFx(() -> {
+            window.actions().run(ActionId.INSPECT_SAMPLE);
+            return 0;
+        });
+        settle();
+        press("#inspect-rows", KeyCode.DOWN, INSPECTED_ROW + 1);
+        settle();
+        press("#inspect-fields", KeyCode.DOWN, INSPECTED_FIELD + 1);
+        settle();
+    }
+
+    private void press(String query, KeyCode key, int times) {
+        onFx(() -> {
+            Node node = root().lookup(query);
+            for (int i = 0; i < times; i++) {
+                Event.fireEvent(node,
+                        new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, false, false, false));
+            }
+            return 0;
+        });
     }
 
     /// Draws the moment.
@@ -173,6 +210,7 @@ final class Studio implements AutoCloseable {
         });
         // What panels have asked the session for is answered, and has arrived.
         session.idle().join();
+        session.inspection().idle().join();
         onFx(() -> 0);
     }
 

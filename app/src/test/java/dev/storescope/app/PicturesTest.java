@@ -79,6 +79,17 @@ class PicturesTest {
         }
     }
 
+    @Test
+    void shouldLookAsCommittedWhenADirectoryIsInspected() throws IOException {
+        try (var studio = new Studio(USUAL)) {
+            studio.run(Shot.INSPECT);
+            check("inspect", studio.draw(1));
+            studio.change(new Setting(Theme.LIGHT, Language.CHINESE, 1600, 1000, 100));
+            check("inspect-light-zh", studio.draw(1));
+            assertThat(cutTextsInAllSizes(studio)).as("texts that are cut").isEmpty();
+        }
+    }
+
     private static List<String> cutTextsInAllSizes(Studio studio) throws IOException {
         var cut = new ArrayList<String>();
         for (Setting setting : sizes()) {

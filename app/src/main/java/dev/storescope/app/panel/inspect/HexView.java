@@ -24,10 +24,10 @@ public final class HexView extends Region {
     private static final int ADDRESS_CHARS = 6;
     private static final double POINTED_OPACITY = 0.22;
     private static final double CHOSEN_OPACITY = 0.38;
-    private static final double LEAST_LINES = 4;
+    private static final double LEAST_LINES = 3;
     /// Part of the scroll bar that can be taken hold of, however many bytes there are.
     private static final double LEAST_THUMB = 0.1;
-    private static final double LEAST_BESIDE_EM = 34;
+    private static final double LEAST_BESIDE_EM = 32;
 
     private final Page page = new Page();
     private final ScrollBar bar = new ScrollBar();
@@ -134,14 +134,19 @@ public final class HexView extends Region {
         page.redraw();
     }
 
-    /// Takes 16 bytes a line where enough is left for what stands beside it, else 8.
+    /// Takes 16 bytes a line where enough is left for what stands beside it, else 8, else 4.
     void fit(double availablePixels) {
         measure();
-        double bar16 = Math.ceil(charsOf(16) * charWidth + bar.prefWidth(-1) + charWidth);
-        double bar8 = Math.ceil(charsOf(8) * charWidth + bar.prefWidth(-1) + charWidth);
-        double em = page.textFont().getSize();
-        setMinWidth(availablePixels - bar16 >= LEAST_BESIDE_EM * em ? bar16 : bar8);
-        setPrefWidth(getMinWidth());
+        double beside = LEAST_BESIDE_EM * page.textFont().getSize();
+        double width = availablePixels - widthOf(16) >= beside
+                ? widthOf(16)
+                : availablePixels - widthOf(8) >= beside ? widthOf(8) : widthOf(4);
+        setMinWidth(width);
+        setPrefWidth(width);
+    }
+
+    private double widthOf(int bytes) {
+        return Math.ceil(charsOf(bytes) * charWidth + bar.prefWidth(-1) + charWidth);
     }
 
     @Override

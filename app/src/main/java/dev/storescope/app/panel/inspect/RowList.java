@@ -26,7 +26,7 @@ import javafx.scene.text.Text;
 /// Style class `row-list`; takes the keyboard for all lines.
 public final class RowList extends Region {
     private static final double LINE_EM = 1.85;
-    private static final double LEAST_LINES = 4;
+    private static final double LEAST_LINES = 3;
     /// Part of the scroll bar that can be taken hold of, however long the list is.
     private static final double LEAST_THUMB = 0.1;
     private static final double USUAL_EM_PIXELS = 13;
