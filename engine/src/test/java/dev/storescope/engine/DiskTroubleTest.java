@@ -313,7 +313,7 @@ class DiskTroubleTest {
         // given room for two files and not for another
         store = Stores.start(Stores.config(), disk);
         assertThat(store.putMessage(message("t", 0).body(new byte[60_000])).isOk()).isTrue();
-        Stores.awaitSnapshot(store, now -> now.files().size() == 2);
+        Stores.awaitSnapshot(store, now -> now.files().size() == 2 && now.dispatch().behindBytes() == 0);
         disk.fullAt(1);
 
         // when

@@ -82,7 +82,7 @@ class StoreLifeTest {
         // then
         assertThat(store.state()).isEqualTo(StoreState.CLOSED);
         var second = new DefaultMessageStore(config, LiveEnvironment.builder().disk(disk).build());
-        assertThatThrownBy(second::load).isInstanceOf(StoreException.class).hasMessageContaining("in use");
+        assertThatThrownBy(second::load).isInstanceOf(StoreException.class).hasMessageContaining("lock taken by");
         goOn.countDown();
     }
 
