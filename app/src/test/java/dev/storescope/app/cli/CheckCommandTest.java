@@ -30,6 +30,21 @@ class CheckCommandTest {
     }
 
     @Test
+    void shouldFindSoundWhatWasWrittenAndClosed() throws IOException {
+        // when
+        CommandRun text = CommandRun.of("check", store);
+        JsonNode json = JSON.readTree(CommandRun.of("check", store, "--json").outText());
+        // then
+        assertThat(text.exitCode()).as(text.outText()).isZero();
+        assertThat(text.err()).isEmpty();
+        assertThat(text.outText()).contains("100 sound records", "100 entries that match their record",
+                "verdict     sound");
+        assertThat(json.get("sound").asBoolean()).isTrue();
+        assertThat(json.get("faults")).isEmpty();
+        assertThat(json.get("queueEntries").asLong()).isEqualTo(100);
+    }
+
+    @Test
     void shouldNameEachFaultWithFileAndOffset() throws IOException {
         // given
         try (FileChannel file = FileChannel.open(store.resolve(LAST_FILE), StandardOpenOption.WRITE)) {

@@ -3,19 +3,40 @@ package dev.storescope.engine.inspect;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.Disk;
+import dev.storescope.engine.env.StoreEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /// What the parts of a [StoreCheck] share. Threads: any.
 ///
 /// @param state whether somebody may be writing
-record CheckContext(StoreInspector inspector, Disk disk, MessageStoreConfig config, State state) {
+record CheckContext(StoreInspector inspector, StoreEnvironment environment, MessageStoreConfig config, State state) {
+    private static final int LOOKS = 20;
+    private static final long BETWEEN_LOOKS_NS = 2_000_000;
+
     /// How the store was left.
     enum State {
         CLOSED, RUNNING_OR_KILLED
+    }
+
+    Disk disk() {
+        return environment.disk();
+    }
+
+    /// Whether something that looks wrong becomes right when it is looked at again, as it does while somebody is writing
+    /// it. Where nobody writes it is looked at once.
+    boolean becomesRight(BooleanSupplier right) {
+        for (int look = 0; look < LOOKS && mayBeLate(); look++) {
+            if (right.getAsBoolean()) {
+                return true;
+            }
+            environment.sleep(BETWEEN_LOOKS_NS);
+        }
+        return right.getAsBoolean();
     }
 
     /// Whether queues and index may lag behind the log.
@@ -44,7 +65,7 @@ record CheckContext(StoreInspector inspector, Disk disk, MessageStoreConfig conf
     private Stream<Disk.Entry> list(String name) {
         Path path = path(name);
         try {
-            return disk.list(path).stream().sorted(Comparator.comparing(Disk.Entry::name));
+            return disk().list(path).stream().sorted(Comparator.comparing(Disk.Entry::name));
         } catch (IOException e) {
             throw new StoreException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
         }

@@ -85,7 +85,7 @@ final class IndexCheck implements AutoCloseable {
             if (geometry.isPresent()) {
                 IndexFileView file = IndexFileView.of(name, bytes, geometry.get());
                 files.add(file);
-                new IndexStructure(file, faults).check();
+                new IndexStructure(context, file, faults).check();
             } else {
                 comparable = false;
                 faults.note(

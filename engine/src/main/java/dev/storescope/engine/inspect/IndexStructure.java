@@ -8,12 +8,14 @@ import java.util.BitSet;
 ///
 /// Takes one bit for each entry of the file. Threads: one.
 final class IndexStructure {
+    private final CheckContext context;
     private final IndexFileView file;
     private final FaultList faults;
     private final BitSet reached;
     private int usedSlots;
 
-    IndexStructure(IndexFileView file, FaultList faults) {
+    IndexStructure(CheckContext context, IndexFileView file, FaultList faults) {
+        this.context = context;
         this.file = file;
         this.faults = faults;
         reached = new BitSet(file.count());
@@ -35,10 +37,9 @@ final class IndexStructure {
             }
         }
         checkAllReached();
-        int stored = file.headerInt(IndexFileView.USED_SLOTS);
-        if (stored != usedSlots && !hasGrown()) {
+        if (!context.becomesRight(() -> file.headerInt(IndexFileView.USED_SLOTS) == usedSlots || hasGrown())) {
             faults.add(Kind.INDEX_HEADER, file.name(), IndexFileView.USED_SLOTS, usedSlots + " used slots",
-                    "" + stored);
+                    "" + file.headerInt(IndexFileView.USED_SLOTS));
         }
     }
 
@@ -51,10 +52,9 @@ final class IndexStructure {
         }
         checkOrder(IndexFileView.BEGIN_TIMESTAMP, IndexFileView.END_TIMESTAMP, "time");
         checkOrder(IndexFileView.BEGIN_OFFSET, IndexFileView.END_OFFSET, "offset");
-        if (file.lastEntry() > 0 && !hasGrown()) {
-            checkEquals(IndexFileView.BEGIN_OFFSET, file.offset(1), "begin offset as entry 1 has");
-            checkEquals(IndexFileView.END_OFFSET, file.offset(file.lastEntry()),
-                    "end offset as entry %d has".formatted(file.lastEntry()));
+        if (file.lastEntry() > 0) {
+            checkEquals(IndexFileView.BEGIN_OFFSET, 1, "begin");
+            checkEquals(IndexFileView.END_OFFSET, file.lastEntry(), "end");
         }
     }
 
@@ -67,19 +67,19 @@ final class IndexStructure {
         }
     }
 
-    private void checkEquals(int position, long expected, String what) {
-        if (file.headerLong(position) != expected) {
-            faults.add(Kind.INDEX_HEADER, file.name(), position, "%d, the %s".formatted(expected, what),
+    private void checkEquals(int position, int entry, String what) {
+        if (!context.becomesRight(() -> file.headerLong(position) == file.offset(entry) || hasGrown())) {
+            faults.add(Kind.INDEX_HEADER, file.name(), position,
+                    "%d, the %s offset as entry %d has".formatted(file.offset(entry), what, entry),
                     "" + file.headerLong(position));
         }
     }
 
     private void checkSlot(int slot, int newest) {
         long position = file.geometry().slotPosition(slot);
-        int live = liveCount();
-        if (newest < 0 || newest >= live) {
+        if (!context.becomesRight(() -> newest >= 0 && newest < liveCount())) {
             faults.add(Kind.INDEX_CHAIN, file.name(), position,
-                    "slot %d: an entry of 1 to %d".formatted(slot, live - 1), "" + newest);
+                    "slot %d: an entry of 1 to %d".formatted(slot, liveCount() - 1), "" + newest);
             return;
         }
         int entry = newest;

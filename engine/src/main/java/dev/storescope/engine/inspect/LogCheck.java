@@ -48,6 +48,9 @@ final class LogCheck {
             if (i > 0) {
                 checkFollows(files.get(i - 1), file, i <= lastWithData);
             }
+            if (i > lastWithData && inspector.mayBeRunning()) {
+                lastWithData = lastWithData(); // it may have been written to meanwhile
+            }
             if (i <= lastWithData) {
                 walk(file, i == lastWithData ? Place.LAST : Place.BEFORE_OTHERS);
             } else {

@@ -25,7 +25,7 @@ public final class StoreCheck {
     /// Throws [dev.storescope.engine.api.StoreException] when the directory is none of a store, or cannot be read.
     public CheckReport run(CheckProgress progress) {
         inspector.requireStore();
-        CheckContext context = new CheckContext(inspector, environment.disk(), config,
+        CheckContext context = new CheckContext(inspector, environment, config,
                 inspector.mayBeRunning()
                         ? CheckContext.State.RUNNING_OR_KILLED
                         : CheckContext.State.CLOSED);

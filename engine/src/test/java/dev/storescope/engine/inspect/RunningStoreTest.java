@@ -54,4 +54,42 @@ class RunningStoreTest {
         assertThat(inspector.inspect().abort()).isEmpty();
         assertThat(inspector.inspect().queues()).allMatch(QueueReport::isContiguous);
     }
+
+    @Test
+    void shouldFindAStoreSoundWhileItIsWrittenAndWhenItIsClosed() {
+        // given
+        LiveEnvironment environment = LiveEnvironment.withoutProbe();
+        MessageStoreConfig config = MessageStoreConfig.builder(folder)
+                .set("mappedFileSizeCommitLog", "4M")
+                .set("mappedFileSizeConsumeQueue", "200000")
+                .set("maxHashSlotNum", "1000")
+                .set("maxIndexNum", "20000")
+                .build();
+        StoreCheck check = new StoreCheck(environment, config);
+        LoadSpec spec = LoadSpec.builder()
+                .producers(3)
+                .keys(true)
+                .tags(3)
+                .body(new BodySize.Uniform(0, 1_000))
+                .topics(2)
+                .limits(LoadLimits.DEFAULT.withMessages(MESSAGES))
+                .build();
+        try (MessageStore store = new DefaultMessageStore(config, environment)) {
+            store.load();
+            store.start();
+            LoadDriver load = new LoadDriver(store, environment, spec);
+            // when
+            load.start();
+            while (!load.awaitEnd(0)) {
+                // then
+                assertThat(check.run(CheckProgress.NONE).faults()).isEmpty();
+            }
+        }
+        CheckReport closed = check.run(CheckProgress.NONE);
+        assertThat(closed.faults()).isEmpty();
+        assertThat(closed.notes()).isEmpty();
+        assertThat(closed.log().records()).isEqualTo(MESSAGES);
+        assertThat(closed.queueEntries()).isEqualTo(MESSAGES);
+        assertThat(closed.indexEntries()).isEqualTo(2L * MESSAGES);
+    }
 }
