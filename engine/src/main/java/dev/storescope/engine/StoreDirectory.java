@@ -25,7 +25,7 @@ final class StoreDirectory {
     private static final System.Logger LOG = System.getLogger(StoreDirectory.class.getName());
     private static final String COMMIT_LOG = "commitlog";
     private static final String CONSUME_QUEUE = "consumequeue";
-    private static final String LOCK = "lock";
+    static final String LOCK = "lock";
     private static final String ABORT = "abort";
     private static final String CHECKPOINT = "checkpoint";
     private static final String UNKNOWN_HOLDER = "another program";
