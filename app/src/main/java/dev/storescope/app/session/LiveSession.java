@@ -7,6 +7,9 @@ import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.PutStage;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.load.ConsumeDriver;
+import dev.storescope.engine.load.ConsumeSnapshot;
+import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.probe.ProbeEvent;
 import java.lang.System.Logger.Level;
@@ -18,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -36,6 +40,7 @@ public final class LiveSession implements StoreSession {
     private final StoreLife life;
     private final Inspection inspection = new Inspection();
     private final LoadRun load;
+    private final ConsumerRun consumer = new ConsumerRun();
     // Of the session thread: how the last store was opened or made.
     private Consumer<Path> lastBeginning;
     private final ExecutorService thread = Executors
@@ -79,6 +84,11 @@ public final class LiveSession implements StoreSession {
         return events.after(number);
     }
 
+    @Override
+    public ConsumeSnapshot consumer() {
+        return consumer.read(life.open());
+    }
+
     // --- commands ---
 
     @Override
@@ -115,7 +125,7 @@ public final class LiveSession implements StoreSession {
         Path place = directory.toAbsolutePath().normalize();
         return command(failureKey, () -> {
             lastBeginning = beginning;
-            beginning.accept(place);
+            changing(() -> beginning.accept(place));
         });
     }
 
@@ -123,7 +133,7 @@ public final class LiveSession implements StoreSession {
     public CompletableFuture<Void> tryAgain() {
         return command("session.openFailed", () -> {
             if (life.now().state() instanceof SessionState.Failed(Path place, _)) {
-                lastBeginning.accept(place);
+                changing(() -> lastBeginning.accept(place));
             }
         });
     }
@@ -131,7 +141,7 @@ public final class LiveSession implements StoreSession {
     @Override
     public CompletableFuture<Void> closeStore() {
         return command("session.closeFailed", () -> life.open().ifPresent(store -> {
-            life.close();
+            changing(life::close);
             events.done("session.closed", store.config().storePathRootDir());
         }));
     }
@@ -140,12 +150,51 @@ public final class LiveSession implements StoreSession {
     public CompletableFuture<Void> restart(Map<StoreSetting, Object> changes) {
         long askedNanos = world.nanoTime();
         return command("session.restartFailed",
-                () -> life.restart(changes, load.handOver(life.openOrThrow(), askedNanos)));
+                () -> changing(() -> life.restart(changes, load.handOver(life.openOrThrow(), askedNanos))));
     }
 
     @Override
     public CompletableFuture<Void> kill() {
-        return command("session.killFailed", life::kill);
+        return command("session.killFailed", () -> changing(life::kill));
+    }
+
+    /// Around whatever stops a store or puts another one in its place.
+    private void changing(Runnable change) {
+        consumer.pause();
+        try {
+            change.run();
+        } finally {
+            consumer.goOn(life.open());
+        }
+    }
+
+    @Override
+    public CompletableFuture<Rebuilt> rebuild() {
+        long askedNanos = world.nanoTime();
+        var result = new AtomicReference<Rebuilt>();
+        return command("session.rebuildFailed", () -> changing(
+                () -> result.set(life.rebuild(load.handOver(life.openOrThrow(), askedNanos)))))
+                        .thenApply(_ -> result.get());
+    }
+
+    @Override
+    public CompletableFuture<Void> startConsumer() {
+        return command("session.consumerFailed", () -> consumer.start(life.openOrThrow()));
+    }
+
+    @Override
+    public CompletableFuture<Void> stopConsumer() {
+        return command("session.consumerFailed", () -> life.open().ifPresent(consumer::stop));
+    }
+
+    @Override
+    public CompletableFuture<Void> resetConsumer(ConsumeDriver.Reset to) {
+        return command("session.consumerFailed", () -> consumer.reset(life.openOrThrow(), to));
+    }
+
+    @Override
+    public CompletableFuture<Void> changeConsumer(UnaryOperator<ConsumeSpec> change) {
+        return command("session.consumerFailed", () -> consumer.change(life.open(), change));
     }
 
     @Override
@@ -179,6 +228,11 @@ public final class LiveSession implements StoreSession {
     }
 
     @Override
+    public CompletableFuture<KeyLookup> find(String topic, String key, int limit) {
+        return ask(() -> life.openOrThrow().find(topic, key, limit));
+    }
+
+    @Override
     public Inspection inspection() {
         return inspection;
     }
@@ -203,7 +257,7 @@ public final class LiveSession implements StoreSession {
     @Override
     public void close() {
         inspection.close();
-        command("session.closeFailed", life::close);
+        command("session.closeFailed", () -> changing(life::close));
         thread.shutdown();
         try {
             if (!thread.awaitTermination(END_WITHIN_S, TimeUnit.SECONDS)) {

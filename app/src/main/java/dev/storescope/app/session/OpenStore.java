@@ -1,8 +1,10 @@
 package dev.storescope.app.session;
 
 import dev.storescope.app.session.StoreWorld.StoreInWorld;
+import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutStage;
+import dev.storescope.engine.api.QueryMessageResult;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.load.LoadDriver;
@@ -23,6 +25,9 @@ import org.HdrHistogram.Histogram;
 /// Threads: the session thread commands, the JavaFX thread reads.
 final class OpenStore {
     private static final int BACKLOG = 16_384;
+    /// Dispatch that has not come to the end by then never will.
+    private static final long DISPATCH_WITHIN_NS = 10_000_000_000L;
+    private static final long LOOK_AGAIN_NS = 5_000_000L;
 
     private final long generation;
     private final StoreInWorld world;
@@ -166,6 +171,32 @@ final class OpenStore {
 
     List<RecordHead> records(long fromOffset, long toOffset, int limit) {
         return records.records(fromOffset, toOffset, limit);
+    }
+
+    /// What queues and index have when the load has stopped and all of the log has come to them.
+    Rebuilt.Derived derivedOfAll() {
+        stopLoad();
+        var environment = world.environment();
+        long beganNanos = environment.nanoTime();
+        while (snapshot().dispatch().reputFromOffset() < snapshot().log().wrote().offset()
+                && environment.nanoTime() - beganNanos < DISPATCH_WITHIN_NS) {
+            environment.sleep(LOOK_AGAIN_NS);
+        }
+        return Rebuilt.Derived.of(snapshot());
+    }
+
+    /// The messages that have a key.
+    KeyLookup find(String topic, String key, int limit) {
+        long beganNanos = world.environment().nanoTime();
+        QueryMessageResult result = world.store().queryMessage(topic, key, limit, 0, Long.MAX_VALUE);
+        long durationNs = world.environment().nanoTime() - beganNanos;
+        return new KeyLookup(result.messages().stream().map(OpenStore::found).toList(), durationNs,
+                result.indexLastUpdateOffset());
+    }
+
+    private static KeyLookup.Found found(MessageExt message) {
+        return new KeyLookup.Found(new RecordPlace(message.commitLogOffset(), message.storeSizeBytes()),
+                message.topic(), message.queueId(), message.queueOffset(), message.tags(), message.keys());
     }
 
     /// Stops the load and the store; throws [StoreException] when the store cannot flush to its end.

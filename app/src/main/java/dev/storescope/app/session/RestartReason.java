@@ -26,4 +26,8 @@ public sealed interface RestartReason {
     /// It was killed.
     record Killed() implements RestartReason {
     }
+
+    /// Its queues and its index were deleted.
+    record Rebuilding() implements RestartReason {
+    }
 }

@@ -2,6 +2,7 @@ package dev.storescope.app.session;
 
 import dev.storescope.app.session.SessionEvent.Severity;
 import dev.storescope.app.text.Formats;
+import dev.storescope.engine.DerivedFiles;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.SettingKind.Whole;
@@ -157,6 +158,40 @@ final class StoreLife {
         refused.ifPresentOrElse(message -> events.tell(Severity.ERROR, "session.restartUndone", message),
                 () -> events.done("session.restarted", reason.words(), Formats.duration(opened - began)));
         show(started);
+    }
+
+    /// Stops the store, deletes its queues and its index, and starts it: both are made again from the log.
+    ///
+    /// @param takeOver hands the load on to the store, before that one is seen
+    Rebuilt rebuild(Consumer<OpenStore> takeOver) {
+        OpenStore store = openOrThrow();
+        if (!store.snapshot().notWriteable().isEmpty()) {
+            throw new StoreException("store %s: expected a store that may be written, found it %s; nothing was deleted"
+                    .formatted(store.config().storePathRootDir(), store.snapshot().notWriteable()));
+        }
+        long began = world.nanoTime();
+        var restarting = new SessionState.Restarting(store.config().storePathRootDir(),
+                new RestartReason.Rebuilding(), LogCheck.NOT_BEGUN);
+        Rebuilt.Derived before = store.derivedOfAll();
+        stop(store, restarting);
+        int deleted;
+        try {
+            deleted = DerivedFiles.delete(store.world().environment(), store.config());
+        } catch (RuntimeException e) {
+            OpenStore again = startOrFail(store.config(), LogExtent.of(store.snapshot()), restarting);
+            takeOver.accept(again);
+            show(again);
+            throw e;
+        }
+        OpenStore started = startOrFail(store.config(), LogExtent.of(store.snapshot()), restarting);
+        var rebuilt = new Rebuilt(started.generation(), before, Rebuilt.Derived.of(started.snapshot()), deleted,
+                world.nanoTime() - began);
+        takeOver.accept(started);
+        events.tell(rebuilt.isNothingLost() ? Severity.DONE : Severity.WARNING, "session.rebuilt", "",
+                Formats.count(rebuilt.before().entries()), Formats.count(rebuilt.after().entries()),
+                Formats.duration(rebuilt.durationNs()));
+        show(started);
+        return rebuilt;
     }
 
     /// Drops what the store has in memory and opens it on what is left.

@@ -4,6 +4,9 @@ import dev.storescope.app.session.inspect.Inspection;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.PutStage;
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.load.ConsumeDriver;
+import dev.storescope.engine.load.ConsumeSnapshot;
+import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.probe.ProbeEvent;
 import java.nio.file.Path;
@@ -86,6 +89,29 @@ public interface StoreSession extends AutoCloseable {
 
     /// Changes what the load sends; one that runs goes on with it. The limits are the session's own and are kept.
     CompletableFuture<Void> changeLoad(UnaryOperator<LoadSpec> change);
+
+    /// What there is to see of the consumer.
+    ConsumeSnapshot consumer();
+
+    /// Lets the consumer pull, from where it is; does nothing while it does.
+    CompletableFuture<Void> startConsumer();
+
+    CompletableFuture<Void> stopConsumer();
+
+    /// Sets where the consumer goes on.
+    CompletableFuture<Void> resetConsumer(ConsumeDriver.Reset to);
+
+    /// Changes what the consumer pulls; one that runs goes on with it.
+    CompletableFuture<Void> changeConsumer(UnaryOperator<ConsumeSpec> change);
+
+    /// The messages that have a key, by the index.
+    ///
+    /// @param limit how many at most
+    CompletableFuture<KeyLookup> find(String topic, String key, int limit);
+
+    /// Stops the store, deletes its queues and its index, and opens it again, which makes both from the log. Running load
+    /// and the consumer go on after it.
+    CompletableFuture<Rebuilt> rebuild();
 
     /// The message whose record begins at an offset.
     CompletableFuture<Optional<MessageExt>> message(long commitLogOffset);

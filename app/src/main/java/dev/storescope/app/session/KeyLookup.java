@@ -1,0 +1,14 @@
+package dev.storescope.app.session;
+
+import java.util.List;
+
+/// The messages that the index has for a key.
+///
+/// @param found by offset; no more than were asked for
+/// @param durationNs how long the store took
+/// @param indexEndOffset of the last message that was in the index; -1 for none
+public record KeyLookup(List<Found> found, long durationNs, long indexEndOffset) {
+    /// One of them.
+    public record Found(RecordPlace place, String topic, int queueId, long queueOffset, String tags, String keys) {
+    }
+}
