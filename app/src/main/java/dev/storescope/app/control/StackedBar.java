@@ -17,7 +17,7 @@ public final class StackedBar extends DrawnRegion {
 
     /// What a part stands for; the look follows from it.
     public enum Role {
-        WROTE, COMMITTED, FLUSHED, ACCENT, MUTED, FAINT, HATCHED
+        WROTE, COMMITTED, FLUSHED, DISPATCH, ACCENT, MUTED, FAINT, HATCHED
     }
 
     /// @param size in the unit of the whole; nothing is drawn of 0
@@ -79,6 +79,7 @@ public final class StackedBar extends DrawnRegion {
             case WROTE -> wroteFill();
             case COMMITTED -> committedFill();
             case FLUSHED -> flushedFill();
+            case DISPATCH -> dispatchFill();
             case ACCENT -> accentFill();
             case MUTED -> mutedFill();
             case FAINT -> hatchStroke();

@@ -14,6 +14,7 @@ public enum ActionId {
     CLOSE_STORE(Place.FILE, "Shortcut+W"), //
     QUIT(Place.FILE, "Shortcut+Q"), //
     SHOW_LOG_SCREEN(Place.VIEW, Screen.LOG.key()), //
+    SHOW_QUEUES_SCREEN(Place.VIEW, Screen.QUEUES.key()), //
     SHOW_INSPECT_SCREEN(Place.VIEW, Screen.INSPECT.key()), //
     SWITCH_THEME(Place.VIEW, "Shortcut+T"), //
     SWITCH_LANGUAGE(Place.VIEW, "Shortcut+L"), //

@@ -102,7 +102,7 @@ final class LogScreen extends HBox {
         scroll.setPrefWidth(width);
     }
 
-    private static VBox column() {
+    static VBox column() {
         var column = new VBox();
         column.getStyleClass().add("column");
         // A text that is wider than its column must not push the border of every panel out of sight.
@@ -110,7 +110,7 @@ final class LogScreen extends HBox {
         return column;
     }
 
-    private static ScrollPane scrolled(VBox column) {
+    static ScrollPane scrolled(VBox column) {
         var scroll = new ScrollPane(column);
         scroll.getStyleClass().add("column-scroll");
         scroll.setFitToWidth(true);

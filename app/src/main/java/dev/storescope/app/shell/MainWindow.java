@@ -96,6 +96,9 @@ public final class MainWindow implements PanelHost {
                     if (screens.get(Screen.LOG) instanceof LogScreen log) {
                         log.setEmPixels(emPixels());
                     }
+                    if (screens.get(Screen.QUEUES) instanceof QueuesScreen queues) {
+                        queues.setEmPixels(emPixels());
+                    }
                 });
         new PlainKeys(actions).install(scene);
         scene.focusOwnerProperty().addListener((_, _, focused) -> overlays.holdFocus(focused));
@@ -221,11 +224,12 @@ public final class MainWindow implements PanelHost {
     private void addScreen(Screen added) {
         Node node = switch (added) {
             case LOG -> new LogScreen(panels, emPixels());
+            case QUEUES -> new QueuesScreen(panels, emPixels());
             case INSPECT -> inspectScreen();
         };
         screens.put(added, node);
         shell.orElseThrow().addScreen(added, node);
-        added.panels().stream().map(panels::get).forEach(added == Screen.LOG ? this::feedOfStore : this::feed);
+        added.panels().stream().map(panels::get).forEach(added.isOfStore() ? this::feedOfStore : this::feed);
     }
 
     private Node inspectScreen() {

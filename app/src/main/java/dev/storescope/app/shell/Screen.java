@@ -12,6 +12,7 @@ import org.kordamp.ikonli.feather.Feather;
 enum Screen {
     LOG(Feather.LAYERS, List.of(PanelId.LOAD, PanelId.STORE_MODE, PanelId.COMMIT_LOG, PanelId.FLUSH, PanelId.DURABILITY,
             PanelId.ALLOCATOR, PanelId.PUT_LATENCY, PanelId.RATES)), //
+    QUEUES(Feather.LIST, List.of(PanelId.DISPATCH, PanelId.QUEUES, PanelId.CONSUMER, PanelId.INDEX, PanelId.REBUILD)), //
     INSPECT(Feather.SEARCH, List.of(PanelId.INSPECT));
 
     private final Feather icon;
@@ -29,6 +30,14 @@ enum Screen {
     /// What is on it.
     List<PanelId> panels() {
         return panels;
+    }
+
+    /// Whether it shows the store in use, and has nothing to show without one.
+    boolean isOfStore() {
+        return switch (this) {
+            case LOG, QUEUES -> true;
+            case INSPECT -> false;
+        };
     }
 
     String key() {

@@ -237,7 +237,7 @@ public final class ShellController {
 
     /// The screen; as long as the window has none, a page.
     private void showStore(String titleKey, Path directory) {
-        boolean hasScreen = nodes.containsKey(Screen.LOG);
+        boolean hasScreen = nodes.containsKey(screen.isOfStore() ? screen : Screen.LOG);
         setNoStoreShown(!hasScreen);
         if (!hasScreen) {
             say(Feather.HARD_DRIVE, texts.get(titleKey), directory.toString());
@@ -265,8 +265,8 @@ public final class ShellController {
 
     /// What is said of the store in use stands in place of the screen that shows it; the others have their own to show.
     private void setNoStoreShown(boolean noLog) {
-        setShown(noStore, noLog && screen == Screen.LOG);
-        nodes.forEach((each, node) -> node.setVisible(each == screen && !(noLog && each == Screen.LOG)));
+        setShown(noStore, noLog && screen.isOfStore());
+        nodes.forEach((each, node) -> node.setVisible(each == screen && !(noLog && each.isOfStore())));
     }
 
     private void say(Feather icon, String title, String text) {

@@ -1,0 +1,61 @@
+package dev.storescope.app.panel.queues;
+
+import dev.storescope.app.control.PanelHeader;
+import dev.storescope.app.panel.PanelContext;
+import dev.storescope.app.panel.PanelController;
+import dev.storescope.app.pulse.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.value.ChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+
+/// Ties `fxml/Queues.fxml` to [QueuesViewModel].
+public final class QueuesController implements PanelController {
+    private final PanelContext context;
+    private final QueuesViewModel model;
+    /// As many as there is room for.
+    private final List<QueueCell> cells = new ArrayList<>();
+    private final ChangeListener<Number> onChange = (_, _, _) -> cells.forEach(QueueCell::write);
+
+    @FXML private PanelHeader header;
+    @FXML private TextField filter;
+    @FXML private Label summary;
+    @FXML private ListView<QueueKey> table;
+
+    public QueuesController(PanelContext context) {
+        this.context = context;
+        model = context.keep(QueuesViewModel.class, () -> new QueuesViewModel(context.texts()));
+    }
+
+    @FXML
+    private void initialize() {
+        header.hintProperty().bind(model.hintProperty());
+        summary.textProperty().bind(model.summaryProperty());
+        table.setCellFactory(_ -> {
+            var cell = new QueueCell(model, context.texts());
+            cells.add(cell);
+            return cell;
+        });
+        table.setItems(model.keys());
+        table.setPlaceholder(new Label(context.texts().get("queues.none")));
+        filter.textProperty().addListener((_, _, text) -> model.filter(text));
+        model.changesProperty().addListener(onChange);
+    }
+
+    @Override
+    public void onFrame(Frame frame) {
+        if (frame.isTextFrame()) {
+            model.update(frame, context.session().consumer());
+        }
+    }
+
+    @Override
+    public void dispose() {
+        model.changesProperty().removeListener(onChange);
+        table.setItems(null);
+        model.filter("");
+    }
+}
