@@ -49,7 +49,7 @@ final class DispatchPipeline {
         this.queues = new ConsumeQueueStore(environment, config, log, flags);
         this.index = new IndexPipeline(environment, config, flags, checkpoint);
         List<CommitLogDispatcher> dispatchers = new ArrayList<>();
-        dispatchers.add(new QueueErrors(queues, flags));
+        dispatchers.add(queues);
         dispatchers.add(index.index());
         dispatchers.addAll(extensions.dispatchers());
         this.reput = new ReputMessageService(environment, config, log, dispatchers, extensions.listener());

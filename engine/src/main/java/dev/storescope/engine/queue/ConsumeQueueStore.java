@@ -235,11 +235,11 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
                 }
                 case GAP -> reportGap(queue.get(), request);
             }
-        } catch (IOException | InternalError e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             // A fault in mapped memory comes as InternalError: the disk has no room for a page of a sparse file.
             failing = true;
-            String reason = "consume queue %s/%d: the entry of the message at offset %d cannot be put: %s".formatted(
-                    request.topic(), request.queueId(), request.commitLogOffset(), e.getMessage());
+            String reason = "consume queues: the message at offset %d has no entry: %s".formatted(
+                    request.commitLogOffset(), e.getMessage());
             flags.set(RunningFlag.LOGIC_QUEUE_ERROR, reason);
             throw new StoreException(reason, e);
         }

@@ -89,7 +89,8 @@ class ConsumeQueueStoreTest {
         });
         // when, then
         assertThatThrownBy(reput::doWork).isInstanceOf(StoreException.class)
-                .hasMessageContaining("consume queue t/0", "no room");
+                .hasMessageContaining("the message at offset 0 has no entry")
+                .hasMessageContaining("no room");
         assertThat(log.flags.reasons()).containsKey(RunningFlag.LOGIC_QUEUE_ERROR);
         assertThat(reput.reputFromOffset()).isZero();
 
