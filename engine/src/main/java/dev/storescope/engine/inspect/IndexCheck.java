@@ -196,6 +196,7 @@ final class IndexCheck implements AutoCloseable {
 
     /// After the last record.
     void finish(LogExtent log) {
+        checkBegin(log);
         if (!comparable) {
             return;
         }
@@ -215,6 +216,19 @@ final class IndexCheck implements AutoCloseable {
         }
         try (LogLookup lookup = new LogLookup(context.inspector())) {
             entries.finish(log, offset -> context.mayBeLate() && lookup.record(offset).isPresent());
+        }
+    }
+
+    /// A store deletes an index file, but for the last, together with the log that it is of: one that is still there says
+    /// that the log was not deleted as expired.
+    private void checkBegin(LogExtent log) {
+        boolean left = files.size() > 1 && files.getFirst().lastEntry() > 0
+                && files.getFirst().headerLong(IndexFileView.END_OFFSET) < log.minOffset();
+        if (left && !context.mayBeLate()) {
+            faults.add(Kind.LOG_FILE_MISSING, StoreInspector.COMMIT_LOG, 0,
+                    "files from offset %d on, as %s has keys of them".formatted(
+                            files.getFirst().headerLong(IndexFileView.BEGIN_OFFSET), files.getFirst().name()),
+                    "that the log begins at %d".formatted(log.minOffset()));
         }
     }
 

@@ -122,10 +122,26 @@ class StoreCheckTest {
     }
 
     @Test
+    void shouldMissTheFirstFileOfTheLogWhenTheIndexStillHasItsKeys() throws IOException {
+        // given
+        GoldenStore golden = GoldenStore.unpack("p03-async-clean", folder);
+        Files.delete(golden.store().resolve("commitlog").resolve(Planting.FIRST));
+        // when
+        CheckReport report = check(golden);
+        // then
+        assertThat(report.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.kind()).isEqualTo(Kind.LOG_FILE_MISSING);
+            assertThat(fault.file()).isEqualTo("commitlog");
+            assertThat(fault.found()).contains("begins at 65536");
+        });
+    }
+
+    @Test
     void shouldTakeTheFirstFilesThatAreGoneForExpired() throws IOException {
         // given
         GoldenStore golden = GoldenStore.unpack("p03-async-clean", folder);
         Files.delete(golden.store().resolve("commitlog").resolve(Planting.FIRST));
+        Files.delete(golden.store().resolve("index/20261121074708317"));
         // when
         CheckReport report = check(golden);
         // then
