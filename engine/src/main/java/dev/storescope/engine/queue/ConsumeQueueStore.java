@@ -154,7 +154,6 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
     }
 
     void note(String text) {
-        LOG.log(Level.WARNING, text);
         notes.add(text);
     }
 
