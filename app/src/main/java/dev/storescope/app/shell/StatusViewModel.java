@@ -107,9 +107,11 @@ final class StatusViewModel {
         var log = snapshot.log();
         String notFlushed = texts.get("status.notFlushed", Formats.bytes(log.unflushedBytes()),
                 Formats.count(log.wrote().messagesSince(log.flushed())));
-        return snapshot.config().transientStorePoolActs()
+        String behindDisk = snapshot.config().transientStorePoolActs()
                 ? texts.get("status.notCommitted", Formats.bytes(log.uncommittedBytes())) + DOT + notFlushed
                 : notFlushed;
+        return behindDisk + DOT
+                + texts.get("status.dispatchBehind", Formats.bytes(snapshot.dispatch().behindBytes()));
     }
 
     private String loadWithout(Frame frame) {

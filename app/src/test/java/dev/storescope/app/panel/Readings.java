@@ -57,6 +57,7 @@ public final class Readings {
     private Optional<SessionState> state = Optional.empty();
     private List<FileSnapshot> files = List.of();
     private long recoveredTo;
+    private DispatchSnapshot dispatch = DispatchSnapshot.NOTHING;
 
     public Readings with(StoreSetting setting, Object value) {
         settings.put(setting, value);
@@ -109,6 +110,11 @@ public final class Readings {
     public Readings files(long recovered, FileSnapshot... now) {
         recoveredTo = recovered;
         files = List.of(now);
+        return this;
+    }
+
+    public Readings dispatch(DispatchSnapshot snapshot) {
+        dispatch = snapshot;
         return this;
     }
 
@@ -189,7 +195,7 @@ public final class Readings {
                 new LogPositions(0, flushed, flushed, committed, wrote), files,
                 new AllocatorSnapshot(List.of(), 0, 0, 0, false, "", 0, 0, 0, 0),
                 new PoolSnapshot(config.poolState(), 0, 0, 0, false, "", List.of()), flush,
-                new PutLockSnapshot(PutMessageLockKind.REENTRANT, 0, 0), counters, DispatchSnapshot.NOTHING,
+                new PutLockSnapshot(PutMessageLockKind.REENTRANT, 0, 0), counters, dispatch,
                 RetentionSnapshot.NOTHING, Map.of(), List.of(),
                 new RecoveryReport(RecoveryReport.LastStop.NEW_STORE, 0, 0, 0, 0, recoveredTo, 0, List.of(), List.of(),
                         0));

@@ -78,7 +78,8 @@ class StatusViewModelTest {
         // then
         long behind = session.read().snapshot().orElseThrow().log().unflushedBytes();
         assertThat(behind).isPositive();
-        assertThat(model.behindProperty().get()).startsWith("not flushed ").endsWith(" messages)");
+        assertThat(model.behindProperty().get()).startsWith("not flushed ")
+                .containsPattern(" messages\\) · dispatch behind [\\d.]+\u00a0(B|KiB)$");
         assertThat(model.loadProperty().get()).startsWith("load: 1 producers");
     }
 

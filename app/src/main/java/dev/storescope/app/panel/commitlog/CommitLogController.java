@@ -44,6 +44,7 @@ public final class CommitLogController implements PanelController {
     @FXML private TileRow tiles;
     @FXML private Label cellLine;
     @FXML private Label messageLine;
+    @FXML private Label entryLine;
 
     private long hovered = -1;
     private double wheel;
@@ -59,12 +60,13 @@ public final class CommitLogController implements PanelController {
         range.textProperty().bind(model.rangeProperty());
         cellLine.textProperty().bind(model.cellLineProperty());
         messageLine.textProperty().bind(model.messageLineProperty());
+        entryLine.textProperty().bind(model.entryLineProperty());
         zoomIn.disableProperty().bind(Bindings.not(model.canZoomInProperty()));
         zoomOut.disableProperty().bind(Bindings.not(model.canZoomOutProperty()));
         tiles.setUp(context.texts(), new Pointer());
         tiles.accessibleTextProperty()
                 .bind(Bindings.concat(context.texts().get("commitLog.tiles"), " ", model.cellLineProperty(), " ",
-                        model.messageLineProperty()));
+                        model.messageLineProperty(), " ", model.entryLineProperty()));
         strip.accessibleTextProperty()
                 .bind(Bindings.concat(context.texts().get("commitLog.strip"), " ", model.rangeProperty()));
         strip.setOnGo(model::show);
@@ -107,6 +109,9 @@ public final class CommitLogController implements PanelController {
         model.setRoom(tiles.room());
         model.update(frame);
         model.nextQuestion().ifPresent(this::ask);
+        model.nextKeysQuestion()
+                .ifPresent(offset -> context.whenDone(context.session().message(offset),
+                        message -> model.answerKeys(offset, message)));
     }
 
     private void draw() {

@@ -8,9 +8,11 @@ import dev.storescope.app.session.RecordHead;
 import dev.storescope.app.session.RecordPlace;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
+import dev.storescope.engine.api.MessageExt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -31,6 +33,7 @@ public final class CommitLogViewModel {
     private static final double RECORDS_FROM_PITCH = 24;
 
     private final PlaceWords words;
+    private final EntryWords entries;
     private final Texts texts;
     private final LogBrowser browser = new LogBrowser();
     private final VisibleRecords records = new VisibleRecords();
@@ -43,6 +46,7 @@ public final class CommitLogViewModel {
     private final ReadOnlyStringWrapper range = new ReadOnlyStringWrapper(this, "range", "");
     private final ReadOnlyStringWrapper cellLine = new ReadOnlyStringWrapper(this, "cellLine", "");
     private final ReadOnlyStringWrapper messageLine = new ReadOnlyStringWrapper(this, "messageLine", "");
+    private final ReadOnlyStringWrapper entryLine = new ReadOnlyStringWrapper(this, "entryLine", "");
     private final ReadOnlyLongWrapper cursor = new ReadOnlyLongWrapper(this, "cursor", -1);
     private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(this, "following", true);
     private final ReadOnlyBooleanWrapper canZoomIn = new ReadOnlyBooleanWrapper(this, "canZoomIn");
@@ -63,6 +67,7 @@ public final class CommitLogViewModel {
     public CommitLogViewModel(Texts texts) {
         this.texts = texts;
         words = new PlaceWords(texts);
+        entries = new EntryWords(texts);
     }
 
     void update(Frame frame) {
@@ -162,6 +167,7 @@ public final class CommitLogViewModel {
             forgetFound();
             cellLine.set(said.isEmpty() ? "" : texts.get("commitLog.help"));
             messageLine.set("");
+            entryLine.set("");
             return;
         }
         long file = said.get().extent().fileOf(offset);
@@ -174,6 +180,7 @@ public final class CommitLogViewModel {
         Optional<RecordHead> head = headAt(offset);
         messageLine.set(head.map(record -> words.message(said.get(), record))
                 .orElseGet(() -> words.noMessage(said.get(), offset, lookedFor == offset)));
+        entryLine.set(head.map(record -> entries.words(said.get(), record)).orElse(""));
     }
 
     private Optional<RecordHead> headAt(long offset) {
@@ -190,6 +197,7 @@ public final class CommitLogViewModel {
     private void forgetFound() {
         found = Optional.empty();
         lookedFor = -1;
+        entries.forget();
     }
 
     /// The message under the cursor, if it is known by now.
@@ -198,6 +206,16 @@ public final class CommitLogViewModel {
     }
 
     // --- questions that take longer than a frame ---
+
+    /// Which record must be read to say what keys it has.
+    OptionalLong nextKeysQuestion() {
+        return reading.isEmpty() ? OptionalLong.empty() : entries.question(pointedMessage());
+    }
+
+    void answerKeys(long commitLogOffset, Optional<MessageExt> message) {
+        entries.answer(commitLogOffset, message);
+        describePlace();
+    }
 
     /// What must be read from the log to show more; one question at a time, and not too often.
     Optional<Question> nextQuestion() {
@@ -336,6 +354,11 @@ public final class CommitLogViewModel {
 
     public ReadOnlyStringProperty messageLineProperty() {
         return messageLine.getReadOnlyProperty();
+    }
+
+    /// What queues and index know of the message that is spoken of.
+    public ReadOnlyStringProperty entryLineProperty() {
+        return entryLine.getReadOnlyProperty();
     }
 
     public ReadOnlyLongProperty cursorProperty() {
