@@ -75,7 +75,8 @@ class InspectScreenTest {
         robot.push(KeyCode.HOME);
         // then
         fixture.await(() -> label(robot, "#inspect-check").contains("CRC"));
-        assertThat(fields(robot)).contains("TOTALSIZE 0–3 656", "QUEUEID 12–15 2", "TOPIC");
+        assertThat(fields(robot)).contains("TOTALSIZE 0–3 656", "QUEUEID 12–15 2", "TOPIC",
+                "✓ consumequeue/topic-2/2/00000000000000000000 + 0: offset 0, size 656", "topic-2#k0, topic-2#T#tag4");
         // when
         robot.interact(() -> robot.lookup("#inspect-fields").query().requestFocus());
         robot.push(KeyCode.DOWN).push(KeyCode.DOWN);

@@ -1,6 +1,7 @@
 package dev.storescope.engine.inspect;
 
 import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.StoreEnvironment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
 /// Threads: [#readOn] and [#refresh] by one; the rest by any.
 public final class StoreBrowser {
     private final StoreInspector inspector;
+    private final Disk disk;
     private final Path directory;
     private final RowMap rowMap = new RowMap();
     private final List<LogStep.Fault> faults = new ArrayList<>();
@@ -27,8 +29,9 @@ public final class StoreBrowser {
     private volatile List<LogFile> files;
     private volatile Progress progress;
 
-    private StoreBrowser(StoreInspector inspector, Path directory) {
+    private StoreBrowser(StoreInspector inspector, Disk disk, Path directory) {
         this.inspector = inspector;
+        this.disk = disk;
         this.directory = directory;
         files = inspector.logFiles();
         nextOffset = files.isEmpty() ? 0 : files.getFirst().fromOffset();
@@ -56,7 +59,7 @@ public final class StoreBrowser {
     public static StoreBrowser open(StoreEnvironment environment, Path directory) {
         StoreInspector inspector = new StoreInspector(environment, directory);
         inspector.requireStore();
-        return new StoreBrowser(inspector, directory.toAbsolutePath().normalize());
+        return new StoreBrowser(inspector, environment.disk(), directory.toAbsolutePath().normalize());
     }
 
     public Path directory() {
@@ -207,6 +210,12 @@ public final class StoreBrowser {
         try (RecordCursor cursor = inspector.open(holder.get())) {
             return cursor.bytesAt(offset - holder.get().fromOffset(), most);
         }
+    }
+
+    /// Where a message stands in its queue. Throws [dev.storescope.engine.api.StoreException] when the queue cannot be
+    /// read.
+    public QueueEntryView queueEntry(MessageExt message) {
+        return new QueueEntryFinder(disk, directory).find(message);
     }
 
     private Optional<LogFile> holder(long offset) {

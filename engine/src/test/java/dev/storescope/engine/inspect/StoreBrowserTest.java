@@ -213,6 +213,36 @@ class StoreBrowserTest {
     }
 
     @Test
+    void shouldFindTheQueueEntryOfEachMessage() throws IOException {
+        // given
+        GoldenStore store = GoldenStore.unpack("p03-async-clean", folder);
+        StoreBrowser browser = readAll(store.store(), 100);
+
+        // when, then
+        for (BrowsedRow row : browser.rows(0, RECORDS_P03)) {
+            MessageExt message = browser.detail(row.commitLogOffset()).orElseThrow().message();
+            QueueEntryView entry = browser.queueEntry(message);
+            assertThat(entry.state()).as("entry of row %d", row.row()).isEqualTo(QueueEntryView.State.FITS);
+            assertThat(entry.tagsCode()).isEqualTo(message.tags().hashCode());
+        }
+    }
+
+    @Test
+    void shouldSayThatAQueueEntryIsMissing() throws IOException {
+        // given
+        GoldenStore store = GoldenStore.unpack("p09-no-consumequeue", folder);
+        StoreBrowser browser = readAll(store.store(), 100);
+        MessageExt message = browser.detail(0).orElseThrow().message();
+
+        // when
+        QueueEntryView entry = browser.queueEntry(message);
+
+        // then
+        assertThat(entry.state()).isEqualTo(QueueEntryView.State.NO_FILE);
+        assertThat(entry.file()).isEqualTo("consumequeue/%s/%d".formatted(message.topic(), message.queueId()));
+    }
+
+    @Test
     void shouldRefuseADirectoryThatIsNoStore() {
         // then
         assertThatThrownBy(() -> StoreBrowser.open(environment(), folder)).isInstanceOf(StoreException.class)

@@ -14,12 +14,14 @@ import dev.storescope.app.session.inspect.Inspection;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.inspect.BrowsedRow;
 import dev.storescope.engine.inspect.LogStep;
+import dev.storescope.engine.inspect.MessageDetail;
 import dev.storescope.engine.inspect.MessageQuery;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import javafx.beans.InvalidationListener;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
@@ -344,13 +346,21 @@ public final class InspectController implements PanelController {
     private void fetch(BrowsedRow row) {
         long generation = model.generation();
         switch (row.step()) {
-            case LogStep.Record record -> context.whenDone(inspection.detail(generation, record.commitLogOffset()),
-                    found -> model.show(row, found.map(it -> Shown.of(it, texts)).orElse(Shown.NOTHING)));
+            case LogStep.Record record -> context.whenDone(
+                    inspection.detail(generation, record.commitLogOffset())
+                            .thenCompose(found -> apart(generation, found)),
+                    shown -> model.show(row, shown));
             case LogStep.Fault fault -> context.whenDone(
                     inspection.bytes(generation, fault.commitLogOffset(), FAULT_BYTES),
                     found -> model.show(row, Shown.of(row, fault, found, texts)));
             case LogStep.Blank _,LogStep.End _ -> throw new IllegalStateException("row of neither record nor fault");
         }
+    }
+
+    private CompletableFuture<Shown> apart(long generation, Optional<MessageDetail> found) {
+        return found.map(detail -> inspection.queueEntry(generation, detail.message())
+                .thenApply(entry -> Shown.of(detail, entry, texts)))
+                .orElse(CompletableFuture.completedFuture(Shown.NOTHING));
     }
 
     /// The row of a place; what looks like an id but belongs to no message here may be a key.

@@ -1,10 +1,12 @@
 package dev.storescope.app.session.inspect;
 
+import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.inspect.BrowsedRow;
 import dev.storescope.engine.inspect.MessageDetail;
 import dev.storescope.engine.inspect.MessageQuery;
+import dev.storescope.engine.inspect.QueueEntryView;
 import dev.storescope.engine.inspect.StoreBrowser;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -195,6 +197,11 @@ public final class Inspection implements AutoCloseable {
     /// The message whose record begins at an offset.
     public CompletableFuture<Optional<MessageDetail>> detail(long generation, long commitLogOffset) {
         return ask(generation, Optional.empty(), browser -> browser.detail(commitLogOffset));
+    }
+
+    /// Where a message stands in its queue; nothing when the queue cannot be read, which is in the log then.
+    public CompletableFuture<Optional<QueueEntryView>> queueEntry(long generation, MessageExt message) {
+        return ask(generation, Optional.empty(), browser -> Optional.of(browser.queueEntry(message)));
     }
 
     /// The bytes from an offset on, whatever they are, at most so many.
