@@ -260,15 +260,17 @@ class LoadCommandTest {
     }
 
     @Test
-    void shouldNotWriteToAStoreWithQueuesOfItsOwn() throws IOException {
+    void shouldKeepUpTheQueuesOfTheStoreItWritesTo() throws IOException {
         // given
-        load("--messages", 10);
-        Files.createDirectories(folder.resolve("store/consumequeue/topic-0/0"));
+        load("--messages", 10, "--keys", "--tags", 2);
         // when
-        CommandRun run = load("--messages", 10);
+        CommandRun run = load("--messages", 10, "--keys", "--tags", 2);
         // then
-        assertFailed(run, "takes no messages: opened read-only");
-        assertThat(inspect().get("records").asLong()).isEqualTo(10);
+        assertThat(run.exitCode()).isZero();
+        assertThat(inspect().get("records").asLong()).isEqualTo(20);
+        CommandRun check = CommandRun.of("check", folder.resolve("store"));
+        assertThat(check.exitCode()).isZero();
+        assertThat(check.outText()).contains("20 entries that match their record", "verdict     sound");
     }
 
     @Test
