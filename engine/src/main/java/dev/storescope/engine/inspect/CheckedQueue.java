@@ -5,7 +5,9 @@ import dev.storescope.engine.inspect.CheckFault.Kind;
 import dev.storescope.engine.inspect.QueueFiles.Entry;
 import dev.storescope.engine.inspect.QueueFiles.QueueFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// One queue under check: first each record of the log asks for its entry, then each entry that no record has asked for
 /// must say why it is there.
@@ -15,6 +17,7 @@ final class CheckedQueue {
     private final String topic;
     private final int queueId;
     private final QueueFiles files;
+    private final Supplier<List<QueueFile>> newer;
     private final FaultList faults;
     private final NumberMarks seen = new NumberMarks();
     private Optional<FaultRun> run = Optional.empty();
@@ -22,7 +25,9 @@ final class CheckedQueue {
     private long knownEndOffset;
     private long pending;
 
-    CheckedQueue(String topic, int queueId, QueueFiles files, FaultList faults) {
+    /// @param newer the files that the queue has now, where a store may be writing them; nothing where none is
+    CheckedQueue(String topic, int queueId, QueueFiles files, Supplier<List<QueueFile>> newer, FaultList faults) {
+        this.newer = newer;
         this.topic = topic;
         this.queueId = queueId;
         this.files = files;
@@ -78,19 +83,17 @@ final class CheckedQueue {
         run = Optional.empty();
     }
 
-    /// Where a store runs, entries that were missing may have come since.
+    /// Where a store runs, entries that were missing may have come since. They come in order: when the first is there, the
+    /// others are, or are only late.
     private boolean writtenMeanwhile(FaultRun faulty) {
         if (faulty.kind() != Kind.QUEUE_ENTRY_MISSING) {
             return false;
         }
         try {
-            for (long number = faulty.firstNumber(); number < faulty.endNumber(); number++) {
-                Optional<QueueFile> file = files.fileOf(number);
-                if (file.isEmpty() || files.entry(file.get(), position(file.get(), number)).isZero()) {
-                    return false;
-                }
-            }
-            return true;
+            newer.get().forEach(files::add);
+            Optional<QueueFile> file = files.fileOf(faulty.firstNumber());
+            return file.isPresent()
+                    && !files.entry(file.get(), position(file.get(), faulty.firstNumber())).isZero();
         } catch (IOException e) {
             return false;
         }

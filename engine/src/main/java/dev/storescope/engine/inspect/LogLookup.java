@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Close it. Threads: one.
 final class LogLookup implements AutoCloseable {
     private final StoreInspector inspector;
-    private final List<LogFile> files;
+    private List<LogFile> files;
     private Optional<Opened> opened = Optional.empty();
 
     LogLookup(StoreInspector inspector) {
@@ -35,12 +35,19 @@ final class LogLookup implements AutoCloseable {
     }
 
     private Optional<RecordCursor> cursorAt(long commitLogOffset) {
-        for (LogFile file : files) {
-            if (commitLogOffset >= file.fromOffset() && commitLogOffset - file.fromOffset() < file.sizeBytes()) {
-                return open(file).map(cursor -> cursor.seek(commitLogOffset - file.fromOffset()));
-            }
+        Optional<LogFile> file = fileOf(commitLogOffset);
+        if (file.isEmpty() && inspector.mayBeRunning()) {
+            files = inspector.logFiles(); // it may have been made meanwhile
+            file = fileOf(commitLogOffset);
         }
-        return Optional.empty();
+        return file.flatMap(found -> open(found).map(cursor -> cursor.seek(commitLogOffset - found.fromOffset())));
+    }
+
+    private Optional<LogFile> fileOf(long commitLogOffset) {
+        return files.stream()
+                .filter(file -> commitLogOffset >= file.fromOffset()
+                        && commitLogOffset - file.fromOffset() < file.sizeBytes())
+                .findFirst();
     }
 
     private Optional<RecordCursor> open(LogFile file) {

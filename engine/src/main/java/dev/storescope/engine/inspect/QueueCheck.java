@@ -74,7 +74,21 @@ final class QueueCheck implements AutoCloseable {
                         entry.name());
             }
         }
-        put(new CheckedQueue(topic, queueId.get(), files, faults));
+        put(new CheckedQueue(topic, queueId.get(), files, () -> newerFiles(directory), faults));
+    }
+
+    private List<QueueFile> newerFiles(String directory) {
+        List<QueueFile> files = new ArrayList<>();
+        if (context.mayBeLate()) {
+            for (Disk.Entry entry : context.files(directory)) {
+                StoreInspector.offset(entry.name())
+                        .filter(from -> from % QueueFiles.ENTRY_BYTES == 0)
+                        .ifPresent(from -> files
+                                .add(new QueueFile(context.path(directory + "/" + entry.name()), from,
+                                        entry.sizeBytes())));
+            }
+        }
+        return files;
     }
 
     private void put(CheckedQueue queue) {
@@ -104,7 +118,8 @@ final class QueueCheck implements AutoCloseable {
         CheckedQueue queue = ofTopic == null ? null : ofTopic.get(record.queueId());
         if (queue == null && all.size() - onDisk < StoreInspector.MAX_QUEUES) {
             String directory = directory(record.topic(), Integer.toString(record.queueId()));
-            queue = new CheckedQueue(record.topic(), record.queueId(), new QueueFiles(mapped, directory), faults);
+            queue = new CheckedQueue(record.topic(), record.queueId(), new QueueFiles(mapped, directory),
+                    () -> newerFiles(directory), faults);
             put(queue);
         }
         return Optional.ofNullable(queue);
