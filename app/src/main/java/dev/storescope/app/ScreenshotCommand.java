@@ -46,7 +46,7 @@ final class ScreenshotCommand implements Callable<Integer> {
             description = "size of the text, 80 to 200; default: 100") private int textSizePercent;
 
     @Parameters(paramLabel = "NAME",
-            description = "which pictures: main-sync, main-async, main-pool, inspect; default: all") private List<String> names = List
+            description = "which pictures: main-sync, main-async, main-pool, queues, inspect; default: all") private List<String> names = List
                     .of();
 
     @Override

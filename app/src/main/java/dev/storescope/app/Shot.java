@@ -25,6 +25,9 @@ enum Shot {
             StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true), new Pacing.Constant(1_300),
             snapshot -> snapshot.log().uncommittedBytes() > 160 << 10
                     && snapshot.log().unflushedBytes() > 400 << 10),
+    /// The screen Queues: dispatch waits for the force, and a consumer follows.
+    QUEUES(Map.of(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH), new Pacing.Constant(1_300),
+            snapshot -> snapshot.dispatch().behindBytes() > 2 << 10),
     /// The sample on the screen Inspect; no store is open.
     INSPECT(Map.of(), new Pacing.Constant(0), _ -> true);
 

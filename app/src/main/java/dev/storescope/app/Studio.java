@@ -50,6 +50,7 @@ final class Studio implements AutoCloseable {
     private static final long STEP_NS = 250_000;
     private static final int STEPS = 40_000;
     private static final int LAYOUTS = 2;
+    private static final int CONSUMED_PER_SECOND = 300;
     private static final int INSPECTED_ROW = 5;
     private static final int INSPECTED_FIELD = 10;
     private static final long SETTLE_NS = 260_000_000;
@@ -111,6 +112,9 @@ final class Studio implements AutoCloseable {
         session.restart(shot.settings()).join();
         session.changeLoad(_ -> shot.load()).join();
         frame();
+        if (shot == Shot.QUEUES) {
+            showQueues();
+        }
         session.startLoad().join();
         for (int i = 0; i < COARSE_FRAMES + FINE_FRAMES; i++) {
             if (i % BURST_EVERY_FRAMES == BURST_EVERY_FRAMES / 2 && i < COARSE_FRAMES) {
@@ -123,6 +127,16 @@ final class Studio implements AutoCloseable {
             world.environment().run(STEP_NS);
         }
         settle();
+    }
+
+    /// A consumer that is slower than what comes, on the screen Queues.
+    private void showQueues() {
+        onFx(() -> {
+            window.actions().run(ActionId.SHOW_QUEUES_SCREEN);
+            return 0;
+        });
+        session.changeConsumer(spec -> spec.withTopic("topic-1").withMessagesPerSecond(CONSUMED_PER_SECOND)).join();
+        session.startConsumer().join();
     }
 
     /// Opens the sample and takes one of its messages apart, by the keys that a user would press.

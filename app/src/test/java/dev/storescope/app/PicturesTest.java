@@ -80,6 +80,17 @@ class PicturesTest {
     }
 
     @Test
+    void shouldLookAsCommittedOnTheScreenQueues() throws IOException {
+        try (var studio = new Studio(USUAL)) {
+            studio.run(Shot.QUEUES);
+            check("queues", studio.draw(1));
+            studio.change(new Setting(Theme.LIGHT, Language.CHINESE, 1600, 1000, 100));
+            check("queues-light-zh", studio.draw(1));
+            assertThat(cutTextsInAllSizes(studio)).as("texts that are cut").isEmpty();
+        }
+    }
+
+    @Test
     void shouldLookAsCommittedWhenADirectoryIsInspected() throws IOException {
         try (var studio = new Studio(USUAL)) {
             studio.run(Shot.INSPECT);
