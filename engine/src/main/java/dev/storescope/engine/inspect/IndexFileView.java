@@ -67,6 +67,11 @@ record IndexFileView(String name, MemorySegment bytes, IndexGeometry geometry, i
         return geometry.entryPosition(entry);
     }
 
+    /// Whether the slot of the last entry has it, or one that came after it.
+    boolean isLastInItsSlot() {
+        return lastEntry() == 0 || slot(slotOf(lastEntry())) >= lastEntry();
+    }
+
     int lastEntry() {
         return count - 1;
     }
