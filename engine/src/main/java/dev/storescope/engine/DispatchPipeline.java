@@ -1,11 +1,14 @@
 package dev.storescope.engine;
 
+import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.MessageArrivingListener;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.ServiceStatus;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSnapshot.DispatchSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.LogPosition;
+import dev.storescope.engine.api.StoreSnapshot.LogPositions;
 import dev.storescope.engine.api.StoreSnapshot.QueueSnapshot;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.ReputMessageService;
@@ -34,6 +37,7 @@ import java.util.stream.Stream;
 final class DispatchPipeline {
     private final StoreEnvironment environment;
     private final CommitLog log;
+    private final boolean dispatchesFlushedOnly;
     private final ConsumeQueueStore queues;
     private final IndexPipeline index;
     private final ReputMessageService reput;
@@ -46,6 +50,7 @@ final class DispatchPipeline {
             Extensions extensions, Supplier<StoreCheckpoint> checkpoint) {
         this.environment = environment;
         this.log = log;
+        this.dispatchesFlushedOnly = config.flushDiskType() == FlushDiskType.SYNC_FLUSH;
         this.queues = new ConsumeQueueStore(environment, config, log, flags);
         this.index = new IndexPipeline(environment, config, flags, checkpoint);
         List<CommitLogDispatcher> dispatchers = new ArrayList<>();
@@ -152,17 +157,26 @@ final class DispatchPipeline {
         index.close();
     }
 
-    DispatchSnapshot snapshot() {
-        // The laggard first: it never passes its limit.
-        long reputFromOffset = reput.reputFromOffset();
+    /// How far the dispatch was, read before the positions that it follows.
+    record Reached(long reputFromOffset, long records) {
+    }
+
+    Reached reached() {
+        return new Reached(reput.reputFromOffset(), reput.dispatched());
+    }
+
+    /// @param reached read before `positions`, so that it passes none of them
+    DispatchSnapshot snapshot(Reached reached, LogPositions positions) {
+        LogPosition limit = dispatchesFlushedOnly ? positions.flushed() : positions.committed();
+        long behindBytes = Math.max(0, positions.committed().offset() - reached.reputFromOffset());
         List<ConsumeQueue> all = queues.all();
         long entries = 0;
         for (ConsumeQueue queue : all) {
             long min = queue.minQueueOffset();
             entries += Math.max(0, queue.maxQueueOffset() - min);
         }
-        return new DispatchSnapshot(reputFromOffset, reput.behindBytes(), reput.dispatched(), queues.gaps(),
-                log.dispatchLimit(), all.size(), entries,
+        return new DispatchSnapshot(reached.reputFromOffset(), behindBytes, reached.records(), queues.gaps(),
+                limit.offset(), all.size(), entries,
                 all.stream().limit(DispatchSnapshot.MOST_QUEUES).map(this::describe).toList(),
                 index.index().snapshot());
     }

@@ -46,6 +46,7 @@ final class SnapshotTaker {
     }
 
     StoreSnapshot take(StoreState state, RunningFlags flags, RecoveryReport recovery) {
+        DispatchPipeline.Reached reached = parts.pipeline().reached();
         LogPositions positions = parts.flushManager().positions(parts.log().files().minOffset());
         // The allocator before the row: a file that is taken in between is in both and not in neither.
         AllocatorSnapshot allocator = parts.allocator().snapshot();
@@ -63,7 +64,8 @@ final class SnapshotTaker {
                 parts.stats()
                         .counters(positions.wrote().messages(), parts.pool().shortages(),
                                 environment.probe().putSamplingInterval(), environment.probe().dropped()),
-                parts.pipeline().snapshot(), parts.retention().snapshot(), flags.reasons(), services, recovery);
+                parts.pipeline().snapshot(reached, positions), parts.retention().snapshot(), flags.reasons(), services,
+                recovery);
     }
 
     private static List<FileSnapshot> files(List<MappedFile> mapped, LogPositions positions,

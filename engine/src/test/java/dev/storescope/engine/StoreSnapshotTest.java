@@ -14,6 +14,7 @@ import dev.storescope.engine.api.ServiceStatus;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.AllocationState;
+import dev.storescope.engine.api.StoreSnapshot.DispatchSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.FileSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.FileState;
 import dev.storescope.engine.api.StoreSnapshot.LogPosition;
@@ -79,6 +80,7 @@ class StoreSnapshotTest {
             StoreSnapshot now = store.snapshot();
             // then
             assertOrder(now);
+            assertDispatchFits(now);
             assertGrown(before.log(), now.log());
             assertFilesFit(now);
             if (mode == Mode.SYNC) {
@@ -107,6 +109,15 @@ class StoreSnapshotTest {
         }
         assertThat(log.minOffset()).isLessThanOrEqualTo(log.acknowledged().offset());
         assertThat(snapshot.counters().messages()).isEqualTo(log.wrote().messages());
+    }
+
+    private static void assertDispatchFits(StoreSnapshot snapshot) {
+        DispatchSnapshot dispatch = snapshot.dispatch();
+        LogPositions log = snapshot.log();
+        assertThat(dispatch.reputFromOffset()).isLessThanOrEqualTo(dispatch.limit());
+        assertThat(dispatch.limit()).isLessThanOrEqualTo(log.wrote().offset());
+        assertThat(dispatch.behindBytes()).isEqualTo(log.committed().offset() - dispatch.reputFromOffset());
+        assertThat(dispatch.records()).isLessThanOrEqualTo(log.wrote().messages());
     }
 
     private static void assertGrown(LogPositions before, LogPositions now) {
