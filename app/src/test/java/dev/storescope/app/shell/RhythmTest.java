@@ -144,7 +144,8 @@ class RhythmTest {
                 : behind;
         String messages = Formats.count(log.wrote().messagesSince(log.flushed()));
         assertThat(window.status().behindProperty().get())
-                .isEqualTo("not flushed " + behind + " (" + messages + " messages)");
+                .isEqualTo("not flushed " + behind + " (" + messages + " messages) · dispatch behind "
+                        + Formats.bytes(snapshot.dispatch().behindBytes()));
         assertThat(texts(PanelId.DURABILITY))
                 .contains(log.unflushedBytes() == 0 ? "everything is on the disk" : exactBehind + " past flushed")
                 .contains(messages + (messages.equals("1") ? " message" : " messages"))
