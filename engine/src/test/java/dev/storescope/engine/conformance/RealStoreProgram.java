@@ -43,6 +43,7 @@ public final class RealStoreProgram {
     static final int INDEX_ENTRIES = 400;
     /// What the process ends with when all went well, and stores were left running.
     static final int HALTED = 77;
+    private static final Object MAKING = new Object();
     private static final int MAX_FOUND = 64;
     private static final int PHYSICAL_OFFSET = 28;
 
@@ -127,9 +128,13 @@ public final class RealStoreProgram {
         config.setEnableCompaction(false);
         config.setTimerWheelEnable(false);
         ConcurrentMap<String, TopicConfig> topics = new ConcurrentHashMap<>();
-        DefaultMessageStore store = new DefaultMessageStore(config, new BrokerStatsManager("conformance", false),
-                (topic, queueId, logicOffset, tagsCode, msgStoreTime, filterBitMap, properties) -> {
-                }, new BrokerConfig(), topics);
+        DefaultMessageStore store;
+        // One after another: its constructor fills a table that all stores share and nothing guards (StoreStatsService).
+        synchronized (MAKING) {
+            store = new DefaultMessageStore(config, new BrokerStatsManager("conformance", false),
+                    (topic, queueId, logicOffset, tagsCode, msgStoreTime, filterBitMap, properties) -> {
+                    }, new BrokerConfig(), topics);
+        }
         if (!store.load()) {
             throw new IOException("%s: expected to be loaded, found that it is not".formatted(task.directory()));
         }
