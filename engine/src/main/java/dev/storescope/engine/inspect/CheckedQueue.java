@@ -7,6 +7,7 @@ import dev.storescope.engine.inspect.QueueFiles.QueueFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// One queue under check: first each record of the log asks for its entry, then each entry that no record has asked for
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 ///
 /// Threads: one.
 final class CheckedQueue {
+    private final CheckContext context;
     private final String topic;
     private final int queueId;
     private final QueueFiles files;
@@ -21,12 +23,15 @@ final class CheckedQueue {
     private final FaultList faults;
     private final NumberMarks seen = new NumberMarks();
     private Optional<FaultRun> run = Optional.empty();
+    private int looksLeft = 5;
     private long entries;
     private long knownEndOffset;
     private long pending;
 
     /// @param newer the files that the queue has now, where a store may be writing them; nothing where none is
-    CheckedQueue(String topic, int queueId, QueueFiles files, Supplier<List<QueueFile>> newer, FaultList faults) {
+    CheckedQueue(CheckContext context, String topic, int queueId, QueueFiles files, Supplier<List<QueueFile>> newer,
+            FaultList faults) {
+        this.context = context;
         this.newer = newer;
         this.topic = topic;
         this.queueId = queueId;
@@ -54,7 +59,9 @@ final class CheckedQueue {
             return;
         }
         seen.add(queueOffset);
-        if (found.equals(expected)) {
+        boolean right = found.equals(expected)
+                || !found.isZero() && becomesRight(() -> entry(file.get(), position).equals(expected));
+        if (right) {
             entries++;
             knownEndOffset = Math.max(knownEndOffset, expected.commitLogOffset() + expected.sizeBytes());
             flush();
@@ -143,10 +150,33 @@ final class CheckedQueue {
             boolean preBlank = noneMet && entry.equals(Entry.PRE_BLANK);
             if (!preBlank) {
                 noneMet = false;
-                strays.problem(this, queueOffset, entry).ifPresent(expected -> stray(queueOffset, expected, entry));
+                Optional<String> problem = strays.problem(this, queueOffset, entry);
+                long position = at;
+                if (problem.isPresent()
+                        && !becomesRight(() -> strays.problem(this, queueOffset, entry(file, position)).isEmpty())) {
+                    stray(queueOffset, problem.get(), entry);
+                }
             }
         }
         return noneMet;
+    }
+
+    /// Where a store runs, an entry may be half written. So many get a further look, enough for a writer that is just at it.
+    private boolean becomesRight(BooleanSupplier right) {
+        if (!context.mayBeLate() || looksLeft == 0) {
+            return false;
+        }
+        looksLeft--;
+        return context.becomesRight(right);
+    }
+
+    /// Zeros when it cannot be read.
+    private Entry entry(QueueFile file, long position) {
+        try {
+            return files.entry(file, position);
+        } catch (IOException e) {
+            return new Entry(0, 0, 0);
+        }
     }
 
     private void stray(long queueOffset, String expected, Entry found) {

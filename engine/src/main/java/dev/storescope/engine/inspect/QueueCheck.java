@@ -74,7 +74,7 @@ final class QueueCheck implements AutoCloseable {
                         entry.name());
             }
         }
-        put(new CheckedQueue(topic, queueId.get(), files, () -> newerFiles(directory), faults));
+        put(new CheckedQueue(context, topic, queueId.get(), files, () -> newerFiles(directory), faults));
     }
 
     private List<QueueFile> newerFiles(String directory) {
@@ -118,7 +118,7 @@ final class QueueCheck implements AutoCloseable {
         CheckedQueue queue = ofTopic == null ? null : ofTopic.get(record.queueId());
         if (queue == null && all.size() - onDisk < StoreInspector.MAX_QUEUES) {
             String directory = directory(record.topic(), Integer.toString(record.queueId()));
-            queue = new CheckedQueue(record.topic(), record.queueId(), new QueueFiles(mapped, directory),
+            queue = new CheckedQueue(context, record.topic(), record.queueId(), new QueueFiles(mapped, directory),
                     () -> newerFiles(directory), faults);
             put(queue);
         }
