@@ -132,7 +132,7 @@ public final class DefaultMessageStore implements MessageStore {
             log.files().load(Access.READ_WRITE);
             pipeline.load(directory.lastRun());
             recovery = pipeline.recover(
-                    new StoreRecovery(environment, config, log).recover(directory.lastRun(), Access.READ_WRITE),
+                    new StoreRecovery(environment, config, log).recover(directory.lastRun()),
                     directory::markRunning);
             logRecovery();
         } catch (StoreException e) {

@@ -27,7 +27,6 @@ final class LogEnd {
     ///
     /// @param bytes up to the last one that was not zero, in the file of the end
     record Cut(long bytes, List<String> filesDeleted) {
-        static final Cut NOTHING = new Cut(0, List.of());
     }
 
     /// @param unsureOffset from here on the disk may not have what was read, even where the system thinks so

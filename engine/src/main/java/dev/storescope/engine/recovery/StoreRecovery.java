@@ -8,7 +8,6 @@ import dev.storescope.engine.api.SysFlag;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.MappedFileQueue;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.log.MessageLayout;
 import dev.storescope.engine.log.RecordScanner;
@@ -55,22 +54,19 @@ public final class StoreRecovery {
         this.crcCheck = config.flag(StoreSetting.CHECK_CRC_ON_RECOVER) ? CrcCheck.CHECK : CrcCheck.SKIP;
     }
 
-    /// Checks the log and sets its pointers; with [Access#READ_ONLY] nothing on disk is touched.
-    public RecoveryReport recover(LastRun lastRun, Access access) throws IOException {
+    /// Checks the log, cuts what stands behind its end, and sets its pointers.
+    public RecoveryReport recover(LastRun lastRun) throws IOException {
         long began = environment.nanoTime();
         int fileCount = files.files().size();
         notes.addAll(files.notes());
-        long endOffset = findEnd(lastRun, access);
-        LogEnd.Cut cut = switch (access) {
-            case READ_WRITE -> new LogEnd(files, endOffset).bringToDisk(unsureOffset < 0 ? endOffset : unsureOffset);
-            case READ_ONLY -> LogEnd.Cut.NOTHING;
-        };
+        long endOffset = findEnd(lastRun);
+        LogEnd.Cut cut = new LogEnd(files, endOffset).bringToDisk(unsureOffset < 0 ? endOffset : unsureOffset);
         log.beginAt(endOffset, lastStoreTimestamp);
         return new RecoveryReport(lastRun.stop(), fileCount, records, bytes, files.minOffset(), endOffset, cut.bytes(),
                 cut.filesDeleted(), notes, environment.nanoTime() - began);
     }
 
-    private long findEnd(LastRun lastRun, Access access) {
+    private long findEnd(LastRun lastRun) {
         long expectedOffset = files.minOffset();
         for (MappedFile file : files.files()) {
             if (file.fromOffset() != expectedOffset) {
@@ -81,7 +77,7 @@ public final class StoreRecovery {
             RecordScanner scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(), crcCheck);
             String fault = scan(file, scanner, lastRun);
             if (file.blankPosition() < 0) {
-                end(new Gap(file, scanner.position(), fault), lastRun, access);
+                end(new Gap(file, scanner.position(), fault), lastRun);
                 return scanner.commitLogOffset();
             }
             expectedOffset = file.endOffset();
@@ -144,9 +140,9 @@ public final class StoreRecovery {
         }
     }
 
-    private void end(Gap gap, LastRun lastRun, Access access) {
+    private void end(Gap gap, LastRun lastRun) {
         long restBytes = gap.file.sizeBytes() - gap.position;
-        if (restBytes < MessageLayout.BLANK_BYTES && access == Access.READ_WRITE) {
+        if (restBytes < MessageLayout.BLANK_BYTES) {
             throw new StoreException(
                     "%s: expected a blank of at least %d bytes at offset %d, found the last %d bytes of"
                             .formatted(gap.file.diskFile().path(), MessageLayout.BLANK_BYTES, gap.offset(), restBytes)
@@ -166,12 +162,8 @@ public final class StoreRecovery {
             soundRecordThatProvesDamage(gap, lastRun).ifPresent(sound -> {
                 String damage = "%s: damaged at offset %d (%s), while the record at offset %d behind it is sound and was"
                         + " on disk before; nothing was changed";
-                String text = damage.formatted(gap.file.diskFile().path(), gap.offset(),
-                        gap.fault.isEmpty() ? "expected a record, found zeros" : gap.fault, sound);
-                switch (access) {
-                    case READ_WRITE -> throw new StoreException(text);
-                    case READ_ONLY -> notes.add(text);
-                }
+                throw new StoreException(damage.formatted(gap.file.diskFile().path(), gap.offset(),
+                        gap.fault.isEmpty() ? "expected a record, found zeros" : gap.fault, sound));
             });
         }
     }
