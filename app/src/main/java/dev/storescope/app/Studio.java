@@ -16,7 +16,9 @@ import dev.storescope.app.theme.Look;
 import dev.storescope.app.theme.Theme;
 import dev.storescope.engine.sim.CostModel;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -92,6 +94,8 @@ final class Studio implements AutoCloseable {
         System.setProperty("glass.platform", System.getProperty("glass.platform", "Headless"));
         System.setProperty("prism.order", "sw");
         System.setProperty("java.awt.headless", "true");
+        // Times of stored messages are shown in the user's zone; a picture is the same wherever it is made.
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
         var up = new CountDownLatch(1);
         try {
             Platform.startup(up::countDown);
