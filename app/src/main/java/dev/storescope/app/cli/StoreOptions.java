@@ -1,5 +1,6 @@
 package dev.storescope.app.cli;
 
+import dev.storescope.app.session.KeptFiles;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreException;
@@ -62,7 +63,7 @@ final class StoreOptions {
     ///
     /// @param segmentBytes see [#segmentBytes]
     MessageStoreConfig config(long segmentBytes) {
-        MessageStoreConfig.Builder builder = MessageStoreConfig.builder(directory)
+        MessageStoreConfig.Builder builder = KeptFiles.config(directory)
                 .set(StoreSetting.FLUSH_DISK_TYPE, flush.type)
                 .set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, transientPool)
                 .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, segmentBytes);

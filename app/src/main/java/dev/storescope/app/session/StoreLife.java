@@ -5,7 +5,6 @@ import dev.storescope.app.text.Formats;
 import dev.storescope.engine.DerivedFiles;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.RecoveryReport;
-import dev.storescope.engine.api.SettingKind.Whole;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
@@ -109,7 +108,7 @@ final class StoreLife {
         instead(place, () -> {
             StoreDirectory found = world.look(place);
             found.checkFree();
-            MessageStoreConfig config = deletingNothing(place)
+            MessageStoreConfig config = KeptFiles.config(place)
                     .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, segmentSizeBytes)
                     .build();
             world.makeDirectory(found);
@@ -309,19 +308,11 @@ final class StoreLife {
         return settings.get().recentStores().contains(place.toString());
     }
 
-    /// A store deletes old files by itself; one that is looked at here does so only after its user has set it so.
-    private static MessageStoreConfig.Builder deletingNothing(Path place) {
-        Whole reserved = (Whole) StoreSetting.FILE_RESERVED_TIME.kind();
-        return MessageStoreConfig.builder(place)
-                .set(StoreSetting.FILE_RESERVED_TIME, reserved.max())
-                .set(StoreSetting.CLEAN_FILE_FORCIBLY_ENABLE, false);
-    }
-
     private MessageStoreConfig configFor(StoreDirectory found) {
         // What is remembered are the settings that differ from the store's defaults.
         MessageStoreConfig.Builder builder = isRemembered(found.path())
                 ? MessageStoreConfig.builder(found.path())
-                : deletingNothing(found.path());
+                : KeptFiles.config(found.path());
         settings.get().settingsOf(found.path()).forEach((name, value) -> setIfKnown(builder, name, value));
         found.segmentSizeBytes().ifPresent(size -> builder.set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, size));
         return builder.build();
