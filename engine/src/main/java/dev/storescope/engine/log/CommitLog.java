@@ -41,6 +41,7 @@ public final class CommitLog {
     private final MessageStoreConfig config;
     private final QueueOffsets queueOffsets = new QueueOffsets();
     private final LogPointers pointers = new LogPointers();
+    private final LogHoles holes = new LogHoles();
     private final DispatchBound dispatchBound;
     /// Guards the tail of the log: file choice, queue offset, copy. Encoding and waiting for the disk happen outside.
     private final PutMessageLock putMessageLock;
@@ -93,6 +94,11 @@ public final class CommitLog {
 
     public MappedFileQueue files() {
         return files;
+    }
+
+    /// The parts that cannot be read.
+    public LogHoles holes() {
+        return holes;
     }
 
     public QueueOffsets queueOffsets() {
