@@ -4,17 +4,12 @@ import dev.storescope.app.panel.InspectHost;
 import dev.storescope.app.session.inspect.ExportFormat;
 import dev.storescope.app.session.inspect.Inspection;
 import dev.storescope.app.session.inspect.InspectionState;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
-import javafx.scene.Scene;
-import javafx.scene.input.DragEvent;
-import javafx.scene.input.TransferMode;
 
-/// Everything by which a directory comes to be looked at: chosen, dropped, used before, the open store's, or the sample;
+/// Everything by which a directory comes to be looked at: chosen, used before, the open store's, or the sample;
 /// and what is listed, to a file.
 ///
 /// Threads: the JavaFX thread.
@@ -43,24 +38,6 @@ final class InspectActions implements InspectHost {
                 ActionId.EXPORT_JSON)) {
             actions.disabledProperty(id).set(true);
         }
-    }
-
-    /// Takes a directory that is dropped anywhere onto the window.
-    void takeDrops(Scene scene) {
-        scene.setOnDragOver(event -> {
-            if (event.getDragboard().hasFiles()) {
-                event.acceptTransferModes(TransferMode.COPY);
-                event.consume();
-            }
-        });
-        scene.setOnDragDropped(this::dropped);
-    }
-
-    private void dropped(DragEvent event) {
-        Optional<Path> first = event.getDragboard().getFiles().stream().findFirst().map(File::toPath);
-        first.ifPresent(this::open);
-        event.setDropCompleted(first.isPresent());
-        event.consume();
     }
 
     /// Remembers what was opened, and which actions make sense now.

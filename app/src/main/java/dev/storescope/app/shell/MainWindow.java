@@ -56,6 +56,7 @@ public final class MainWindow implements PanelHost {
     private Map<PanelId, Panel> panels = new EnumMap<>(PanelId.class);
     private Optional<ShellController> shell = Optional.empty();
     private final InspectActions inspecting;
+    private final FolderDrops drops;
     private final Map<Screen, Node> screens = new EnumMap<>(Screen.class);
     private Screen screen;
     private Overlays overlays;
@@ -82,7 +83,8 @@ public final class MainWindow implements PanelHost {
         new WindowActions(this, actions).install();
         inspecting = new InspectActions(this);
         inspecting.install(actions);
-        inspecting.takeDrops(scene);
+        drops = new FolderDrops(parts.texts(), this::isFree, inspecting::open);
+        drops.install(scene);
         buildShell();
         if (extent == Extent.ALL) {
             addAllPanels();
@@ -191,6 +193,7 @@ public final class MainWindow implements PanelHost {
         shell = Optional.of(controller);
         overlays = new Overlays(controller.overlay());
         notices.moveTo(controller.notices());
+        drops.moveTo(controller.dropCover());
         controller.show(screen);
         scene.setRoot(root);
         // Else the first field of the window gets the keyboard, and a ring round it, before anybody asked for it.
@@ -287,6 +290,11 @@ public final class MainWindow implements PanelHost {
         }
         status.update(frame);
         inspecting.update();
+    }
+
+    /// Whether nothing lies over the screens any more, or what did could go.
+    private boolean isFree() {
+        return overlays.requestClose();
     }
 
     private double emPixels() {

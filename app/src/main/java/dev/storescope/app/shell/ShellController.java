@@ -89,6 +89,7 @@ public final class ShellController {
     @FXML private LiveText load;
     @FXML private LiveText pace;
     @FXML private StackPane overlay;
+    @FXML private StackPane dropCover;
     @FXML private HBox notices;
 
     ShellController(Actions actions, StatusViewModel status, Texts texts, Look look, Path ownStore,
@@ -199,6 +200,10 @@ public final class ShellController {
 
     StackPane overlay() {
         return overlay;
+    }
+
+    StackPane dropCover() {
+        return dropCover;
     }
 
     HBox notices() {
