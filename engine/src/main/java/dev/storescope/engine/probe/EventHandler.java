@@ -7,4 +7,12 @@ public interface EventHandler {
     /// @param threadName of the thread that told it
     /// @param point what happened, and what a, b and c mean
     void onEvent(long nanoTime, String threadName, ProbePoint point, long a, long b, long c);
+
+    /// Events of a thread were overwritten before they could be handed over: they lie between the one handed over before
+    /// and the next one of that thread.
+    ///
+    /// @param events how many
+    default void onLost(String threadName, long events) {
+        // who only counts asks the reader
+    }
 }

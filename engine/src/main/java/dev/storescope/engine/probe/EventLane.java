@@ -119,7 +119,7 @@ public final class EventLane {
         public int drain(EventHandler handler) {
             long end = written();
             if (end - next > capacity) {
-                skipTo(end - capacity);
+                skipTo(end - capacity, handler);
             }
             int handed = 0;
             while (next < end) {
@@ -132,7 +132,7 @@ public final class EventLane {
                 VarHandle.loadLoadFence();
                 long oldestWhole = (long) INTENT.getOpaque(EventLane.this) - capacity;
                 if (oldestWhole > next) {
-                    skipTo(Math.min(oldestWhole, end));
+                    skipTo(Math.min(oldestWhole, end), handler);
                 } else {
                     next++;
                     handed++;
@@ -152,9 +152,11 @@ public final class EventLane {
             return lost;
         }
 
-        private void skipTo(long sequence) {
-            lost += sequence - next;
+        private void skipTo(long sequence, EventHandler handler) {
+            long skipped = sequence - next;
+            lost += skipped;
             next = sequence;
+            handler.onLost(threadName, skipped);
         }
     }
 }

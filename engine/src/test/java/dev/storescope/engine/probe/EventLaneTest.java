@@ -43,6 +43,31 @@ class EventLaneTest {
     }
 
     @Test
+    void shouldTellTheHandlerWhereEventsAreMissing() {
+        // given
+        EventLane lane = new EventLane(THREAD, 8);
+        EventLane.Cursor cursor = lane.fromOldest();
+        writeNumbered(lane, 20);
+        List<String> told = new ArrayList<>();
+
+        // when
+        cursor.drain(new EventHandler() {
+            @Override
+            public void onEvent(long nanoTime, String threadName, ProbePoint point, long a, long b, long c) {
+                told.add("event " + a);
+            }
+
+            @Override
+            public void onLost(String threadName, long events) {
+                told.add(threadName + " lost " + events);
+            }
+        });
+
+        // then
+        assertThat(told).hasSize(9).startsWith(THREAD + " lost 12", "event 12");
+    }
+
+    @Test
     void shouldLoseNothingWhenTheRingIsJustFull() {
         // given
         EventLane lane = new EventLane(THREAD, 8);
