@@ -2,12 +2,11 @@ package dev.storescope.app.pulse;
 
 import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.SessionState;
+import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.api.PutStage;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
-import dev.storescope.engine.probe.ProbeEvent;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
@@ -17,12 +16,12 @@ import org.HdrHistogram.Histogram;
 /// @param nowNanos of the pulse; only differences mean something, and it is not the store's clock
 /// @param beat whether numbers are written in this frame
 /// @param reading the session: its state, the store's snapshot, the load
-/// @param events what the store told since the last frame, oldest first
+/// @param trace what the threads of the store did, up to now
 /// @param rates over the last second
 /// @param intervals times that were measured since the last intervals; filled a few times a second, in a text frame, else
 ///     [Intervals#NONE]
 /// @param pace how the window itself is doing
-public record Frame(long nowNanos, Beat beat, SessionReading reading, List<ProbeEvent> events, Rates rates,
+public record Frame(long nowNanos, Beat beat, SessionReading reading, TraceReading trace, Rates rates,
         Intervals intervals, FramePace pace) {
 
     /// All panels write their numbers in the same frames, about ten a second, so that all that can be read in the window
@@ -41,7 +40,7 @@ public record Frame(long nowNanos, Beat beat, SessionReading reading, List<Probe
 
     /// The same moment for someone who has not written anything yet; what was measured is not counted twice.
     Frame asTextFrame() {
-        return new Frame(nowNanos, Beat.TEXT, reading, List.of(), rates, Intervals.NONE, pace);
+        return new Frame(nowNanos, Beat.TEXT, reading, trace, rates, Intervals.NONE, pace);
     }
 
     /// The store; nothing while none is open.

@@ -2,8 +2,8 @@ package dev.storescope.app.pulse;
 
 import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.StoreSession;
+import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.api.PutStage;
-import dev.storescope.engine.probe.ProbeEvent;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,8 +26,6 @@ import org.HdrHistogram.Histogram;
 public final class Pulse {
     private static final System.Logger LOG = System.getLogger(Pulse.class.getName());
 
-    /// More than a machine full of producers tells in a frame; what is over waits for the next one.
-    private static final int EVENTS_A_FRAME = 4096;
     private static final long INTERVALS_EVERY_NS = 240_000_000L;
     private static final long LOOK_AT_MACHINE_EVERY_NS = 500_000_000L;
 
@@ -112,15 +110,14 @@ public final class Pulse {
         }
         List<Registration> seen = findSeen();
         SessionReading reading = session.read();
-        var events = new ArrayList<ProbeEvent>();
-        session.drainEvents(events::add, EVENTS_A_FRAME);
+        TraceReading trace = session.readTrace();
         Frame.Beat beat = rhythm.next(nowNanos, reading, rate.wanted());
         Frame.Intervals intervals = Frame.Intervals.NONE;
         if (beat == Frame.Beat.TEXT) {
             intervals = takeIntervals(nowNanos);
             rates = meters.measure(nowNanos, reading, intervals);
         }
-        var frame = new Frame(nowNanos, beat, reading, List.copyOf(events), rates, intervals, pace);
+        var frame = new Frame(nowNanos, beat, reading, trace, rates, intervals, pace);
         lastFrame = Optional.of(frame);
         lastFrameNanos = nowNanos;
         loadFrames.observe(reading.load(), nowNanos)

@@ -3,6 +3,7 @@ package dev.storescope.app.session;
 import dev.storescope.app.session.SessionEvent.Severity;
 import dev.storescope.app.session.StoreLife.Consent;
 import dev.storescope.app.session.inspect.Inspection;
+import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.PutStage;
 import dev.storescope.engine.api.StoreException;
@@ -11,7 +12,6 @@ import dev.storescope.engine.load.ConsumeDriver;
 import dev.storescope.engine.load.ConsumeSnapshot;
 import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadSpec;
-import dev.storescope.engine.probe.ProbeEvent;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,8 +65,8 @@ public final class LiveSession implements StoreSession {
     }
 
     @Override
-    public int drainEvents(Consumer<ProbeEvent> consumer, int limit) {
-        return life.open().map(store -> store.drainEvents(consumer, limit)).orElse(0);
+    public TraceReading readTrace() {
+        return life.open().map(OpenStore::readTrace).orElse(TraceReading.NONE);
     }
 
     @Override

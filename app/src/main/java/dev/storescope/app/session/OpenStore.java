@@ -1,6 +1,8 @@
 package dev.storescope.app.session;
 
 import dev.storescope.app.session.StoreWorld.StoreInWorld;
+import dev.storescope.app.session.trace.Recorder;
+import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutStage;
@@ -11,20 +13,16 @@ import dev.storescope.engine.load.LoadDriver;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.LoadState;
-import dev.storescope.engine.probe.ProbeEvent;
+import dev.storescope.engine.probe.EventHandler;
 import dev.storescope.engine.probe.ProbePoint;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
 /// A store that is open, with the load that runs on it.
 ///
 /// Threads: the session thread commands, the JavaFX thread reads.
 final class OpenStore {
-    private static final int BACKLOG = 16_384;
     /// Dispatch that has not come to the end by then never will.
     private static final long DISPATCH_WITHIN_NS = 10_000_000_000L;
     private static final long LOOK_AGAIN_NS = 5_000_000L;
@@ -32,12 +30,12 @@ final class OpenStore {
     private final long generation;
     private final StoreInWorld world;
     private final RecordReader records;
-    private final Deque<ProbeEvent> backlog = new ArrayDeque<>();
+    private final Recorder recorder;
     // Written by the session thread, read by the JavaFX thread.
     private volatile Optional<Load> load = Optional.empty();
-    private long droppedHere;
     // Of the JavaFX thread.
     private long checkedTo;
+    private long drainedNanos;
 
     /// The load that runs, or ran last.
     ///
@@ -57,6 +55,8 @@ final class OpenStore {
         this.generation = generation;
         this.world = world;
         records = new RecordReader(world.store());
+        recorder = new Recorder(world.environment().probe().putSamplingInterval(), Recorder.DEFAULT_SPANS);
+        drainedNanos = world.environment().nanoTime();
     }
 
     long generation() {
@@ -139,34 +139,41 @@ final class OpenStore {
         }
     }
 
-    int drainEvents(Consumer<ProbeEvent> consumer, int limit) {
-        world.events().drain(event -> {
-            if (backlog.size() < BACKLOG) {
-                backlog.addLast(event);
-            } else {
-                droppedHere++;
+    /// Takes what was told since the last call into the recording.
+    TraceReading readTrace() {
+        drain(recorder);
+        return TraceReading.of(generation, recorder);
+    }
+
+    private void drain(EventHandler handler) {
+        long lostBefore = world.events().dropped();
+        long lostOfThreadsBefore = recorder.lostOfThreads();
+        world.events().drainTo(handler);
+        long nowNanos = world.environment().nanoTime();
+        long lost = world.events().dropped() - lostBefore - (recorder.lostOfThreads() - lostOfThreadsBefore);
+        if (lost > 0) {
+            recorder.lost(drainedNanos, nowNanos, lost);
+        }
+        drainedNanos = nowNanos;
+    }
+
+    /// Up to which offset the log is checked, while the store is being opened.
+    long takeCheckedTo() {
+        drain(new EventHandler() {
+            @Override
+            public void onEvent(long nanoTime, String threadName, ProbePoint point, long a, long b, long c) {
+                if (point == ProbePoint.RECOVERY_STEP) {
+                    checkedTo = a;
+                }
+                recorder.onEvent(nanoTime, threadName, point, a, b, c);
+            }
+
+            @Override
+            public void onLost(String threadName, long events) {
+                recorder.onLost(threadName, events);
             }
         });
-        int handed = 0;
-        while (handed < limit && !backlog.isEmpty()) {
-            consumer.accept(backlog.removeFirst());
-            handed++;
-        }
-        return handed;
-    }
-
-    /// Up to which offset the log is checked, while the store is being opened. What it tells until then is of no other use.
-    long takeCheckedTo() {
-        drainEvents(event -> {
-            if (event.point() == ProbePoint.RECOVERY_STEP) {
-                checkedTo = event.a();
-            }
-        }, Integer.MAX_VALUE);
         return checkedTo;
-    }
-
-    long eventsDropped() {
-        return world.events().dropped() + droppedHere;
     }
 
     List<RecordHead> records(long fromOffset, long toOffset, int limit) {

@@ -1,6 +1,7 @@
 package dev.storescope.app.session;
 
 import dev.storescope.app.session.inspect.Inspection;
+import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.PutStage;
 import dev.storescope.engine.api.StoreSetting;
@@ -8,13 +9,11 @@ import dev.storescope.engine.load.ConsumeDriver;
 import dev.storescope.engine.load.ConsumeSnapshot;
 import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadSpec;
-import dev.storescope.engine.probe.ProbeEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
 
@@ -32,10 +31,8 @@ public interface StoreSession extends AutoCloseable {
     /// What there is to see now.
     SessionReading read();
 
-    /// Hands over events of the store that nobody has taken yet, oldest first, at most `limit`.
-    ///
-    /// @return how many
-    int drainEvents(Consumer<ProbeEvent> consumer, int limit);
+    /// What the store's threads have told up to now. To be asked once a frame, since events that nobody takes are lost.
+    TraceReading readTrace();
 
     /// Times that sampled puts spent in a stage since the last call for that stage; nothing while no store is open.
     Optional<Histogram> takeInterval(PutStage stage);

@@ -5,9 +5,9 @@ import dev.storescope.app.pulse.FramePace;
 import dev.storescope.app.pulse.Rates;
 import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.SessionState;
+import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.load.LoadSpec;
-import java.util.List;
 import java.util.Optional;
 
 /// Frames for tests of view models, a second apart.
@@ -22,7 +22,7 @@ public final class Frames {
         return new Frame(number * SECOND_NS, Frame.Beat.TEXT,
                 new SessionReading(1, new SessionState.Running(snapshot.config()), Optional.of(snapshot),
                         LoadSpec.builder().build(), Optional.empty()),
-                List.of(), Rates.UNKNOWN, Frame.Intervals.NONE, FramePace.UNKNOWN);
+                TraceReading.NONE, Rates.UNKNOWN, Frame.Intervals.NONE, FramePace.UNKNOWN);
     }
 
     /// A frame while no store is open.
@@ -30,6 +30,6 @@ public final class Frames {
         return new Frame(number * SECOND_NS, Frame.Beat.TEXT,
                 new SessionReading(0, new SessionState.NoStore(), Optional.empty(), LoadSpec.builder().build(),
                         Optional.empty()),
-                List.of(), Rates.UNKNOWN, Frame.Intervals.NONE, FramePace.UNKNOWN);
+                TraceReading.NONE, Rates.UNKNOWN, Frame.Intervals.NONE, FramePace.UNKNOWN);
     }
 }

@@ -5,6 +5,7 @@ import dev.storescope.app.pulse.FramePace;
 import dev.storescope.app.pulse.RateMeters;
 import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.SessionState;
+import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutMessageLockKind;
 import dev.storescope.engine.api.PutStage;
@@ -174,7 +175,8 @@ public final class Readings {
 
     private Frame frame(Frame.Beat beat, Frame.Intervals intervals) {
         SessionReading reading = reading();
-        return new Frame(nowNanos, beat, reading, List.of(), meters.measure(nowNanos, reading, intervals), intervals,
+        return new Frame(nowNanos, beat, reading, TraceReading.NONE, meters.measure(nowNanos, reading, intervals),
+                intervals,
                 FramePace.UNKNOWN);
     }
 

@@ -15,6 +15,7 @@ import dev.storescope.app.session.SessionEvent.Severity;
 import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.SessionState;
 import dev.storescope.app.session.SteppedWorld;
+import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.app.shell.StatusViewModel.Health;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
@@ -157,12 +158,14 @@ class StatusViewModelTest {
     private Frame restarting(RestartReason reason, LogCheck check) {
         SessionReading now = session.read();
         return new Frame(0, Frame.Beat.TEXT, new SessionReading(0, new SessionState.Restarting(STORE, reason, check),
-                Optional.empty(), now.loadSpec(), Optional.empty()), List.of(), Rates.UNKNOWN, Frame.Intervals.NONE,
+                Optional.empty(), now.loadSpec(), Optional.empty()), TraceReading.NONE, Rates.UNKNOWN,
+                Frame.Intervals.NONE,
                 PACE);
     }
 
     private Frame frame(FramePace pace) {
-        return new Frame(world.environment().nanoTime(), Frame.Beat.TEXT, session.read(), List.of(), Rates.UNKNOWN,
+        return new Frame(world.environment().nanoTime(), Frame.Beat.TEXT, session.read(), TraceReading.NONE,
+                Rates.UNKNOWN,
                 Frame.Intervals.NONE, pace);
     }
 }

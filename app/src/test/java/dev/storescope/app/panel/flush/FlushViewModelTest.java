@@ -10,6 +10,7 @@ import dev.storescope.app.pulse.FramePace;
 import dev.storescope.app.pulse.RateMeters;
 import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.SessionState;
+import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.FlushDiskType;
@@ -260,7 +261,7 @@ class FlushViewModelTest {
                 real.recovery());
         var reading = new SessionReading(1, new SessionState.Running(snapshot.config()), Optional.of(snapshot),
                 LoadSpec.builder().build(), load);
-        model.update(new Frame(readings.nowNanos(), beat, reading, List.of(),
+        model.update(new Frame(readings.nowNanos(), beat, reading, TraceReading.NONE,
                 meters.measure(readings.nowNanos(), reading, Frame.Intervals.NONE), Frame.Intervals.NONE,
                 FramePace.UNKNOWN));
     }
