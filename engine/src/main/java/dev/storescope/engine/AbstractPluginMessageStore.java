@@ -1,5 +1,6 @@
 package dev.storescope.engine;
 
+import dev.storescope.engine.api.AppendDataResult;
 import dev.storescope.engine.api.BrokerRole;
 import dev.storescope.engine.api.BrokerStats;
 import dev.storescope.engine.api.GetMessageResult;
@@ -17,6 +18,7 @@ import dev.storescope.engine.api.StoreState;
 import dev.storescope.engine.api.StoreStats;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.queue.ConsumeQueue;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,11 @@ public abstract class AbstractPluginMessageStore implements MessageStore {
     @Override
     public PutMessageResult putMessages(MessageExtBatch batch) {
         return next.putMessages(batch);
+    }
+
+    @Override
+    public AppendDataResult appendToCommitLog(long commitLogOffset, ByteBuffer data) {
+        return next.appendToCommitLog(commitLogOffset, data);
     }
 
     @Override
@@ -129,6 +136,21 @@ public abstract class AbstractPluginMessageStore implements MessageStore {
     @Override
     public int cleanUnusedTopic(Set<String> retainedTopics) {
         return next.cleanUnusedTopic(retainedTopics);
+    }
+
+    @Override
+    public int cleanExpiredConsumerQueue() {
+        return next.cleanExpiredConsumerQueue();
+    }
+
+    @Override
+    public void resetWriteOffset(long commitLogOffset) {
+        next.resetWriteOffset(commitLogOffset);
+    }
+
+    @Override
+    public void destroy() {
+        next.destroy();
     }
 
     @Override

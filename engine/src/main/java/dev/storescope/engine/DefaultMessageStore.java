@@ -1,6 +1,7 @@
 package dev.storescope.engine;
 
 import dev.storescope.engine.DispatchPipeline.Extensions;
+import dev.storescope.engine.api.AppendDataResult;
 import dev.storescope.engine.api.BrokerRole;
 import dev.storescope.engine.api.BrokerStats;
 import dev.storescope.engine.api.GetMessageResult;
@@ -43,6 +44,7 @@ import dev.storescope.engine.schedule.ScheduleMessageService;
 import dev.storescope.engine.service.ServiceThread;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,10 +133,7 @@ public final class DefaultMessageStore implements MessageStore {
             directory.take();
             log.files().load(Access.READ_WRITE);
             pipeline.load(directory.lastRun());
-            recovery = pipeline.recover(
-                    new StoreRecovery(environment, config, log).recover(directory.lastRun()),
-                    directory::markRunning);
-            logRecovery();
+            recover();
         } catch (StoreException e) {
             giveUp();
             throw e;
@@ -151,6 +150,13 @@ public final class DefaultMessageStore implements MessageStore {
         closeFiles();
         directory.giveBack();
         state = state.to(StoreState.CLOSED);
+    }
+
+    private void recover() throws IOException {
+        recovery = pipeline.recover(
+                new StoreRecovery(environment, config, log).recover(directory.lastRun()),
+                directory::markRunning);
+        logRecovery();
     }
 
     private void logRecovery() {
@@ -248,6 +254,44 @@ public final class DefaultMessageStore implements MessageStore {
         release(ended);
     }
 
+    @Override
+    public void destroy() {
+        shutdown();
+        int deleted = StoreFiles.deleteAll(environment, config);
+        LOG.log(Level.INFO, "store {0}: destroyed, {1} files deleted", config.storePathRootDir(), deleted);
+    }
+
+    @Override
+    public void resetWriteOffset(long commitLogOffset) {
+        if (state != StoreState.RECOVERING) {
+            throw new StoreException("store %s: expected a store that is loaded and not started, found it %s"
+                    .formatted(config.storePathRootDir(), state));
+        }
+        if (!isBetweenRecords(commitLogOffset)) {
+            throw new StoreException(
+                    "store %s: expected an offset from %d to %d where a record begins or the log ends, found %d"
+                            .formatted(config.storePathRootDir(), getMinPhyOffset(), getMaxPhyOffset(),
+                                    commitLogOffset));
+        }
+        try {
+            directory.markRunning();
+            log.cutAt(commitLogOffset);
+            pipeline.queues().logEndsAt(commitLogOffset);
+            recover();
+        } catch (IOException | RuntimeException | VirtualMachineError e) {
+            giveUp();
+            throw new StoreException("store %s: cannot be cut at offset %d: %s".formatted(config.storePathRootDir(),
+                    commitLogOffset, e.getMessage()), e);
+        }
+    }
+
+    private boolean isBetweenRecords(long commitLogOffset) {
+        return commitLogOffset == getMaxPhyOffset() || reader.record(commitLogOffset).map(record -> {
+            record.close();
+            return true;
+        }).orElse(false);
+    }
+
     private void closeFiles() {
         log.files().close();
         pipeline.close();
@@ -296,6 +340,11 @@ public final class DefaultMessageStore implements MessageStore {
     @Override
     public CompletableFuture<PutMessageResult> asyncPutMessages(MessageExtBatch batch) {
         return putPath.putAsync(batch);
+    }
+
+    @Override
+    public AppendDataResult appendToCommitLog(long commitLogOffset, ByteBuffer data) {
+        return putPath.appendData(commitLogOffset, data);
     }
 
     @Override
@@ -460,6 +509,11 @@ public final class DefaultMessageStore implements MessageStore {
         unused.removeAll(retainedTopics);
         unused.remove(DelayedMessages.SCHEDULE_TOPIC);
         return deleteTopics(unused);
+    }
+
+    @Override
+    public int cleanExpiredConsumerQueue() {
+        return pipeline.deleteExpiredQueues();
     }
 
     @Override

@@ -104,6 +104,15 @@ final class DispatchPipeline {
         return deleted;
     }
 
+    /// @return how many queues all of whose messages were gone were deleted
+    int deleteExpiredQueues() {
+        try {
+            return queues.deleteExpiredQueues();
+        } catch (IOException e) {
+            throw new StoreException("consume queues: expired ones cannot be deleted: " + e.getMessage(), e);
+        }
+    }
+
     /// Throws when files have another length than the settings say; before anything is changed.
     void refuseOtherGeometry() throws IOException {
         queues.refuseOtherGeometry();
@@ -121,6 +130,7 @@ final class DispatchPipeline {
     /// @return the report, with what was found and done here
     RecoveryReport recover(RecoveryReport logReport, BeforeChange beforeChange) throws IOException {
         RecoveryReport withQueues = new QueueRecovery(environment, log, queues).recover(logReport);
+        queues.forgetOffsetsOfDeleted();
         return index.recover(withQueues, log.files(), beforeChange);
     }
 

@@ -1,21 +1,17 @@
 package dev.storescope.engine;
 
 import dev.storescope.engine.api.BrokerRole;
-import dev.storescope.engine.api.MessageExtBatch;
-import dev.storescope.engine.api.MessageExtBrokerInner;
 import dev.storescope.engine.api.MessageStoreConfig;
-import dev.storescope.engine.api.PutMessageResult;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreState;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /// A message store: one log for all topics (RocketMQ `MessageStore`).
 ///
 /// Use: [#load()], [#start()], put and read, [#shutdown()]. Threads: any, unless a method says otherwise.
-public interface MessageStore extends QueueReads, MessageLookups, RuntimeFigures, AutoCloseable {
+public interface MessageStore
+        extends MessagePuts, QueueReads, MessageLookups, StoreUpkeep, RuntimeFigures, AutoCloseable {
     /// Takes the directory's lock, opens its files and recovers. Throws [StoreException] when the directory is in use,
     /// has files of another size, or cannot be read; nothing has been changed then.
     void load();
@@ -40,18 +36,6 @@ public interface MessageStore extends QueueReads, MessageLookups, RuntimeFigures
 
     StoreState state();
 
-    /// [#asyncPutMessage], waited for.
-    PutMessageResult putMessage(MessageExtBrokerInner message);
-
-    /// [#asyncPutMessages], waited for.
-    PutMessageResult putMessages(MessageExtBatch batch);
-
-    /// Appends; the future is done when the message is as safe as the flush policy promises, or was refused. Never
-    /// completes exceptionally. It may be completed by a thread of the store: do not block in what depends on it.
-    CompletableFuture<PutMessageResult> asyncPutMessage(MessageExtBrokerInner message);
-
-    CompletableFuture<PutMessageResult> asyncPutMessages(MessageExtBatch batch);
-
     long getMinPhyOffset();
 
     /// Up to where the log is readable.
@@ -71,20 +55,6 @@ public interface MessageStore extends QueueReads, MessageLookups, RuntimeFigures
     /// Begins to deliver delayed messages, or stops: a master delivers, a slave does not. Nothing is delivered before it is
     /// called for the first time; after a stop it may be called again. While the store runs, by one at a time.
     void handleScheduleMessageService(BrokerRole role);
-
-    /// Takes topics away with their queues. Their messages stay in the log until it expires and do not count any more; what
-    /// is put later begins at queue offset 0.
-    ///
-    /// @return how many of the topics had queues
-    int deleteTopics(Set<String> topics);
-
-    /// Takes all topics away but those that are retained and the store's own.
-    ///
-    /// @return how many
-    int cleanUnusedTopic(Set<String> retainedTopics);
-
-    /// Deletes expired files now, whatever the hour is; returns before that is done.
-    void executeDeleteFilesManually();
 
     /// Whether the put lock has been held for longer than `osPageCacheBusyTimeOutMills`.
     boolean isOSPageCacheBusy();

@@ -14,12 +14,14 @@ import dev.storescope.engine.testing.Stores;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageStoreFactoryTest {
@@ -82,23 +84,44 @@ class MessageStoreFactoryTest {
                 .hasMessageContaining(plugin);
     }
 
-    @Test
-    void shouldHandOnEveryOperation() {
-        List<String> notHandedOn = Arrays.stream(MessageStore.class.getMethods())
-                .filter(method -> Modifier.isAbstract(method.getModifiers()))
-                .filter(method -> !isDeclaredByPlugin(method))
-                .map(Method::getName)
-                .toList();
-        assertThat(notHandedOn).isEmpty();
+    @ParameterizedTest
+    @MethodSource("operations")
+    void shouldHandOnEveryOperationAndItsAnswer(Method operation) throws ReflectiveOperationException {
+        // given
+        Object answer = example(operation.getReturnType());
+        List<Object> handedOn = new ArrayList<>();
+        MessageStore next = (MessageStore) Proxy.newProxyInstance(MessageStore.class.getClassLoader(),
+                new Class<?>[] {MessageStore.class}, (_, method, arguments) -> {
+                    handedOn.add(method);
+                    handedOn.addAll(arguments == null ? List.of() : Arrays.asList(arguments));
+                    return answer;
+                });
+        Object[] arguments = Arrays.stream(operation.getParameterTypes())
+                .map(MessageStoreFactoryTest::example)
+                .toArray();
+        // when
+        Object answered = operation.invoke(new AbstractPluginMessageStore(next) {}, arguments);
+        // then
+        assertThat(answered).isEqualTo(answer);
+        assertThat(handedOn.getFirst()).isEqualTo(operation);
+        assertThat(handedOn.subList(1, handedOn.size())).containsExactly(arguments);
     }
 
-    private static boolean isDeclaredByPlugin(Method method) {
-        try {
-            AbstractPluginMessageStore.class.getDeclaredMethod(method.getName(), method.getParameterTypes());
-            return true;
-        } catch (NoSuchMethodException e) {
-            return false;
-        }
+    static List<Method> operations() {
+        return Arrays.stream(MessageStore.class.getMethods())
+                .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                .toList();
+    }
+
+    /// Something of a type that is not what a method gives that does nothing.
+    private static Object example(Class<?> type) {
+        return switch (type.getName()) {
+            case "int" -> 7;
+            case "long" -> 77L;
+            case "boolean" -> true;
+            case "java.lang.String" -> "text";
+            default -> null;
+        };
     }
 
     private static MessageStore create(String plugins) {

@@ -9,6 +9,8 @@ import dev.storescope.engine.inspect.CheckFault.Part;
 import dev.storescope.engine.inspect.QueueFiles.Entry;
 import dev.storescope.engine.inspect.QueueFiles.QueueFile;
 import dev.storescope.engine.log.TopicNames;
+import dev.storescope.engine.queue.DeletedTopics;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,10 +25,12 @@ final class QueueCheck implements AutoCloseable {
     private final FaultList faults;
     private final MappedFiles mapped;
     private final TagsCodes tagsCodes;
+    private final DeletedTopics deleted;
     private final Map<String, Map<Integer, CheckedQueue>> queues = new HashMap<>();
     private final List<CheckedQueue> all = new ArrayList<>();
     private int onDisk;
     private long unsafeTopics;
+    private long ofDeleted;
     private long uncounted;
     private long expired;
     private long ofDamaged;
@@ -36,12 +40,23 @@ final class QueueCheck implements AutoCloseable {
         this.faults = faults;
         mapped = new MappedFiles(context.disk(), MAX_OPEN_FILES);
         tagsCodes = new TagsCodes(context.config());
+        deleted = deletedTopics();
         for (Disk.Entry topic : context.directories(StoreInspector.CONSUME_QUEUE)) {
             for (Disk.Entry queue : context.directories(StoreInspector.CONSUME_QUEUE + "/" + topic.name())) {
                 add(topic.name(), queue.name());
             }
         }
         onDisk = all.size();
+    }
+
+    private DeletedTopics deletedTopics() {
+        DeletedTopics topics = new DeletedTopics(context.disk(), context.config().storePathRootDir());
+        try {
+            topics.load();
+        } catch (IOException e) {
+            faults.note("which topics were deleted cannot be read: " + e.getMessage());
+        }
+        return topics;
     }
 
     private void add(String topic, String queueName) {
@@ -105,6 +120,10 @@ final class QueueCheck implements AutoCloseable {
             unsafeTopics++;
             return;
         }
+        if (deleted.covers(record.topic(), record.commitLogOffset())) {
+            ofDeleted++;
+            return;
+        }
         Optional<CheckedQueue> queue = queue(record);
         if (queue.isPresent()) {
             queue.get().record(record, tagsCodes.of(record));
@@ -144,6 +163,7 @@ final class QueueCheck implements AutoCloseable {
         note(all.stream().mapToLong(CheckedQueue::pending).sum(),
                 "%d records at the end of the log have no queue entry yet: the store was not closed, and adds them when it goes on");
         note(unsafeTopics, "%d records have a topic that cannot be a directory, and so no queue");
+        note(ofDeleted, "%d records belong to topics that were deleted after them, and so to no queue");
         note(uncounted, "%d records belong to further queues that the log alone knows: they are not checked");
         note(expired, "%d queue entries point before the begin of the log: their records have expired");
         note(ofDamaged, "%d queue entries point into parts of the log that are damaged or missing");

@@ -1,5 +1,6 @@
 package dev.storescope.engine.log;
 
+import dev.storescope.engine.api.AppendDataResult;
 import dev.storescope.engine.api.AppendMessageResult;
 import dev.storescope.engine.api.AppendMessageStatus;
 import dev.storescope.engine.api.MessageStoreConfig;
@@ -16,7 +17,7 @@ import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreStatsService;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
-import dev.storescope.engine.probe.ProbePoint;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -35,7 +36,6 @@ public final class CommitLog {
 
     private final StoreEnvironment environment;
     private final MappedFileQueue files;
-    private final AllocateMappedFileService allocator;
     private final RunningFlags flags;
     private final StoreStatsService stats;
     private final MessageStoreConfig config;
@@ -51,18 +51,21 @@ public final class CommitLog {
     // The rest is used under the put lock only. Appends are refused before the start and from the stop on; the lock
     // guards it because a put that slipped past the last flush would be lost (RocketMQ thread 574).
     private boolean open;
-    private Optional<MappedFile> active = Optional.empty();
+    private final LogTail tail;
+    private final RawAppend rawAppend;
 
     public CommitLog(StoreEnvironment environment, MessageStoreConfig config, MappedFileQueue files,
             AllocateMappedFileService allocator, RunningFlags flags, StoreStatsService stats) {
         this.environment = environment;
         this.config = config;
         this.files = files;
-        this.allocator = allocator;
         this.flags = flags;
         this.stats = stats;
         this.putMessageLock = environment.newPutMessageLock(config.putMessageLockKind());
         this.dispatchBound = DispatchBound.of(config);
+        RawTail raw = new RawTail(queueOffsets);
+        this.tail = new LogTail(environment, files, allocator, pointers, stats, raw);
+        this.rawAppend = new RawAppend(tail, raw, pointers, stats, new PutTiming(environment, stats));
     }
 
     /// Sets all pointers to where the recovery found the end.
@@ -70,7 +73,14 @@ public final class CommitLog {
     /// @param lastStoreTimestamp of the last message, milliseconds since 1970; 0 when there is none
     public void beginAt(long endOffset, long lastStoreTimestamp) {
         pointers.reset(endOffset, lastStoreTimestamp);
-        active = files.last();
+        tail.begin();
+    }
+
+    /// Ends the log at `endOffset`: what stands there and behind it goes. The recovery follows, and learns all anew. Before
+    /// there are puts.
+    public void cutAt(long endOffset) throws IOException {
+        files.truncate(endOffset);
+        queueOffsets.clear();
     }
 
     /// Takes appends from now on.
@@ -151,6 +161,23 @@ public final class CommitLog {
         }
     }
 
+    /// A queue is to be taken away, unless a message has got the offset behind its last entry meanwhile; its next message
+    /// gets queue offset 0.
+    ///
+    /// @return false when there is such a message
+    public boolean forgetQueueThatEndsAt(String topic, int queueId, long nextQueueOffset) {
+        putMessageLock.lock();
+        try {
+            boolean ends = queueOffsets.next(topic, queueId) == nextQueueOffset;
+            if (ends) {
+                queueOffsets.forgetLocked(topic, queueId);
+            }
+            return ends;
+        } finally {
+            putMessageLock.unlock();
+        }
+    }
+
     /// Up to where the log may be dispatched; between two records, or at the end of a file. In sync mode that is flushed:
     /// nobody is shown a record that a crash could take back (RocketMQ threads 8239 and 2830).
     public long dispatchLimit() {
@@ -190,9 +217,9 @@ public final class CommitLog {
         timing.lockWait();
         putMessageLock.lock();
         try {
-            before = active;
+            before = tail.active();
             result = appendLocked(encoder, acknowledgedAtOnce, timing);
-            after = active;
+            after = tail.active();
         } finally {
             heldMs = environment.currentTimeMillis() - beginTimeInLock.getPlain();
             beginTimeInLock.setOpaque(0);
@@ -222,7 +249,7 @@ public final class CommitLog {
             return PutMessageResult.rejected(PutMessageStatus.SERVICE_NOT_AVAILABLE);
         }
         try {
-            if (!makeRoomLocked(encoder.totalBytes(), timing)) {
+            if (!tail.makeRoom(encoder.totalBytes(), timing)) {
                 return PutMessageResult.rejected(PutMessageStatus.CREATE_MAPPED_FILE_FAILED);
             }
             AppendMessageResult appended = writeLocked(encoder, storeTimestamp, acknowledgedAtOnce);
@@ -243,57 +270,44 @@ public final class CommitLog {
         return PutMessageResult.rejected(PutMessageStatus.UNKNOWN_ERROR);
     }
 
-    /// Sees to it that the active file takes `bytes` more: goes to the next file when the active one is full, or has too
-    /// little room, which a blank then fills.
-    private boolean makeRoomLocked(int bytes, PutTiming timing) {
-        if (active.isEmpty()) {
-            return rollLocked(wroteOffset() / files.fileSizeBytes() * files.fileSizeBytes(), timing);
+    /// Appends bytes of another store's log as they are.
+    AppendDataResult appendData(long startOffset, MemorySegment data) {
+        AppendDataResult result;
+        Optional<MappedFile> before;
+        Optional<MappedFile> after;
+        putMessageLock.lock();
+        try {
+            beginTimeInLock.setOpaque(environment.currentTimeMillis());
+            before = tail.active();
+            result = appendDataLocked(startOffset, data);
+            after = tail.active();
+        } finally {
+            beginTimeInLock.setOpaque(0);
+            putMessageLock.unlock();
         }
-        MappedFile file = active.get();
-        if (!file.isFull()) {
-            if (file.sizeBytes() - file.wrotePosition() >= (long) bytes + MessageLayout.BLANK_BYTES) {
-                return true;
-            }
-            writeBlankLocked(file);
+        if (dispatchBound == DispatchBound.WROTE) {
+            pointers.moved();
         }
-        if (rollLocked(file.endOffset(), timing)) {
-            stats.rolledLocked();
-            return true;
+        if (before != after) {
+            before.ifPresent(MappedFile::unlockMemory);
         }
-        return false;
+        return result;
     }
 
-    private boolean rollLocked(long nextOffset, PutTiming timing) {
-        timing.allocating();
-        Optional<MappedFile> next = allocator.putRequestAndReturnMappedFile(files.directory(), nextOffset,
-                files.fileSizeBytes());
-        timing.allocated();
-        if (next.isEmpty()) {
-            return false;
+    private AppendDataResult appendDataLocked(long startOffset, MemorySegment data) {
+        if (!open || !flags.isWriteable()) {
+            return rawAppend.result(AppendDataResult.Status.SERVICE_NOT_AVAILABLE, flags.notWriteableReason());
         }
-        files.append(next.get());
-        active = next;
-        environment.probe().event(ProbePoint.FILE_ROLLED, nextOffset);
-        return true;
-    }
-
-    private void writeBlankLocked(MappedFile file) {
-        long position = file.wrotePosition();
-        int rest = (int) (file.sizeBytes() - position);
-        MemorySegment target = file.appendTarget();
-        if (file.hasWriteBuffer()) {
-            // A buffer of the pool still holds what it was last used for; nothing of that may reach another file.
-            target.asSlice(position).fill((byte) 0);
+        try {
+            return rawAppend.append(startOffset, data);
+        } catch (InternalError | IndexOutOfBoundsException | IllegalStateException e) {
+            appendFailedLocked(e);
+            return rawAppend.result(AppendDataResult.Status.UNKNOWN_ERROR, flags.notWriteableReason());
         }
-        target.set(MessageLayout.INT, position + MessageLayout.SIZE, rest);
-        target.set(MessageLayout.INT, position + MessageLayout.MAGIC, MessageLayout.MAGIC_BLANK);
-        pointers.advanceToFileEndLocked(file.endOffset());
-        file.advanceWroteToEnd();
-        environment.probe().event(ProbePoint.BLANK_WRITTEN, file.fromOffset() + position, rest);
     }
 
     private AppendMessageResult writeLocked(MessageEncoder encoder, long storeTimestamp, int acknowledgedAtOnce) {
-        MappedFile file = active.orElseThrow();
+        MappedFile file = tail.active().orElseThrow();
         PreparedRecord first = encoder.record(0);
         int count = encoder.count();
         boolean entersQueue = SysFlag.entersQueue(first.sysFlag());

@@ -1,5 +1,6 @@
 package dev.storescope.engine.log;
 
+import dev.storescope.engine.api.AppendDataResult;
 import dev.storescope.engine.api.BrokerRole;
 import dev.storescope.engine.api.MessageExtBatch;
 import dev.storescope.engine.api.MessageExtBrokerInner;
@@ -11,6 +12,8 @@ import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreStatsService;
 import java.lang.System.Logger.Level;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -98,6 +101,15 @@ public final class PutPath {
             status = encoder.prepare(batch);
         }
         return putAndReturn(encoder, status, promiseTo(batch.first()));
+    }
+
+    /// Appends bytes of another store's log as they are.
+    public AppendDataResult appendData(long startOffset, ByteBuffer data) {
+        AppendDataResult result = log.appendData(startOffset, MemorySegment.ofBuffer(data));
+        if (result.isOk()) {
+            flushManager.appended();
+        }
+        return result;
     }
 
     private MessageEncoder begin(int bodyBytes) {

@@ -35,6 +35,16 @@ public final class QueueOffsets {
         topics.remove(topic);
     }
 
+    /// The queue begins anew. Only under the put lock.
+    void forgetLocked(String topic, int queueId) {
+        setLocked(topic, queueId, 0);
+    }
+
+    /// All queues begin anew; before there are puts.
+    void clear() {
+        topics.clear();
+    }
+
     /// What a queue that was opened says; before there are puts.
     public void begin(String topic, int queueId, long next) {
         setLocked(topic, queueId, next);

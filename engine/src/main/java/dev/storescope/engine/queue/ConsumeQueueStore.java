@@ -49,6 +49,7 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
     private final CommitLog log;
     private final RunningFlags flags;
     private final DeletedTopics deleted;
+    private final QueueDeletion deletion;
     // Used by the one that dispatches.
     private boolean failing;
     // Both are written by the one that dispatches, read by the one that flushes; each only grows.
@@ -64,9 +65,9 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
         this.tagsCodes = new TagsCodes(config);
         this.log = log;
         this.flags = flags;
-        this.deleted = new DeletedTopics(environment.disk(),
-                config.storePathRootDir().resolve("config").resolve("deletedTopics"));
+        this.deleted = new DeletedTopics(environment.disk(), config.storePathRootDir());
         this.lock = environment.newPutMessageLock(PutMessageLockKind.REENTRANT);
+        this.deletion = new QueueDeletion(environment.disk(), directory, log, table, deleted, lock);
     }
 
     /// Throws [StoreException] when there are files and none has the length that the settings say: then the settings
@@ -335,22 +336,33 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
     ///
     /// @return how many queues there were
     public int deleteTopic(String topic) throws IOException {
-        if (!QueueNames.mayBeDirectory(topic)) {
-            return 0;
+        return deletion.deleteTopic(topic);
+    }
+
+    /// Takes the queues away all of whose messages have gone from the log. Messages that come later begin at queue offset 0.
+    ///
+    /// @return how many there were
+    public int deleteExpiredQueues() throws IOException {
+        return deletion.deleteExpired();
+    }
+
+    /// The messages of deleted topics gave the log queue offsets that do not count: their queues go on where they are. When
+    /// the store is opened.
+    public void forgetOffsetsOfDeleted() {
+        for (String topic : deleted.topics()) {
+            log.forgetTopic(topic);
         }
+        for (ConsumeQueue queue : all()) {
+            log.queueOffsets().begin(queue.topic(), queue.queueId(), queue.maxQueueOffset());
+        }
+    }
+
+    /// The log was cut at `endOffset`: topics that were deleted later count as deleted up to there, for what comes in that
+    /// place is new.
+    public void logEndsAt(long endOffset) throws IOException {
         lock.lock();
         try {
-            deleted.add(topic, log.forgetTopic(topic));
-            List<ConsumeQueue> queues = table.remove(topic);
-            for (ConsumeQueue queue : queues) {
-                queue.files().destroy();
-            }
-            Path topicDirectory = directory.resolve(topic);
-            if (environment.disk().exists(topicDirectory) && environment.disk().list(topicDirectory).isEmpty()) {
-                environment.disk().delete(topicDirectory);
-                environment.disk().forceDirectory(directory);
-            }
-            return queues.size();
+            deleted.logEndsAt(endOffset);
         } finally {
             lock.unlock();
         }

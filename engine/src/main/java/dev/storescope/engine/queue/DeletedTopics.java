@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Topics that were deleted while the log still has messages of theirs: without this the next opening, which makes the
@@ -14,19 +15,20 @@ import java.util.TreeMap;
 /// a blank, the topic. RocketMQ does not know the file, and leaves it alone.
 ///
 /// Threads: changed by one at a time; asked by the one that dispatches.
-final class DeletedTopics {
+public final class DeletedTopics {
     private final Disk disk;
     private final Path file;
     // Replaced as a whole by whoever deletes; read by the one that dispatches.
     private volatile Map<String, Long> upTo = Map.of();
 
-    DeletedTopics(Disk disk, Path file) {
+    /// @param storeDirectory the root of the store
+    public DeletedTopics(Disk disk, Path storeDirectory) {
         this.disk = disk;
-        this.file = file;
+        this.file = storeDirectory.resolve("config").resolve("deletedTopics");
     }
 
     /// Reads the file; lines that say nothing sensible are skipped.
-    void load() throws IOException {
+    public void load() throws IOException {
         if (!disk.exists(file)) {
             return;
         }
@@ -41,9 +43,13 @@ final class DeletedTopics {
     }
 
     /// Whether the message at an offset belongs to a topic that was deleted after it.
-    boolean covers(String topic, long commitLogOffset) {
+    public boolean covers(String topic, long commitLogOffset) {
         Map<String, Long> now = upTo;
         return !now.isEmpty() && commitLogOffset < now.getOrDefault(topic, 0L);
+    }
+
+    Set<String> topics() {
+        return Set.copyOf(upTo.keySet());
     }
 
     /// From now on the topic's messages before `commitLogOffset` do not count.
@@ -58,6 +64,15 @@ final class DeletedTopics {
         Map<String, Long> fewer = new TreeMap<>(upTo);
         if (fewer.values().removeIf(offset -> offset <= minCommitLogOffset)) {
             write(fewer);
+        }
+    }
+
+    /// The log was cut: what comes behind its end now is new.
+    void logEndsAt(long endOffset) throws IOException {
+        Map<String, Long> earlier = new TreeMap<>(upTo);
+        earlier.replaceAll((_, offset) -> Math.min(offset, endOffset));
+        if (!earlier.equals(upTo)) {
+            write(earlier);
         }
     }
 

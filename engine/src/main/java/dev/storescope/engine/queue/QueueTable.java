@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -59,6 +60,14 @@ final class QueueTable {
         return all;
     }
 
+    /// Takes one queue out, and its topic when it was the last.
+    void remove(ConsumeQueue queue) {
+        Topic queues = topics.get(queue.topic());
+        if (queues != null && queues.remove(queue)) {
+            topics.remove(queue.topic());
+        }
+    }
+
     /// The queues of one topic.
     private static final class Topic {
         private final Map<Integer, ConsumeQueue> others = new ConcurrentHashMap<>();
@@ -82,6 +91,19 @@ final class QueueTable {
             ConsumeQueue[] longer = Arrays.copyOf(direct, Math.max(queueId + 1, direct.length));
             longer[queueId] = queue;
             direct = longer;
+        }
+
+        /// @return whether none is left
+        boolean remove(ConsumeQueue queue) {
+            int queueId = queue.queueId();
+            if (queueId < 0 || queueId >= DIRECT_QUEUES) {
+                others.remove(queueId);
+            } else {
+                ConsumeQueue[] fewer = direct.clone();
+                fewer[queueId] = null;
+                direct = fewer;
+            }
+            return others.isEmpty() && Arrays.stream(direct).allMatch(Objects::isNull);
         }
 
         void addTo(List<ConsumeQueue> all) {

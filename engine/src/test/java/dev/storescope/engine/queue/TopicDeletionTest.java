@@ -6,6 +6,10 @@ import dev.storescope.engine.DefaultMessageStore;
 import dev.storescope.engine.api.GetMessageResult;
 import dev.storescope.engine.api.GetMessageStatus;
 import dev.storescope.engine.api.MessageFilter;
+import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.inspect.CheckProgress;
+import dev.storescope.engine.inspect.CheckReport;
+import dev.storescope.engine.inspect.StoreCheck;
 import dev.storescope.engine.testing.Stores;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.io.IOException;
@@ -77,6 +81,31 @@ class TopicDeletionTest {
         assertThat(store.getMaxOffsetInQueue("kept", 0)).isEqualTo(60);
         assertThat(new String(disk.readAll(Stores.ROOT.resolve("config/deletedTopics")), StandardCharsets.UTF_8))
                 .isEqualTo(store.getMaxPhyOffset() + " gone\n");
+    }
+
+    @Test
+    void shouldBeginAnewAlsoWithWhatComesAfterAnotherStart() {
+        // given
+        store.deleteTopics(Set.of("gone"));
+        store.kill();
+        store = Stores.start(Stores.config(), disk);
+        // when, then
+        assertThat(store.putMessage(Stores.message("gone", 0)).append().queueOffset()).isZero();
+        assertThat(store.putMessage(Stores.message("kept", 0)).append().queueOffset()).isEqualTo(60);
+    }
+
+    @Test
+    void shouldNotCountAsFaultsInACheckThatTheQueuesAreMissing() {
+        // given
+        store.deleteTopics(Set.of("gone"));
+        store.putMessage(Stores.message("gone", 1));
+        store.shutdown();
+        // when
+        CheckReport report = new StoreCheck(LiveEnvironment.builder().disk(disk).build(), Stores.config().build())
+                .run(CheckProgress.NONE);
+        // then
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.notes()).anyMatch(note -> note.startsWith("60 records belong to topics that were deleted"));
     }
 
     @Test
