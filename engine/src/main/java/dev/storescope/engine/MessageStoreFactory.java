@@ -16,7 +16,12 @@ public final class MessageStoreFactory {
 
     /// Throws [StoreException] that names a plug-in which cannot be made.
     public static MessageStore create(MessageStoreConfig config, StoreEnvironment environment) {
-        return wrap(new DefaultMessageStore(config, environment), config);
+        return builder(config).environment(environment).build();
+    }
+
+    /// For a store that tells of what arrives, or feeds more than queues and index.
+    public static MessageStoreBuilder builder(MessageStoreConfig config) {
+        return new MessageStoreBuilder(config);
     }
 
     /// Likewise, around a store that is there.
