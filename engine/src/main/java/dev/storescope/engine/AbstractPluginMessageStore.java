@@ -4,6 +4,7 @@ import dev.storescope.engine.api.AppendDataResult;
 import dev.storescope.engine.api.BrokerRole;
 import dev.storescope.engine.api.BrokerStats;
 import dev.storescope.engine.api.GetMessageResult;
+import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageExtBatch;
 import dev.storescope.engine.api.MessageExtBrokerInner;
@@ -232,6 +233,11 @@ public abstract class AbstractPluginMessageStore implements MessageStore {
     @Override
     public Optional<ConsumeQueue> getConsumeQueue(String topic, int queueId) {
         return next.getConsumeQueue(topic, queueId);
+    }
+
+    @Override
+    public Optional<LogHole> holeAt(long commitLogOffset) {
+        return next.holeAt(commitLogOffset);
     }
 
     @Override

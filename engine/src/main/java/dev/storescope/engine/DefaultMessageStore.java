@@ -5,6 +5,7 @@ import dev.storescope.engine.api.AppendDataResult;
 import dev.storescope.engine.api.BrokerRole;
 import dev.storescope.engine.api.BrokerStats;
 import dev.storescope.engine.api.GetMessageResult;
+import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageExtBatch;
 import dev.storescope.engine.api.MessageExtBrokerInner;
@@ -59,7 +60,7 @@ import java.util.concurrent.CompletableFuture;
 public final class DefaultMessageStore implements MessageStore {
     private static final System.Logger LOG = System.getLogger(DefaultMessageStore.class.getName());
     private static final RecoveryReport NOT_LOADED = new RecoveryReport(RecoveryReport.LastStop.NEW_STORE, 0, 0, 0, 0,
-            0, 0, List.of(), List.of(), 0);
+            0, 0, List.of(), List.of(), List.of(), 0);
 
     private final MessageStoreConfig config;
     private final StoreEnvironment environment;
@@ -374,8 +375,15 @@ public final class DefaultMessageStore implements MessageStore {
     }
 
     @Override
+    public Optional<LogHole> holeAt(long commitLogOffset) {
+        return log.holes().at(commitLogOffset);
+    }
+
+    @Override
     public Optional<SelectMappedBufferResult> getCommitLogData(long commitLogOffset) {
-        return log.files().select(commitLogOffset);
+        return holeAt(commitLogOffset).isPresent()
+                ? Optional.empty()
+                : log.files().select(commitLogOffset, log.holes().nextHoleOffset(commitLogOffset) - commitLogOffset);
     }
 
     @Override
@@ -459,7 +467,8 @@ public final class DefaultMessageStore implements MessageStore {
 
     @Override
     public OptionalLong getEarliestMessageTime() {
-        return reader.storeTimestamp(log.files().minOffset());
+        long first = log.files().first().map(log::firstStoreTimestamp).orElse(CommitLog.NO_TIMESTAMP);
+        return first == CommitLog.NO_TIMESTAMP ? OptionalLong.empty() : OptionalLong.of(first);
     }
 
     @Override

@@ -131,7 +131,7 @@ final class DispatchPipeline {
     RecoveryReport recover(RecoveryReport logReport, BeforeChange beforeChange) throws IOException {
         RecoveryReport withQueues = new QueueRecovery(environment, log, queues).recover(logReport);
         queues.forgetOffsetsOfDeleted();
-        return index.recover(withQueues, log.files(), beforeChange);
+        return index.recover(withQueues, log, beforeChange);
     }
 
     void start(long fromOffset) {

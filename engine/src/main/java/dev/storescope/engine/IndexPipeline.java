@@ -4,13 +4,13 @@ import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.dispatch.LogReplay;
 import dev.storescope.engine.env.StoreEnvironment;
-import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreCheckpoint;
 import dev.storescope.engine.index.BeforeChange;
 import dev.storescope.engine.index.FlushIndexService;
 import dev.storescope.engine.index.IndexRecovery;
 import dev.storescope.engine.index.IndexService;
+import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.recovery.LastRun;
 import dev.storescope.engine.service.ServiceThread;
 import java.io.IOException;
@@ -59,11 +59,11 @@ final class IndexPipeline {
     /// @param beforeChange called once before anything is put: what is built now is not on disk, and whoever comes after a
     ///     crash has to know that the last stop was not clean
     /// @return the report, with what was found and done here
-    RecoveryReport recover(RecoveryReport report, MappedFileQueue log, BeforeChange beforeChange)
+    RecoveryReport recover(RecoveryReport report, CommitLog log, BeforeChange beforeChange)
             throws IOException {
         long began = environment.nanoTime();
-        LogReplay replay = new LogReplay(environment, log);
-        long from = recovery.fitToLog(log.minOffset(), report.endOffset(), replay);
+        LogReplay replay = new LogReplay(environment, log.files(), log.holes());
+        long from = recovery.fitToLog(log.files().minOffset(), report.endOffset(), replay);
         index.beforeChange(beforeChange);
         replay.feed(from, report.endOffset(), index);
         index.beforeChange(BeforeChange.NOTHING); // a store that runs has said so already

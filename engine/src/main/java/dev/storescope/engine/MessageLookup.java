@@ -10,6 +10,7 @@ import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.index.IndexQuery;
 import dev.storescope.engine.index.IndexService;
 import dev.storescope.engine.log.CommitLog;
+import dev.storescope.engine.log.LogHoles.SoundPart;
 import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
@@ -63,7 +64,7 @@ final class MessageLookup {
         List<MappedFile> files = log.files().files();
         // The last file whose first message is older holds it, or the file behind that.
         int first = files.size() - 1;
-        while (first > 0 && firstStoreTimestamp(files.get(first)) >= storeTimestamp) {
+        while (first > 0 && log.firstStoreTimestamp(files.get(first)) >= storeTimestamp) {
             first--;
         }
         for (int i = Math.max(0, first); i < files.size() && found.isEmpty(); i++) {
@@ -72,25 +73,30 @@ final class MessageLookup {
         return found;
     }
 
-    /// A file without a message counts as later than all.
-    private long firstStoreTimestamp(MappedFile file) {
-        return record(file.fromOffset(), RecordScanner::storeTimestamp).orElse(Long.MAX_VALUE);
-    }
-
     private Optional<MessageExt> inFile(MappedFile file, long storeTimestamp) {
         return log.files().select(file.fromOffset()).flatMap(lease -> {
             try (lease) {
                 RecordScanner scanner = scanner(lease, CrcCheck.SKIP);
-                Found found = scanner.next();
-                while (found == Found.RECORD && scanner.storeTimestamp() < storeTimestamp) {
-                    found = scanner.next();
+                for (SoundPart part : log.holes()
+                        .soundParts(lease.startOffset(), lease.startOffset() + lease.sizeBytes())) {
+                    scanner.limitTo(part.toOffset() - lease.startOffset());
+                    Found found = scanner.seek(part.fromOffset() - lease.startOffset()).next();
+                    while (found == Found.RECORD && scanner.storeTimestamp() < storeTimestamp) {
+                        found = scanner.next();
+                    }
+                    if (found == Found.RECORD) {
+                        return Optional.of(scanner.decode());
+                    }
                 }
-                return found == Found.RECORD ? Optional.of(scanner.decode()) : Optional.<MessageExt>empty();
+                return Optional.<MessageExt>empty();
             }
         });
     }
 
     private <T> Optional<T> record(long commitLogOffset, Function<RecordScanner, T> read) {
+        if (log.holes().at(commitLogOffset).isPresent()) {
+            return Optional.empty();
+        }
         return log.files().select(commitLogOffset).flatMap(lease -> {
             try (lease) {
                 RecordScanner scanner = scanner(lease, CrcCheck.CHECK);

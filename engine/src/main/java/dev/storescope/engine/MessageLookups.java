@@ -1,5 +1,6 @@
 package dev.storescope.engine;
 
+import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageId;
 import dev.storescope.engine.api.QueryMessageResult;
@@ -10,6 +11,10 @@ import java.util.Optional;
 ///
 /// An offset counts the bytes of the log. Threads: any.
 public interface MessageLookups {
+    /// The part of the log around an offset that cannot be read, and why: what is looked for there is not found. Nothing
+    /// when the log is sound there.
+    Optional<LogHole> holeAt(long commitLogOffset);
+
     /// The message whose record begins at exactly this offset; nothing when none is readable there.
     Optional<MessageExt> lookMessageByOffset(long commitLogOffset);
 
@@ -31,7 +36,8 @@ public interface MessageLookups {
     /// @param endTimestamp likewise
     QueryMessageResult queryMessage(String topic, String key, int maxCount, long beginTimestamp, long endTimestamp);
 
-    /// The readable bytes of the log from an offset to the end of its file; nothing when there are none. Close it.
+    /// The readable bytes of the log from an offset to the end of its file, or to where it cannot be read; nothing when
+    /// there are none. Close it.
     Optional<SelectMappedBufferResult> getCommitLogData(long commitLogOffset);
 
     /// The bytes of the record at an offset; nothing when none begins there. Close it.

@@ -200,7 +200,7 @@ public final class Readings {
                 new PutLockSnapshot(PutMessageLockKind.REENTRANT, 0, 0), counters, dispatch,
                 RetentionSnapshot.NOTHING, Map.of(), List.of(),
                 new RecoveryReport(RecoveryReport.LastStop.NEW_STORE, 0, 0, 0, 0, recoveredTo, 0, List.of(), List.of(),
-                        0));
+                        List.of(), 0));
     }
 
     /// @param acknowledgedAtAppend how many of the messages up to here did not wait for a force

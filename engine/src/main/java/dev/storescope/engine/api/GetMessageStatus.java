@@ -5,7 +5,7 @@ public enum GetMessageStatus {
     FOUND,
     /// There are messages, and none that was looked at has the tags.
     NO_MATCHED_MESSAGE,
-    /// The messages there are not in the log any more.
+    /// The messages there are not in the log any more, or lie in a hole of it: the next offset is behind them.
     MESSAGE_WAS_REMOVING,
     /// The file of the queue that holds the offset was deleted meanwhile.
     OFFSET_FOUND_NULL,

@@ -12,19 +12,28 @@ import java.util.List;
 /// @param endOffset where the log ends now
 /// @param cutBytes bytes behind the end that were not zero and have been zeroed
 /// @param filesDeleted names of files that lay wholly behind the end
+/// @param holes parts of the log that cannot be read, by offset
 /// @param notes what was odd, in sentences for the user; empty when all was well
 /// @param durationNs how long it took
 public record RecoveryReport(LastStop lastStop, int files, long recordsChecked, long bytesChecked, long startOffset,
-        long endOffset, long cutBytes, List<String> filesDeleted, List<String> notes, long durationNs) {
+        long endOffset, long cutBytes, List<String> filesDeleted, List<LogHole> holes, List<String> notes,
+        long durationNs) {
     public RecoveryReport {
         filesDeleted = List.copyOf(filesDeleted);
+        holes = List.copyOf(holes);
         notes = List.copyOf(notes);
     }
 
     /// The same with other notes, after a longer time.
     public RecoveryReport with(List<String> allNotes, long totalNs) {
         return new RecoveryReport(lastStop, files, recordsChecked, bytesChecked, startOffset, endOffset, cutBytes,
-                filesDeleted, allNotes, totalNs);
+                filesDeleted, holes, allNotes, totalNs);
+    }
+
+    /// The same with the holes that are known by now.
+    public RecoveryReport withHoles(List<LogHole> known) {
+        return new RecoveryReport(lastStop, files, recordsChecked, bytesChecked, startOffset, endOffset, cutBytes,
+                filesDeleted, known, notes, durationNs);
     }
 
     /// How the run before this one ended.

@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Follows the log behind the append and hands each record to every dispatcher (RocketMQ `ReputMessageService`).
 ///
 /// It never passes [CommitLog#dispatchLimit()]. A dispatcher that throws stops it at that record, which all dispatchers
-/// get again at the next turn: nothing is lost, and what is known already changes nothing.
+/// get again at the next turn: nothing is lost, and what is known already changes nothing. It goes on behind what cannot
+/// be read.
 ///
 /// While messages keep coming it looks every millisecond, as RocketMQ does, so that no put has to wake anybody. After a
 /// while without any it sleeps, and the next put wakes it.
@@ -107,7 +108,7 @@ public final class ReputMessageService implements Service {
         return "ReputMessageService";
     }
 
-    /// @return records dispatched and blanks gone over
+    /// @return records dispatched, blanks and holes gone over
     @Override
     public int doWork() {
         asleep = false;
@@ -144,7 +145,13 @@ public final class ReputMessageService implements Service {
         }
     }
 
-    private int dispatchInFile(long limit, int mostRecords) {
+    private int dispatchInFile(long dispatchLimit, int mostRecords) {
+        long sound = log.holes().nextSoundOffset(position());
+        if (sound > position()) {
+            reputFromOffset.setRelease(sound);
+            return 1;
+        }
+        long limit = Math.min(dispatchLimit, log.holes().nextHoleOffset(position()));
         MappedFile current = fileAt(position());
         if (!current.hold()) {
             // Deleted while it was looked up; the next turn looks again.
@@ -213,7 +220,7 @@ public final class ReputMessageService implements Service {
         if (offset < minOffset) {
             LOG.log(Level.WARNING, "dispatch goes on at offset {0}: the log before it was deleted, expected {1}",
                     minOffset, offset);
-            reputFromOffset.setRelease(minOffset);
+            reputFromOffset.setRelease(log.holes().nextSoundOffset(minOffset));
         }
         MappedFile found = log.files()
                 .find(position())

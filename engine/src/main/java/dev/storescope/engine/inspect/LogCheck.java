@@ -77,12 +77,30 @@ final class LogCheck {
                 continue;
             }
             try (RecordCursor cursor = inspector.open(file)) {
-                if (!(cursor.next() instanceof LogStep.End)) {
+                if (!(cursor.next() instanceof LogStep.End) || goesOnAt(cursor, 0).isPresent()) {
                     return i;
                 }
             }
         }
         return -1;
+    }
+
+    /// The first sound record behind zeros that is not older than what stands before them: the log goes on there, for what
+    /// stale records there may be behind its end are older.
+    private OptionalLong goesOnAt(RecordCursor cursor, long zerosAt) {
+        OptionalLong bytes = cursor.firstNonZero(zerosAt);
+        OptionalLong sound = bytes.isPresent()
+                ? cursor.seekSound(Math.max(zerosAt, bytes.getAsLong() - MAX_LEADING_ZEROS))
+                : bytes;
+        while (sound.isPresent()) {
+            long position = sound.getAsLong();
+            if (cursor.next() instanceof LogStep.Record record && record.storeTimestamp() >= lastStoreTimestamp) {
+                cursor.seek(position);
+                return sound;
+            }
+            sound = cursor.seekSound(position + 1);
+        }
+        return sound;
     }
 
     private void checkFollows(LogFile before, LogFile file, boolean holdsData) {
@@ -109,7 +127,7 @@ final class LogCheck {
             while (more) {
                 LogStep step = cursor.next();
                 more = switch (step) {
-                    case LogStep.Record record -> record(record, cursor);
+                    case LogStep.Record record -> record(record, file, cursor, place);
                     case LogStep.Blank blank -> {
                         endOffset = file.fromOffset() + blank.position() + blank.sizeBytes();
                         yield false;
@@ -121,13 +139,31 @@ final class LogCheck {
         }
     }
 
-    private boolean record(LogStep.Record record, RecordCursor cursor) {
+    private boolean record(LogStep.Record record, LogFile file, RecordCursor cursor, Place place) {
+        if (cursor.isTorn()) {
+            if (isBadBehind(record, cursor, place)) {
+                faults.add(Kind.RECORD, nameOf(file), record.position(), "topic and properties of text", "zeros");
+                damaged(record.commitLogOffset(), record.commitLogOffset() + record.sizeBytes());
+                cursor.seek(record.position() + record.sizeBytes());
+                return true;
+            }
+            cursor.seek(record.position()).next();
+        }
         records++;
         endOffset = record.commitLogOffset() + record.sizeBytes();
         lastStoreTimestamp = Math.max(lastStoreTimestamp, record.storeTimestamp());
         onRecord.accept(request.at(cursor.scanner()));
         tell(record.position());
         return true;
+    }
+
+    private boolean isBadBehind(LogStep.Record record, RecordCursor cursor, Place place) {
+        long behind = record.position() + record.sizeBytes();
+        return switch (cursor.seek(behind).next()) {
+            case LogStep.Record _,LogStep.Blank _ -> false;
+            case LogStep.Fault _ -> true;
+            case LogStep.End _ -> place == Place.BEFORE_OTHERS || goesOnAt(cursor, behind).isPresent();
+        };
     }
 
     /// @return whether there is more to read in the file
@@ -149,14 +185,12 @@ final class LogCheck {
             cursor.seek(end.position());
             return true; // written meanwhile
         }
-        if (place == Place.LAST) {
+        OptionalLong next = goesOnAt(cursor, end.position());
+        if (place == Place.LAST && (next.isEmpty() || inspector.mayBeRunning())) {
             bytes.ifPresent(position -> behindEnd(file, cursor, position, end.position()));
             return false;
         }
         // A file whose end was reached without a blank, or zeros where a record should be.
-        OptionalLong next = bytes.isPresent()
-                ? cursor.seekSound(Math.max(end.position(), bytes.getAsLong() - MAX_LEADING_ZEROS))
-                : bytes;
         faults.add(Kind.RECORD, nameOf(file), end.position(), "a record or a blank, for the log goes on",
                 "zeros%s".formatted(next.isPresent()
                         ? "; the next sound record is %d bytes on".formatted(next.getAsLong() - end.position())

@@ -166,7 +166,8 @@ final class QueueCheck implements AutoCloseable {
         note(ofDeleted, "%d records belong to topics that were deleted after them, and so to no queue");
         note(uncounted, "%d records belong to further queues that the log alone knows: they are not checked");
         note(expired, "%d queue entries point before the begin of the log: their records have expired");
-        note(ofDamaged, "%d queue entries point into parts of the log that are damaged or missing");
+        note(ofDamaged,
+                "%d queue entries point into parts of the log that are damaged or missing, or stand for what was there");
     }
 
     private void note(long count, String text) {
@@ -184,7 +185,8 @@ final class QueueCheck implements AutoCloseable {
             expired++;
             return Optional.empty();
         }
-        if (log.isDamaged(entry.commitLogOffset())) {
+        boolean ofLost = entry.equals(Entry.PRE_BLANK) && !log.damaged().isEmpty();
+        if (ofLost || log.isDamaged(entry.commitLogOffset())) {
             ofDamaged++;
             return Optional.empty();
         }

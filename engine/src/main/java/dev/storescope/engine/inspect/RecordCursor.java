@@ -7,6 +7,7 @@ import dev.storescope.engine.log.MessageLayout;
 import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
+import dev.storescope.engine.recovery.TornText;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -117,6 +118,11 @@ public final class RecordCursor implements AutoCloseable {
         }
         ended = true;
         return OptionalLong.empty();
+    }
+
+    /// Whether the record of the last step has zeros where its text should be; only after a [LogStep.Record].
+    boolean isTorn() {
+        return TornText.isIn(scanner, bytes);
     }
 
     /// The first byte from `position` on that is not zero.

@@ -129,14 +129,34 @@ public final class CommitLog {
         return pointers.flushed().offset();
     }
 
-    /// Store time of the first record of a file, milliseconds since 1970; [#NO_TIMESTAMP] when no sound one stands there.
+    /// Store time of the first record of a file, or behind the hole that it begins with; milliseconds since 1970.
+    /// [#NO_TIMESTAMP] when no sound one stands there.
     public long firstStoreTimestamp(MappedFile file) {
+        Optional<MappedFile> next = Optional.of(file);
+        long offset = holes.nextSoundOffset(file.fromOffset());
+        boolean behindHole = offset > file.fromOffset();
+        while (next.isPresent()) {
+            MappedFile holder = next.get();
+            if (offset < holder.endOffset()) {
+                long timestamp = storeTimestamp(holder, offset);
+                if (timestamp != NO_TIMESTAMP || !behindHole) {
+                    return timestamp;
+                }
+                // The hole ends with the blank of the file.
+                offset = holes.nextSoundOffset(holder.endOffset());
+            }
+            next = files.find(offset);
+        }
+        return NO_TIMESTAMP;
+    }
+
+    private static long storeTimestamp(MappedFile file, long offset) {
         if (!file.hold()) {
             return NO_TIMESTAMP;
         }
         try {
             RecordScanner scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.readablePosition(),
-                    CrcCheck.SKIP);
+                    CrcCheck.SKIP).seek(offset - file.fromOffset());
             return scanner.next() == Found.RECORD ? scanner.storeTimestamp() : NO_TIMESTAMP;
         } finally {
             file.release();

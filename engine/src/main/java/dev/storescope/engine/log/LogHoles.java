@@ -41,6 +41,11 @@ public final class LogHoles {
         return List.copyOf(all);
     }
 
+    /// The log is to be checked anew.
+    public void clear() {
+        holes.set(List.of());
+    }
+
     /// The log begins there now: what lies before it is no hole any more.
     public void forgetBefore(long minOffset) {
         if (!holes.get().isEmpty()) {
@@ -81,6 +86,24 @@ public final class LogHoles {
         List<LogHole> now = holes.get();
         int index = firstEndingBehind(now, offset);
         return index == now.size() ? Long.MAX_VALUE : Math.max(offset, now.get(index).fromOffset());
+    }
+
+    /// A part of the log without holes, never empty.
+    public record SoundPart(long fromOffset, long toOffset) {
+    }
+
+    /// What lies between the holes, by offset.
+    public List<SoundPart> soundParts(long fromOffset, long toOffset) {
+        List<SoundPart> parts = new ArrayList<>(1);
+        long from = nextSoundOffset(fromOffset);
+        while (from < toOffset) {
+            long to = Math.min(toOffset, nextHoleOffset(from));
+            if (from < to) {
+                parts.add(new SoundPart(from, to));
+            }
+            from = nextSoundOffset(to);
+        }
+        return parts;
     }
 
     /// All, by offset.

@@ -110,6 +110,12 @@ public final class ConsumeQueue {
         minQueueOffset = queueOffset;
     }
 
+    /// Puts a blank behind the last: the message of that queue offset cannot be read any more.
+    void appendBlank() throws IOException {
+        ConsumeQueueEntry blank = ConsumeQueueEntry.BLANK;
+        put(appendOffset, blank.commitLogOffset(), blank.sizeBytes(), blank.tagsCode());
+    }
+
     /// Puts an entry behind the last.
     private void put(long queueOffset, long commitLogOffset, int sizeBytes, long tagsCode) throws IOException {
         if (active.isEmpty() || queueOffset * BYTES >= active.get().endOffset()) {
@@ -151,7 +157,7 @@ public final class ConsumeQueue {
     /// The first queue offset whose message was stored at or after a time; the maximum when all are older.
     ///
     /// @param millis since 1970
-    /// @param storeTimestamp gives the store time of the message with a queue offset, the least number when there is none
+    /// @param storeTimestamp gives the store time of the first message from a queue offset on that can be read
     public long offsetByTime(long millis, LongUnaryOperator storeTimestamp) {
         long low = minQueueOffset();
         long high = maxQueueOffset();
@@ -163,7 +169,7 @@ public final class ConsumeQueue {
                 high = middle;
             }
         }
-        return low;
+        return behindBlanks(low, maxQueueOffset());
     }
 
     /// The log begins at `minCommitLogOffset` now: entries that point before it do not count any more.
@@ -174,17 +180,27 @@ public final class ConsumeQueue {
         long high = maxQueueOffset();
         while (low < high) {
             long middle = low + (high - low) / 2;
-            // Blanks point to 0.
-            boolean gone = entry(middle).map(entry -> entry.commitLogOffset() < minCommitLogOffset)
-                    .orElse(minCommitLogOffset > 0);
+            // Blanks point nowhere: they stand or fall with what follows on them.
+            long pointing = behindBlanks(middle, high);
+            boolean gone = pointing < high
+                    && entry(pointing).filter(entry -> entry.commitLogOffset() < minCommitLogOffset).isPresent();
             if (gone) {
-                low = middle + 1;
+                low = pointing + 1;
             } else {
                 high = middle;
             }
         }
-        minQueueOffset = low;
-        return low;
+        minQueueOffset = minCommitLogOffset > 0 ? behindBlanks(low, maxQueueOffset()) : low;
+        return minQueueOffset;
+    }
+
+    /// @return `end` when all are blank
+    private long behindBlanks(long queueOffset, long end) {
+        long at = queueOffset;
+        while (at < end && entry(at).isEmpty()) {
+            at++;
+        }
+        return at;
     }
 
     /// Deletes the files all of whose messages are gone from the log; the last one stays, for it knows how far the queue

@@ -17,6 +17,7 @@ import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.MappedFileQueue.Options;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.log.CommitLog;
+import dev.storescope.engine.log.MessageLayout;
 import dev.storescope.engine.probe.ProbePoint;
 import dev.storescope.engine.queue.ConsumeQueue.Appended;
 import java.io.IOException;
@@ -224,8 +225,13 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
         try {
             Appended appended = append(queue.get(), request);
             if (appended == Appended.GAP) {
-                heal(queue.get(), request);
+                long from = behindLastEntry(queue.get());
+                heal(queue.get(), request, from);
                 appended = append(queue.get(), request);
+                if (appended == Appended.GAP && log.holes().nextHoleOffset(from) < request.commitLogOffset()) {
+                    fillWithBlanks(queue.get(), request, from);
+                    appended = append(queue.get(), request);
+                }
             }
             switch (appended) {
                 case ADDED -> environment.probe()
@@ -254,13 +260,26 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
                 tagsCodes.of(request));
     }
 
-    /// Entries before this one are missing: they are made from the records that lie between.
-    private void heal(ConsumeQueue queue, DispatchRequest behind) throws IOException {
-        long from = queue.entry(queue.maxQueueOffset() - 1)
+    private long behindLastEntry(ConsumeQueue queue) {
+        return queue.entry(queue.maxQueueOffset() - 1)
                 .map(last -> last.commitLogOffset() + last.sizeBytes())
                 .orElse(log.files().minOffset());
+    }
+
+    /// The records that are missing lie in a hole of the log. No more of them than it may have held.
+    private static void fillWithBlanks(ConsumeQueue queue, DispatchRequest behind, long from) throws IOException {
+        if (behind.queueOffset() - queue.maxQueueOffset() <= (behind.commitLogOffset() - from)
+                / MessageLayout.MIN_BYTES) {
+            while (queue.maxQueueOffset() < behind.queueOffset()) {
+                queue.appendBlank();
+            }
+        }
+    }
+
+    /// Entries before this one are missing: they are made from the records that lie between.
+    private void heal(ConsumeQueue queue, DispatchRequest behind, long from) throws IOException {
         List<IOException> failures = new ArrayList<>();
-        new LogReplay(environment, log.files()).feed(from, behind.commitLogOffset(), missing -> {
+        new LogReplay(environment, log.files(), log.holes()).feed(from, behind.commitLogOffset(), missing -> {
             if (hasEntry(missing) && missing.queueId() == queue.queueId() && missing.topic().equals(queue.topic())) {
                 try {
                     append(queue, missing);
@@ -303,7 +322,7 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
     /// @param minCommitLogOffset where the log begins
     /// @param endOffset where it ends
     public QueueRebuild rebuild(long minCommitLogOffset, long endOffset) {
-        return new QueueRebuild(this, tagsCodes, minCommitLogOffset, endOffset);
+        return new QueueRebuild(this, tagsCodes, log.holes(), minCommitLogOffset, endOffset);
     }
 
     /// After a crash: what was read may not be on the disk yet, and anything may stand behind it.

@@ -23,7 +23,9 @@ import java.util.OptionalLong;
 /// `DefaultMessageStore.getMessage`).
 ///
 /// What an entry points to is given out only if a sound record of that size begins there, so that a hole in the log or
-/// a damaged entry is never served as a message.
+/// a damaged entry is never served as a message. Messages that cannot be read any more are a result of their own
+/// ([GetMessageStatus#MESSAGE_WAS_REMOVING]): a read ends before them, the next one goes over them, so that nobody
+/// misses them without being told.
 ///
 /// Threads: any.
 public final class QueueReader {
@@ -107,6 +109,9 @@ public final class QueueReader {
 
     /// The bytes of the sound record at an offset; nothing when none begins there. Close it.
     public Optional<SelectMappedBufferResult> record(long commitLogOffset) {
+        if (log.holes().at(commitLogOffset).isPresent()) {
+            return Optional.empty();
+        }
         return log.files().select(commitLogOffset).flatMap(lease -> {
             try (lease) {
                 RecordScanner scanner = new RecordScanner(lease.segment(), commitLogOffset, lease.sizeBytes(),
@@ -120,7 +125,8 @@ public final class QueueReader {
 
     /// Likewise; nothing when the record there has another size.
     public Optional<SelectMappedBufferResult> record(long commitLogOffset, int sizeBytes) {
-        if (commitLogOffset < log.files().minOffset() || commitLogOffset + sizeBytes > log.maxOffset()) {
+        if (commitLogOffset < log.files().minOffset() || commitLogOffset + sizeBytes > log.maxOffset()
+                || log.holes().nextHoleOffset(commitLogOffset) < commitLogOffset + sizeBytes) {
             return Optional.empty();
         }
         return log.files().select(commitLogOffset, sizeBytes).flatMap(lease -> {
@@ -176,8 +182,20 @@ public final class QueueReader {
     public long offsetByTime(String topic, int queueId, long millis) {
         return queues.find(topic, queueId)
                 .map(queue -> queue.offsetByTime(millis,
-                        offset -> storeTimestamp(topic, queueId, offset).orElse(Long.MIN_VALUE)))
+                        offset -> storeTimestampFrom(queue, offset)))
                 .orElse(0L);
+    }
+
+    /// Of the first message from a queue offset on that can be read; the greatest number when there is none.
+    private long storeTimestampFrom(ConsumeQueue queue, long queueOffset) {
+        long max = queue.maxQueueOffset();
+        for (long offset = queueOffset; offset < max; offset++) {
+            OptionalLong timestamp = storeTimestamp(queue.topic(), queue.queueId(), offset);
+            if (timestamp.isPresent()) {
+                return timestamp.getAsLong();
+            }
+        }
+        return Long.MAX_VALUE;
     }
 
     /// One read under way.
@@ -202,35 +220,45 @@ public final class QueueReader {
             while (entriesRead < count) {
                 ConsumeQueueEntry entry = ConsumeQueueEntry.read(entries.segment(),
                         (long) entriesRead * ConsumeQueueEntry.BYTES);
-                if (!entry.isBlank()) {
-                    lastOffset = entry.commitLogOffset();
-                    if (isFull(entry)) {
-                        return;
-                    }
+                if (!(entry.isBlank() ? goOver() : read(entry))) {
+                    return;
                 }
                 entriesRead++;
-                if (entry.isBlank()) {
-                    missed();
-                } else if (filter.isMatchedByConsumeQueue(entry.tagsCode())) {
-                    record(entry.commitLogOffset(), entry.sizeBytes()).ifPresentOrElse(this::take, this::missed);
-                }
             }
         }
 
-        private void take(SelectMappedBufferResult record) {
-            if (!filter.isMatchedByCommitLog(record.segment())) {
-                record.close();
-                return;
+        /// @return whether the entry belongs to this read
+        private boolean read(ConsumeQueueEntry entry) {
+            if (isFull(entry)) {
+                return false;
             }
-            records.add(record);
-            bytes += record.sizeBytes();
+            if (!filter.isMatchedByConsumeQueue(entry.tagsCode())) {
+                lastOffset = entry.commitLogOffset();
+                return true;
+            }
+            Optional<SelectMappedBufferResult> record = record(entry.commitLogOffset(), entry.sizeBytes());
+            if (record.isEmpty()) {
+                return goOver();
+            }
+            boolean behindMissing = status == GetMessageStatus.MESSAGE_WAS_REMOVING;
+            if (behindMissing || !filter.isMatchedByCommitLog(record.get().segment())) {
+                record.get().close();
+                return !behindMissing;
+            }
+            lastOffset = entry.commitLogOffset();
+            records.add(record.get());
+            bytes += entry.sizeBytes();
             status = GetMessageStatus.FOUND;
+            return true;
         }
 
-        private void missed() {
-            if (records.isEmpty()) {
-                status = GetMessageStatus.MESSAGE_WAS_REMOVING;
+        /// Goes over a message that cannot be read, unless some were read before it.
+        private boolean goOver() {
+            if (!records.isEmpty()) {
+                return false;
             }
+            status = GetMessageStatus.MESSAGE_WAS_REMOVING;
+            return true;
         }
 
         private boolean isFull(ConsumeQueueEntry next) {

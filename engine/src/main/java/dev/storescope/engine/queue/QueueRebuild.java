@@ -4,6 +4,7 @@ import dev.storescope.engine.api.RecoveryReport.LastStop;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.DispatchRequest;
 import dev.storescope.engine.dispatch.TagsCodes;
+import dev.storescope.engine.log.LogHoles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Optional;
 public final class QueueRebuild implements CommitLogDispatcher {
     private final ConsumeQueueStore queues;
     private final TagsCodes tagsCodes;
+    private final LogHoles holes;
     private final long minCommitLogOffset;
     /// Blanks between entries are no larger in all than the log is, so that no queue offset that cannot be fills the disk.
     private long blanksLeft;
@@ -29,10 +31,13 @@ public final class QueueRebuild implements CommitLogDispatcher {
     private long entriesCut;
     private long recordsWithoutPlace;
 
+    /// @param holes of the log: all of them are known
     /// @param minCommitLogOffset where the log begins
     /// @param endOffset where it ends
-    QueueRebuild(ConsumeQueueStore queues, TagsCodes tagsCodes, long minCommitLogOffset, long endOffset) {
+    QueueRebuild(ConsumeQueueStore queues, TagsCodes tagsCodes, LogHoles holes, long minCommitLogOffset,
+            long endOffset) {
         this.queues = queues;
+        this.holes = holes;
         this.tagsCodes = tagsCodes;
         this.minCommitLogOffset = minCommitLogOffset;
         this.blanksLeft = (endOffset - minCommitLogOffset) / ConsumeQueueEntry.BYTES;
@@ -99,7 +104,7 @@ public final class QueueRebuild implements CommitLogDispatcher {
     public void end(LastStop lastStop) throws IOException {
         for (ConsumeQueue queue : queues.all()) {
             Progress done = progress.get(queue);
-            long end = done == null ? endOfDeleted(queue) : done.next;
+            long end = blankLost(queue, done == null ? endOfDeleted(queue) : done.next);
             if (end < queue.maxQueueOffset()) {
                 entriesCut += queue.maxQueueOffset() - end;
                 queue.truncate(end);
@@ -118,6 +123,21 @@ public final class QueueRebuild implements CommitLogDispatcher {
         while (end > queue.firstQueueOffset()
                 && queue.entry(end - 1).map(entry -> entry.commitLogOffset() >= minCommitLogOffset).orElse(true)) {
             end--;
+        }
+        return end;
+    }
+
+    /// The last messages of the queue may lie in a hole: their queue offsets were given to somebody and are not given
+    /// again.
+    ///
+    /// @param from behind the last entry that is proven
+    /// @return behind the last blank
+    private long blankLost(ConsumeQueue queue, long from) throws IOException {
+        long end = from;
+        while (!holes.all().isEmpty() && end < queue.maxQueueOffset()
+                && queue.entry(end).map(entry -> holes.at(entry.commitLogOffset()).isPresent()).orElse(true)) {
+            queue.setBlank(end);
+            end++;
         }
         return end;
     }

@@ -35,4 +35,15 @@ public record LastRun(LastStop stop, long flushedTimestamp) {
             case CLEAN, NEW_STORE -> storeTimestamp >= latestBefore;
         };
     }
+
+    /// Whether a sound record behind damage may be one of the log: it is not older than what stands in front of the damage,
+    /// and after a crash it is known to have been on disk.
+    ///
+    /// @param latestBefore the latest store time in front of the damage
+    boolean mayFollowDamage(long storeTimestamp, long latestBefore) {
+        return switch (stop) {
+            case UNCLEAN -> storeTimestamp <= flushedTimestamp && storeTimestamp >= latestBefore;
+            case CLEAN, NEW_STORE -> storeTimestamp >= latestBefore;
+        };
+    }
 }

@@ -38,7 +38,7 @@ public final class QueueRecovery {
         long minOffset = log.files().minOffset();
         long endOffset = logReport.endOffset();
         QueueRebuild rebuild = queues.rebuild(minOffset, endOffset);
-        new LogReplay(environment, log.files()).feed(minOffset, endOffset, rebuild);
+        new LogReplay(environment, log.files(), log.holes()).feed(minOffset, endOffset, rebuild);
         rebuild.end(logReport.lastStop());
         LOG.log(Level.INFO, "consume queues: {0} entries built, {1} corrected, {2} cut", rebuild.entriesAdded(),
                 rebuild.entriesCorrected(), rebuild.entriesCut());

@@ -2,7 +2,6 @@ package dev.storescope.engine.recovery;
 
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.RecoveryReport;
-import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.SysFlag;
 import dev.storescope.engine.env.StoreEnvironment;
@@ -15,9 +14,12 @@ import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
 import dev.storescope.engine.log.TopicNames;
 import dev.storescope.engine.probe.ProbePoint;
+import dev.storescope.engine.recovery.HoleSearch.BadPlace;
+import dev.storescope.engine.recovery.HoleSearch.Cause;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,11 +28,15 @@ import java.util.TreeSet;
 ///
 /// Every record is checked: magic, sizes, its own physical offset and, if so configured, its body's CRC. The first that
 /// fails ends the log when it is a torn tail. When a sound record behind it shows that the disk had it before the crash,
-/// the log is damaged: nothing is cut then, and opening fails with a message that says where.
+/// the log is damaged: what cannot be read becomes one of its [CommitLog#holes()], is left as it is, and the check goes on
+/// behind it. So is a file that is missing between others.
 ///
 /// Threads: the one that loads the store.
 public final class StoreRecovery {
     private static final int MOST_TOPICS_REPORTED = 16;
+    /// Of more only the list tells.
+    private static final int MOST_HOLES_NOTED = 16;
+    private static final String TORN_TEXT = "topic and properties: expected text, found zeros";
     private static final int MOST_QUEUE_OFFSETS_REPORTED = 20;
 
     private final StoreEnvironment environment;
@@ -42,8 +48,11 @@ public final class StoreRecovery {
     private long oddQueueOffsets;
     private long records;
     private long bytes;
+    private long lastRecordOffset = -1;
     private long lastStoreTimestamp;
     private long latestStoreTimestamp;
+    /// Sound records in the file that is being checked.
+    private long fileRecords;
     /// Where the first record stands that may not have come to the disk; -1 while there is none.
     private long unsureOffset = -1;
 
@@ -59,41 +68,81 @@ public final class StoreRecovery {
         long began = environment.nanoTime();
         int fileCount = files.files().size();
         notes.addAll(files.notes());
+        log.holes().clear();
         long endOffset = findEnd(lastRun);
         LogEnd.Cut cut = new LogEnd(files, endOffset).bringToDisk(unsureOffset < 0 ? endOffset : unsureOffset);
         log.beginAt(endOffset, lastStoreTimestamp);
         return new RecoveryReport(lastRun.stop(), fileCount, records, bytes, files.minOffset(), endOffset, cut.bytes(),
-                cut.filesDeleted(), notes, environment.nanoTime() - began);
+                cut.filesDeleted(), log.holes().all(), notes, environment.nanoTime() - began);
     }
 
     private long findEnd(LastRun lastRun) {
-        long expectedOffset = files.minOffset();
+        HoleSearch search = new HoleSearch(files, crcCheck, lastRun);
+        long offset = files.minOffset();
         for (MappedFile file : files.files()) {
-            if (file.fromOffset() != expectedOffset) {
-                throw new StoreException(
-                        "%s: expected a file that begins at offset %d, found the next at %d; nothing was changed"
-                                .formatted(files.directory(), expectedOffset, file.fromOffset()));
+            fileRecords = 0;
+            file.resetPositions(file.sizeBytes(), -1, 0);
+            while (offset < file.endOffset()) {
+                Optional<BadPlace> bad = offset < file.fromOffset()
+                        ? Optional.of(missingFile(offset, file))
+                        : scan(file, offset - file.fromOffset(), lastRun);
+                offset = file.endOffset();
+                if (bad.isPresent()) {
+                    OptionalLong sound = search.endOfHole(bad.get());
+                    if (sound.isEmpty()) {
+                        return end(bad.get(), file);
+                    }
+                    addHole(withTornRecord(bad.get(), file), sound.getAsLong());
+                    offset = sound.getAsLong();
+                }
             }
-            RecordScanner scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(), crcCheck);
-            String fault = scan(file, scanner, lastRun);
-            if (file.blankPosition() < 0) {
-                end(new Gap(file, scanner.position(), fault), lastRun);
-                return scanner.commitLogOffset();
-            }
-            expectedOffset = file.endOffset();
         }
-        return expectedOffset;
+        return offset;
     }
 
-    /// @return what is wrong where the records of the file end; "" when nothing is
-    private String scan(MappedFile file, RecordScanner scanner, LastRun lastRun) {
+    private BadPlace missingFile(long offset, MappedFile next) {
+        return new BadPlace(offset, latestBefore(), Cause.MISSING_FILE,
+                "expected a file that begins at offset %d, found the next at %d".formatted(offset, next.fromOffset()));
+    }
+
+    /// Zeros may begin in the text of the record in front of the bad place, which no CRC covers.
+    private BadPlace withTornRecord(BadPlace bad, MappedFile file) {
+        if (lastRecordOffset < file.fromOffset() || bad.cause() != Cause.BAD_RECORD) {
+            return bad;
+        }
+        RecordScanner scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(), crcCheck)
+                .seek(lastRecordOffset - file.fromOffset());
+        if (scanner.next() != Found.RECORD || lastRecordOffset + scanner.sizeBytes() != bad.offset()
+                || !TornText.isIn(scanner, file.mapping())) {
+            return bad;
+        }
+        records--;
+        file.resetPositions(file.sizeBytes(), -1, --fileRecords);
+        return new BadPlace(lastRecordOffset, bad.latestBefore(), bad.cause(), TORN_TEXT);
+    }
+
+    private void addHole(BadPlace bad, long soundOffset) {
+        log.holes().add(bad.offset(), soundOffset, bad.reason());
+        if (log.holes().all().size() > MOST_HOLES_NOTED) {
+            return;
+        }
+        notes.add("%s: damaged from offset %d to %d (%s): nothing in between can be read, and it is left as it is"
+                .formatted(
+                        files.directory(), bad.offset(), soundOffset, bad.reason()));
+    }
+
+    /// @param from where a record or blank is to begin, bytes from the start of the file
+    /// @return where the records end before the file does
+    private Optional<BadPlace> scan(MappedFile file, long from, LastRun lastRun) {
+        RecordScanner scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(), crcCheck)
+                .seek(from);
         long before = records;
         String fault = "";
         Found found = scanner.next();
         while (found == Found.RECORD && fault.isEmpty()) {
             boolean unsure = lastRun.mayHaveLost(scanner.storeTimestamp());
             if (unsure && TornText.isIn(scanner, file.mapping())) {
-                fault = "topic and properties: expected text, found zeros";
+                fault = TORN_TEXT;
             } else {
                 if (unsure && unsureOffset < 0) {
                     unsureOffset = scanner.commitLogOffset();
@@ -102,21 +151,30 @@ public final class StoreRecovery {
                 found = scanner.next();
             }
         }
-        long count = records - before;
-        bytes += scanner.position();
-        if (found == Found.BLANK) {
-            file.resetPositions(file.sizeBytes(), scanner.position(), count);
-        } else {
-            file.resetPositions(scanner.position(), -1, count);
-        }
+        fileRecords += records - before;
+        bytes += scanner.position() - from;
+        file.resetPositions(file.sizeBytes(), found == Found.BLANK ? scanner.position() : -1, fileRecords);
         environment.probe().event(ProbePoint.RECOVERY_STEP, scanner.commitLogOffset(), records);
-        return found == Found.FAULT ? scanner.fault() : fault;
+        if (found == Found.BLANK) {
+            return Optional.empty();
+        }
+        return Optional.of(new BadPlace(scanner.commitLogOffset(), latestBefore(), Cause.BAD_RECORD,
+                found == Found.FAULT ? scanner.fault() : fault));
+    }
+
+    private long latestBefore() {
+        return Math.max(latestStoreTimestamp, lastStoreTimestamp);
     }
 
     private void learn(RecordScanner scanner) {
         records++;
-        lastStoreTimestamp = scanner.storeTimestamp();
-        latestStoreTimestamp = Math.max(latestStoreTimestamp, lastStoreTimestamp);
+        lastRecordOffset = scanner.commitLogOffset();
+        long storeTimestamp = scanner.storeTimestamp();
+        if (storeTimestamp >= lastStoreTimestamp) {
+            // No CRC covers the time: one that is later than the next record's is not believed.
+            latestStoreTimestamp = Math.max(latestStoreTimestamp, lastStoreTimestamp);
+        }
+        lastStoreTimestamp = storeTimestamp;
         if (!TopicNames.isSafe(scanner.topic())) {
             reportTopic(scanner);
         } else if (SysFlag.entersQueue(scanner.sysFlag())) {
@@ -124,10 +182,12 @@ public final class StoreRecovery {
         }
     }
 
-    /// No CRC covers the queue offset, so one that does not fit its queue is worth a word.
+    /// No CRC covers the queue offset, so one that does not fit its queue is worth a word; behind a
+    /// hole it is only natural that some are missing.
     private void learnQueueOffset(RecordScanner scanner) {
         long expected = log.queueOffsets().observe(scanner.topic(), scanner.queueId(), scanner.queueOffset());
-        if (expected != scanner.queueOffset() && oddQueueOffsets++ < MOST_QUEUE_OFFSETS_REPORTED) {
+        boolean lost = scanner.queueOffset() > expected && !log.holes().all().isEmpty();
+        if (expected != scanner.queueOffset() && !lost && oddQueueOffsets++ < MOST_QUEUE_OFFSETS_REPORTED) {
             notes.add("offset %d: expected queue offset %d of topic '%s', queue %d, found %d".formatted(
                     scanner.commitLogOffset(), expected, scanner.topic(), scanner.queueId(), scanner.queueOffset()));
         }
@@ -140,53 +200,26 @@ public final class StoreRecovery {
         }
     }
 
-    private void end(Gap gap, LastRun lastRun) {
-        long restBytes = gap.file.sizeBytes() - gap.position;
-        if (restBytes < MessageLayout.BLANK_BYTES) {
-            throw new StoreException(
-                    "%s: expected a blank of at least %d bytes at offset %d, found the last %d bytes of"
-                            .formatted(gap.file.diskFile().path(), MessageLayout.BLANK_BYTES, gap.offset(), restBytes)
-                            + " the file; nothing was changed");
+    /// @param file that holds the bad place, or the first one behind it
+    /// @return where the log ends
+    private long end(BadPlace bad, MappedFile file) {
+        if (!bad.fault().isEmpty()) {
+            notes.add("%s: the log ends at offset %d: %s".formatted(file.name(), bad.offset(), bad.fault()));
         }
-        if (!gap.fault.isEmpty()) {
-            notes.add("%s: the log ends at offset %d: %s".formatted(gap.file.name(), gap.offset(), gap.fault));
-        }
-        boolean behind = false;
-        for (MappedFile file : files.files()) {
-            if (behind) {
-                file.resetPositions(0, -1, 0);
+        long endOffset = bad.offset();
+        if (file.fromOffset() <= endOffset) {
+            if (file.endOffset() - endOffset < MessageLayout.BLANK_BYTES) {
+                // No blank fits behind the last record, so nothing can be put there.
+                log.holes().add(endOffset, file.endOffset(), bad.reason());
+                endOffset = file.endOffset();
             }
-            behind |= file == gap.file;
+            file.resetPositions(endOffset - file.fromOffset(), -1, fileRecords);
         }
-        if (lastRun.canProveDamage()) {
-            soundRecordThatProvesDamage(gap, lastRun).ifPresent(sound -> {
-                String damage = "%s: damaged at offset %d (%s), while the record at offset %d behind it is sound and was"
-                        + " on disk before; nothing was changed";
-                throw new StoreException(damage.formatted(gap.file.diskFile().path(), gap.offset(),
-                        gap.fault.isEmpty() ? "expected a record, found zeros" : gap.fault, sound));
-            });
-        }
-    }
-
-    /// A bad record is a torn tail as long as nothing sound behind it proves that it was on disk before.
-    private OptionalLong soundRecordThatProvesDamage(Gap gap, LastRun lastRun) {
-        TailSearch search = new TailSearch(crcCheck,
-                storeTimestamp -> lastRun.provesDamage(storeTimestamp, latestStoreTimestamp));
-        OptionalLong sound = search.lookFrom(gap.file, gap.position + 1);
-        for (MappedFile file : files.files()) {
-            if (sound.isEmpty() && file.fromOffset() > gap.file.fromOffset()) {
-                sound = search.lookFrom(file, 0);
+        for (MappedFile behind : files.files()) {
+            if (behind.fromOffset() > bad.offset()) {
+                behind.resetPositions(0, -1, 0);
             }
         }
-        return sound;
-    }
-
-    /// Where the sound records from the log's start on end.
-    ///
-    /// @param fault "" when zeros follow
-    private record Gap(MappedFile file, long position, String fault) {
-        private long offset() {
-            return file.fromOffset() + position;
-        }
+        return endOffset;
     }
 }

@@ -48,6 +48,18 @@ final class TailSearch {
         return OptionalLong.empty();
     }
 
+    /// Offset of the blank that ends the file, at or behind `position`.
+    static OptionalLong blankFrom(MappedFile file, long position) {
+        MemorySegment bytes = file.mapping();
+        for (long at = position; at <= file.sizeBytes() - MessageLayout.BLANK_BYTES; at++) {
+            if (bytes.get(INT, at + MessageLayout.MAGIC) == MessageLayout.MAGIC_BLANK
+                    && bytes.get(INT, at + MessageLayout.SIZE) == file.sizeBytes() - at) {
+                return OptionalLong.of(file.fromOffset() + at);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
     private static boolean looksLikeRecord(MemorySegment bytes, long at) {
         int magic = bytes.get(INT, at + MessageLayout.MAGIC);
         return magic == MessageLayout.MAGIC_V1 || magic == MessageLayout.MAGIC_V2;

@@ -10,12 +10,12 @@ import java.lang.foreign.ValueLayout;
 /// The CRC of a record covers its body. What stands behind that may be missing and all lengths still add up: when the
 /// pages up to the properties were written back and the next one was not, or the process died while it copied. What
 /// is missing reads as zeros, which no text ends with or has a whole sector of: [PropertiesText] sees to it.
-final class TornText {
+public final class TornText {
     private TornText() {
     }
 
     /// @param scanner stands at a record that is sound otherwise
-    static boolean isIn(RecordScanner scanner, MemorySegment file) {
+    public static boolean isIn(RecordScanner scanner, MemorySegment file) {
         if (scanner.topic().indexOf('\0') >= 0) {
             return true;
         }

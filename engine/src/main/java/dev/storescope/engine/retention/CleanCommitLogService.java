@@ -11,6 +11,7 @@ import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.log.CommitLog;
+import dev.storescope.engine.log.LogHoles;
 import dev.storescope.engine.service.Service;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -36,6 +37,7 @@ public final class CleanCommitLogService implements Service {
     private final StoreEnvironment environment;
     private final MessageStoreConfig config;
     private final MappedFileQueue files;
+    private final LogHoles holes;
     private final Expiry expiry;
     private final DiskWatch disk;
     private final LongSupplier keepFromOffset;
@@ -62,6 +64,7 @@ public final class CleanCommitLogService implements Service {
         this.environment = environment;
         this.config = config;
         this.files = log.files();
+        this.holes = log.holes();
         this.expiry = new Expiry(environment, config, log);
         this.disk = new DiskWatch(environment, config, flags);
         this.keepFromOffset = keepFromOffset;
@@ -166,6 +169,7 @@ public final class CleanCommitLogService implements Service {
         filesDeleted = filesDeleted + 1;
         deletedInRound = true;
         files.deleteBefore(file.endOffset());
+        holes.forgetBefore(files.minOffset());
         return 1;
     }
 
