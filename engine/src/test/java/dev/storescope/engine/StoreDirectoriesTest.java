@@ -13,6 +13,7 @@ import dev.storescope.engine.testing.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -138,7 +139,7 @@ class StoreDirectoriesTest {
 
     @Test
     void shouldGiveTheDirectoryBackWhenItCannotBeOpened() throws IOException {
-        // given a hole in the row of files
+        // given a file of the wrong length
         DefaultMessageStore store = start(Stores.config(directory));
         for (int i = 0; i < 4; i++) {
             store.putMessage(message("t", 0).body(new byte[40_000]));
@@ -147,13 +148,14 @@ class StoreDirectoriesTest {
         Path second = directory.resolve("commitlog/00000000000000065536");
         Path aside = root.resolve("aside");
         Files.move(second, aside);
+        Files.write(second, new byte[100]);
 
         // when
         assertThatThrownBy(() -> start(Stores.config(directory))).isInstanceOf(StoreException.class)
-                .hasMessageContaining("expected a file that begins at offset 65536, found the next at 131072");
+                .hasMessageContaining("expected a file of 65536 bytes");
 
         // then
-        Files.move(aside, second);
+        Files.move(aside, second, StandardCopyOption.REPLACE_EXISTING);
         DefaultMessageStore again = start(Stores.config(directory));
         assertThat(LogContents.of(again)).hasSize(4);
         again.shutdown();

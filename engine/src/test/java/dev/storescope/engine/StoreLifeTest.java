@@ -87,10 +87,11 @@ class StoreLifeTest {
     }
 
     @Test
-    void shouldRefuseADamagedLogAfterACleanStopEvenWithoutCheckpoint() throws IOException {
+    void shouldKeepWhatIsBehindDamageAfterACleanStopEvenWithoutCheckpoint() throws IOException {
         // given
         MessageStoreConfig config = config().build();
         long damagedAt;
+        long endOffset;
         try (var store = new DefaultMessageStore(config, LiveEnvironment.create())) {
             store.load();
             store.start();
@@ -98,6 +99,7 @@ class StoreLifeTest {
             while (store.snapshot().counters().fileRolls() < 2) {
                 store.putMessage(message());
             }
+            endOffset = store.getMaxPhyOffset();
         }
         Files.delete(config.storePathRootDir().resolve("checkpoint"));
         Path first = config.storePathCommitLog().resolve("0".repeat(20));
@@ -107,9 +109,14 @@ class StoreLifeTest {
         }
         byte[] before = Files.readAllBytes(first);
         // when
-        var reopened = new DefaultMessageStore(config, LiveEnvironment.create());
-        // then
-        assertThatThrownBy(reopened::load).isInstanceOf(StoreException.class).hasMessageContaining("damaged at offset");
+        try (var reopened = new DefaultMessageStore(config, LiveEnvironment.create())) {
+            reopened.load();
+            // then
+            assertThat(reopened.snapshot().recovery().holes()).singleElement()
+                    .satisfies(hole -> assertThat(hole.fromOffset()).isEqualTo(damagedAt));
+            assertThat(reopened.lookMessageByOffset(damagedAt)).isEmpty();
+            assertThat(reopened.snapshot().log().wrote().offset()).isEqualTo(endOffset);
+        }
         assertThat(first).hasBinaryContent(before);
         try (var files = Files.list(config.storePathCommitLog())) {
             assertThat(files).hasSize(3);

@@ -12,6 +12,7 @@ import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.RunningFlags;
+import dev.storescope.engine.log.LogHoles;
 import dev.storescope.engine.testing.DirectoryContents;
 import dev.storescope.engine.testing.GoldenStore;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class GoldenIndexTest {
         IndexService index = index(config(golden, folder.resolve("ours")));
 
         // when
-        new LogReplay(environment, log).feed(0, golden.recoveredEndOffset(), index);
+        new LogReplay(environment, log, new LogHoles()).feed(0, golden.recoveredEndOffset(), index);
 
         // then
         List<Path> theirs = filesIn(golden.store().resolve("index"));
@@ -105,7 +106,7 @@ class GoldenIndexTest {
         MappedFileQueue log = log(golden);
         long end = golden.recoveredEndOffset();
         IndexService built = index(config(golden, folder.resolve("ours")));
-        new LogReplay(environment, log).feed(0, end, built);
+        new LogReplay(environment, log, new LogHoles()).feed(0, end, built);
         IndexService kept = new IndexService(environment, config(golden, golden.store()), new RunningFlags());
         opened.add(kept::close);
         IndexRecovery recovery = new IndexRecovery(kept);
@@ -113,8 +114,8 @@ class GoldenIndexTest {
         // when
         LastStop lastStop = Files.exists(golden.store().resolve("abort")) ? LastStop.UNCLEAN : LastStop.CLEAN;
         recovery.load(lastStop, indexMsgTimestamp(golden));
-        long from = recovery.fitToLog(0, end, new LogReplay(environment, log));
-        new LogReplay(environment, log).feed(from, end, kept);
+        long from = recovery.fitToLog(0, end, new LogReplay(environment, log, new LogHoles()));
+        new LogReplay(environment, log, new LogHoles()).feed(from, end, kept);
 
         // then
         List<Path> theirs = filesIn(golden.store().resolve("index"));

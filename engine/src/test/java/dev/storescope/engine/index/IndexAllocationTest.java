@@ -12,6 +12,7 @@ import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.RunningFlags;
+import dev.storescope.engine.log.LogHoles;
 import dev.storescope.engine.testing.Stores;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class IndexAllocationTest {
                 Stores.ROOT.resolve("commitlog"), FILE_BYTES, "mappedFileSizeCommitLog"));
         log.load(Access.READ_ONLY);
         IndexService index = new IndexService(environment, config.build(), new RunningFlags());
-        LogReplay replay = new LogReplay(environment, log);
+        LogReplay replay = new LogReplay(environment, log, new LogHoles());
         replay.feed(0, end / 2, index);
 
         // when

@@ -10,6 +10,7 @@ import dev.storescope.engine.dispatch.LogReplay;
 import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.RunningFlags;
+import dev.storescope.engine.log.LogHoles;
 import dev.storescope.engine.testing.ManualEnvironment;
 import dev.storescope.engine.testing.Stores;
 import dev.storescope.engine.testing.UnforcedDisk;
@@ -90,7 +91,7 @@ final class IndexParts {
     }
 
     LogReplay replay() {
-        return new LogReplay(environment, log);
+        return new LogReplay(environment, log, new LogHoles());
     }
 
     /// Where the records of the log begin.

@@ -11,6 +11,7 @@ import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.SysFlag;
 import dev.storescope.engine.dispatch.LogReplay;
 import dev.storescope.engine.dispatch.ReputMessageService;
+import dev.storescope.engine.log.LogHoles;
 import dev.storescope.engine.log.ManualLog;
 import dev.storescope.engine.probe.ProbeEvent;
 import dev.storescope.engine.probe.ProbePoint;
@@ -66,7 +67,7 @@ class ConsumeQueueStoreTest {
                 .filter(message -> message.topic().equals("t"))
                 .map(MessageExt::commitLogOffset)
                 .toList();
-        LogReplay replay = new LogReplay(log.environment, log.files);
+        LogReplay replay = new LogReplay(log.environment, log.files, new LogHoles());
         replay.feed(offsets.get(0), offsets.get(0) + 1, queues);
         // when
         replay.feed(offsets.get(4), offsets.get(4) + 1, queues);
