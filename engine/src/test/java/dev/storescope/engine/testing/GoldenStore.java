@@ -62,6 +62,11 @@ public record GoldenStore(String name, Path directory) {
         return expected().get("afterLoad").get("maxPhyOffset").asLong();
     }
 
+    /// Every queue entry as the real store served it, before any damage.
+    public List<JsonNode> readback() {
+        return lines("readback.jsonl");
+    }
+
     /// What an independent reader found in the files.
     public List<JsonNode> dump() {
         return lines("dump.jsonl");
