@@ -1,7 +1,8 @@
-/// A world in which time passes only by a model, and the threads of a store take turns: the same calls give the same
-/// store, to the byte and to the nanosecond, on every machine.
+/// A store in a simulated world: the same engine, in which time, threads and the disk are ours. The same seed gives the same
+/// run, to the byte and to the nanosecond, on every machine.
 ///
-/// Start with [SteppedEnvironment]. Pictures and tests of the window are made in it. The order of turns is fixed here;
-/// one that is drawn from a seed, faults and travel in time come with the simulated world proper. May import: every
-/// package of the engine.
+/// Start with [Simulation]: one run, step by step, with loads, faults, crashes and recoveries; [SimulationSpec] is all that
+/// it depends on, [Ledger] says what a crash left. `sim.world` has clock, threads and waits, `sim.disk` the disk.
+/// [SteppedEnvironment] is an older and simpler world, without chance and crashes, in which pictures are made. May import:
+/// every package of the engine.
 package dev.storescope.engine.sim;

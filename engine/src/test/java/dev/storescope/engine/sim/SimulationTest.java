@@ -1,0 +1,173 @@
+package dev.storescope.engine.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.storescope.engine.api.FlushDiskType;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.load.BodySize;
+import dev.storescope.engine.load.LoadSpec;
+import dev.storescope.engine.load.Pacing;
+import dev.storescope.engine.probe.ProbePoint;
+import dev.storescope.engine.sim.LedgerEntry.Fate;
+import dev.storescope.engine.testing.Stores;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SimulationTest {
+    private static final long MS = 1_000_000;
+    private static final long STEPS = 6_000;
+
+    static Stream<Arguments> seedsAndModes() {
+        return Stream.of(1L, 2L, 3L).flatMap(seed -> Stream.of(Mode.values()).map(mode -> Arguments.of(seed, mode)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seedsAndModes")
+    void shouldBeTheSameRunTwice(long seed, Mode mode) {
+        try (Simulation one = Simulation.start(spec(seed, mode));
+                Simulation other = Simulation.start(spec(seed, mode))) {
+            // when
+            one.run(Until.step(STEPS));
+            other.run(Until.step(STEPS));
+            // then
+            assertSame(one, other, seed);
+            assertThat(one.phase()).isEqualTo(Phase.RUNNING);
+            assertThat(one.snapshot().orElseThrow().counters().messages()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seedsAndModes")
+    void shouldBeTheSameRunWhetherItIsSteppedOrRunInOneGo(long seed, Mode mode) {
+        try (Simulation one = Simulation.start(spec(seed, mode));
+                Simulation other = Simulation.start(spec(seed, mode))) {
+            // when
+            one.run(Until.step(STEPS));
+            other.run(Until.step(1_000));
+            for (int i = 0; i < 500; i++) {
+                other.step();
+            }
+            while (other.steps() < 4_000) {
+                other.run(Until.event(ProbePoint.PUT_BEGIN));
+                other.run(Until.time(other.nanos() + 100_000));
+                other.run(Until.NEVER, 7);
+            }
+            other.run(Until.state(snapshot -> snapshot.counters().messages() < 0).orStep(5_000));
+            other.run(Until.step(STEPS));
+            // then
+            assertSame(one, other, seed);
+        }
+    }
+
+    @Test
+    void shouldBeAnotherRunWithAnotherSeed() {
+        try (Simulation one = Simulation.start(spec(1, Mode.SYNC));
+                Simulation other = Simulation.start(spec(2, Mode.SYNC))) {
+            // when
+            one.run(Until.step(STEPS));
+            other.run(Until.step(STEPS));
+            // then
+            assertThat(one.traceHash()).isNotEqualTo(other.traceHash());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seedsAndModes")
+    void shouldRecoverWhatWasPromisedAfterEachCrash(long seed, Mode mode) {
+        try (Simulation simulation = Simulation.start(spec(seed, mode))) {
+            for (int crash = 0; crash < 4; crash++) {
+                // when
+                simulation.run(Until.step(simulation.steps() + 2_000 + 777 * crash));
+                simulation.apply(crash % 2 == 0 ? new Action.CutPower() : new Action.KillJvm());
+                assertThat(simulation.phase()).isEqualTo(Phase.CRASHED);
+                simulation.apply(new Action.Reopen());
+                simulation.runWhile(Phase.OPENING);
+                // then
+                assertThat(simulation.phase()).as(simulation.failure()).isEqualTo(Phase.RUNNING);
+                assertThat(simulation.ledger().brokenPromises()).as("seed %d, crash %d", seed, crash).isEmpty();
+                assertThat(simulation.ledger().strangers()).as("seed %d, crash %d", seed, crash).isEmpty();
+                simulation.apply(new Action.StartLoad(load(seed)));
+            }
+            assertThat(simulation.ledger().counts()).containsKey(Fate.ACKNOWLEDGED_KEPT);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seedsAndModes")
+    void shouldReplayWhatWasDoneByHand(long seed, Mode mode) {
+        try (Simulation simulation = Simulation.start(spec(seed, mode))) {
+            // given
+            simulation.run(Until.step(2_500));
+            simulation.apply(new Action.CutPower());
+            simulation.apply(new Action.Reopen());
+            simulation.runWhile(Phase.OPENING);
+            simulation.apply(new Action.StartLoad(load(seed)));
+            simulation.run(Until.time(simulation.nanos() + 20 * MS));
+            // when
+            try (Simulation replay = simulation.at(simulation.steps())) {
+                // then
+                assertSame(simulation, replay, seed);
+            }
+        }
+    }
+
+    @Test
+    void shouldDoWhatIsScheduledAtItsTime() {
+        // given
+        SimulationSpec spec = spec(1, Mode.ASYNC).toBuilder()
+                .at(5 * MS, new Action.KillJvm())
+                .at(30 * MS, new Action.Reopen())
+                .build();
+        try (Simulation simulation = Simulation.start(spec)) {
+            // when
+            simulation.run(Until.time(10 * MS));
+            // then
+            assertThat(simulation.phase()).isEqualTo(Phase.CRASHED);
+            assertThat(simulation.nanos()).isEqualTo(5 * MS);
+            simulation.run(Until.time(100 * MS));
+            assertThat(simulation.phase()).isEqualTo(Phase.RUNNING);
+            assertThat(simulation.ledger().crashes()).singleElement().extracting(Crash::nanos).isEqualTo(5 * MS);
+        }
+    }
+
+    private static void assertSame(Simulation one, Simulation other, long seed) {
+        assertThat(other.steps()).as("seed %d", seed).isEqualTo(one.steps());
+        assertThat(other.nanos()).as("seed %d", seed).isEqualTo(one.nanos());
+        assertThat(other.events().from(0)).as("seed %d", seed).isEqualTo(one.events().from(0));
+        assertThat(other.traceHash()).as("seed %d", seed).isEqualTo(one.traceHash());
+        assertThat(other.platterHash()).as("seed %d", seed).isEqualTo(one.platterHash());
+        assertThat(other.snapshot()).as("seed %d", seed).isEqualTo(one.snapshot());
+        assertThat(other.ledger().entries()).as("seed %d", seed).isEqualTo(one.ledger().entries());
+    }
+
+    /// How the store brings its log to disk.
+    enum Mode {
+        SYNC, ASYNC, POOL
+    }
+
+    private static SimulationSpec spec(long seed, Mode mode) {
+        MessageStoreConfig.Builder config = Stores.config()
+                .set(StoreSetting.FLUSH_DISK_TYPE,
+                        mode == Mode.SYNC ? FlushDiskType.SYNC_FLUSH : FlushDiskType.ASYNC_FLUSH)
+                .set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, mode == Mode.POOL)
+                .set(StoreSetting.FLUSH_INTERVAL_COMMIT_LOG, 20L)
+                .set(StoreSetting.COMMIT_INTERVAL_COMMIT_LOG, 10L);
+        return SimulationSpec.builder(config.build()).seed(seed).load(load(seed)).build();
+    }
+
+    private static LoadSpec load(long seed) {
+        return LoadSpec.builder()
+                .producers(4)
+                .pacing(new Pacing.Constant(20_000))
+                .body(new BodySize.Uniform(32, 600))
+                .batchSize(seed % 3 == 0 ? 3 : 1)
+                .topics(2)
+                .keys(true)
+                .seed(seed)
+                .build();
+    }
+}
