@@ -208,7 +208,10 @@ final class LogCheck {
             return;
         }
         try (RecordCursor cursor = inspector.open(file)) {
-            cursor.firstNonZero(0).ifPresent(position -> behindEnd(file, cursor, position, 0));
+            // Else it was written meanwhile: when the check began, it held nothing.
+            if (cursor.next() instanceof LogStep.End) {
+                cursor.firstNonZero(0).ifPresent(position -> behindEnd(file, cursor, position, 0));
+            }
         }
     }
 

@@ -38,7 +38,10 @@ public final class MessageSearch {
                         }
                         row++;
                     }
-                    case LogStep.Fault _ -> row++;
+                    case LogStep.Fault _ -> {
+                        row++;
+                        complete = walk.isAtTail();
+                    }
                     case LogStep.Blank _,LogStep.End _ -> complete = true;
                 }
             }

@@ -81,9 +81,7 @@ public final class RecordCursor implements AutoCloseable {
             found = scanner.next();
         }
         return switch (found) {
-            case RECORD -> new LogStep.Record(scanner.position(), scanner.commitLogOffset(), scanner.sizeBytes(),
-                    scanner.topic(), scanner.queueId(), scanner.queueOffset(), scanner.sysFlag(),
-                    scanner.storeTimestamp(), bytes.get(INT, scanner.position() + MessageLayout.BODY_CRC));
+            case RECORD -> record();
             case BLANK -> {
                 ended = true;
                 yield new LogStep.Blank(scanner.position(), scanner.sizeBytes());
@@ -92,13 +90,30 @@ public final class RecordCursor implements AutoCloseable {
                 ended = true;
                 yield new LogStep.End(scanner.position());
             }
-            case FAULT -> {
-                LogStep.Fault fault = new LogStep.Fault(file.name(), scanner.position(), scanner.commitLogOffset(),
-                        scanner.fault());
-                ended = !stepOver(fault.position());
-                yield fault;
-            }
+            case FAULT -> fault();
         };
+    }
+
+    private LogStep fault() {
+        LogStep.Fault fault = new LogStep.Fault(file.name(), scanner.position(), scanner.commitLogOffset(),
+                scanner.fault());
+        ended = !stepOver(fault.position());
+        if (!ended) {
+            long behind = scanner.position();
+            // Whoever wrote what stands behind it had finished it by then.
+            if (scanner.seek(fault.position()).next() == Found.RECORD) {
+                return record();
+            }
+            scanner.seek(behind).next();
+            scanner.seek(behind);
+        }
+        return fault;
+    }
+
+    private LogStep.Record record() {
+        return new LogStep.Record(scanner.position(), scanner.commitLogOffset(), scanner.sizeBytes(),
+                scanner.topic(), scanner.queueId(), scanner.queueOffset(), scanner.sysFlag(),
+                scanner.storeTimestamp(), bytes.get(INT, scanner.position() + MessageLayout.BODY_CRC));
     }
 
     /// Goes on where the next sound record or blank stands, at `position` or behind it. Nothing when there is none: the
@@ -106,6 +121,15 @@ public final class RecordCursor implements AutoCloseable {
     public OptionalLong seekSound(long position) {
         for (long at = Math.max(0, position); at <= file.sizeBytes() - MessageLayout.BLANK_BYTES; at++) {
             int magic = bytes.get(INT, at + MessageLayout.MAGIC);
+            if (magic == 0) {
+                // No magic begins with zero: past the zeros at once, of which a prepared file has a gigabyte.
+                OptionalLong other = firstNonZero(at + MessageLayout.MAGIC);
+                if (other.isEmpty()) {
+                    break;
+                }
+                at = other.getAsLong() - MessageLayout.MAGIC - 1;
+                continue;
+            }
             boolean mayBeOne = magic == MessageLayout.MAGIC_V1 || magic == MessageLayout.MAGIC_V2
                     || magic == MessageLayout.MAGIC_BLANK;
             if (mayBeOne) {

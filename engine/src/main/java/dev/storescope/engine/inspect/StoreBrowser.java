@@ -1,6 +1,7 @@
 package dev.storescope.engine.inspect;
 
 import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.StoreEnvironment;
 import java.nio.file.Path;
@@ -13,9 +14,11 @@ import java.util.OptionalLong;
 /// any part can be shown at once, and each message with its fields and bytes.
 ///
 /// Opening reads the names of the files only. [#readOn] then walks the log bit by bit, checks each record and remembers
-/// where every 256th begins, which is 8 bytes of memory for 256 messages; rows are known as far as it has come.
+/// where every 256th begins, which is 8 bytes of memory for 256 messages; rows are known as far as it has come. What is
+/// known of a row stays, but for a fault behind which nothing stands: a running store may be writing a record there, so
+/// [#refresh] reads it anew.
 ///
-/// Threads: [#readOn] and [#refresh] by one; the rest by any.
+/// Threads: [#readOn], [#refresh], [#isSameLog] and [#lookAhead] by one; the rest by any.
 public final class StoreBrowser {
     private final StoreInspector inspector;
     private final Disk disk;
@@ -26,6 +29,9 @@ public final class StoreBrowser {
     private long rows;
     private long faultCount;
     private long nextOffset;
+    private boolean lastIsTail;
+    private Optional<LogStep.Record> lastRecord = Optional.empty();
+    private final LogGrowth growth;
     private volatile List<LogFile> files;
     private volatile Progress progress;
 
@@ -33,6 +39,7 @@ public final class StoreBrowser {
         this.inspector = inspector;
         this.disk = disk;
         this.directory = directory;
+        growth = new LogGrowth(inspector);
         files = inspector.logFiles();
         nextOffset = files.isEmpty() ? 0 : files.getFirst().fromOffset();
         publish(files.isEmpty());
@@ -47,11 +54,19 @@ public final class StoreBrowser {
     /// @param totalBytes of all log files
     /// @param endOffset where the last record or blank ends, so far
     /// @param complete whether the end of the log was reached
+    /// @param goneRows the first rows, whose files were deleted after they were read
     public record Progress(long rows, long faultCount, List<LogStep.Fault> faults, long readBytes, long totalBytes,
-            long endOffset, boolean complete) {
+            long endOffset, boolean complete, long goneRows) {
         public Progress {
             faults = List.copyOf(faults);
         }
+    }
+
+    /// What has come since the end of the log was reached.
+    ///
+    /// @param bytes of whole records, and of the blanks between them
+    public record Growth(long bytes, long messages) {
+        public static final Growth NONE = new Growth(0, 0);
     }
 
     /// Lists the files. Throws [dev.storescope.engine.api.StoreException] when the directory is none of a store, or
@@ -78,11 +93,41 @@ public final class StoreBrowser {
     /// Lists the files again and goes on where the log ended: a running store has written since.
     public void refresh() {
         files = inspector.logFiles();
+        if (lastIsTail) {
+            lastIsTail = false;
+            rows--;
+            faultCount--;
+            if (faultCount < faults.size()) {
+                faults.removeLast();
+            }
+        }
         publish(false);
     }
 
+    /// Whether the directory still has the log that was read: its last record stands where it stood, or was deleted with
+    /// all before it since it had expired. Throws [dev.storescope.engine.api.StoreException] when a file cannot be read.
+    public boolean isSameLog() {
+        if (lastRecord.isEmpty()) {
+            return true;
+        }
+        LogStep.Record last = lastRecord.get();
+        List<LogFile> now = inspector.logFiles();
+        Optional<LogFile> holder = holder(now, last.commitLogOffset());
+        if (holder.isEmpty()) {
+            return !now.isEmpty() && now.getFirst().fromOffset() > last.commitLogOffset();
+        }
+        try (RecordCursor cursor = inspector.open(holder.get())) {
+            return cursor.seek(last.commitLogOffset() - holder.get().fromOffset()).next().equals(last);
+        }
+    }
+
+    /// Counts what has come since the end was reached, without reading it: at most so many records more at a time.
+    public Growth lookAhead(int mostRecords) {
+        return growth.look(inspector.logFiles(), nextOffset, mostRecords);
+    }
+
     /// Reads on for at most so many records. Throws [dev.storescope.engine.api.StoreException] when a file cannot be
-    /// read.
+    /// read, unless a running store has just deleted it.
     ///
     /// @return false when the end is reached
     public boolean readOn(int mostRecords) {
@@ -90,24 +135,35 @@ public final class StoreBrowser {
             boolean complete = false;
             for (int i = 0; i < mostRecords && !complete; i++) {
                 switch (walk.next()) {
-                    case LogStep.Record record -> addRow(record.commitLogOffset());
+                    case LogStep.Record record -> {
+                        addRow(walk.file(), record.commitLogOffset());
+                        lastRecord = Optional.of(record);
+                    }
                     case LogStep.Fault fault -> {
-                        addRow(fault.commitLogOffset());
+                        addRow(walk.file(), fault.commitLogOffset());
                         addFault(fault);
+                        lastIsTail = walk.isAtTail();
+                        complete = lastIsTail;
                     }
                     case LogStep.Blank _,LogStep.End _ -> complete = true;
                 }
+                nextOffset = walk.nextOffset();
             }
-            nextOffset = walk.nextOffset();
             publish(complete);
             return !complete;
+        } catch (StoreException e) {
+            List<LogFile> now = inspector.logFiles();
+            if (now.isEmpty() || now.getFirst().fromOffset() <= files.getFirst().fromOffset()) {
+                throw e;
+            }
+            files = now;
+            publish(false);
+            return true;
         }
     }
 
-    private void addRow(long offset) {
-        if (rows % RowMap.STRIDE == 0) {
-            rowMap.add(offset);
-        }
+    private void addRow(LogFile file, long offset) {
+        rowMap.add(file, rows, offset);
         rows++;
     }
 
@@ -125,18 +181,25 @@ public final class StoreBrowser {
             total += file.sizeBytes();
             read += Math.clamp(nextOffset - file.fromOffset(), 0, file.sizeBytes());
         }
-        progress = new Progress(rows, faultCount, faults, complete ? total : read, total, nextOffset, complete);
+        long gone = rows == 0 ? 0 : rowMap.rowsBefore(files).orElse(rows);
+        progress = new Progress(rows, faultCount, faults, complete ? total : read, total, nextOffset, complete, gone);
     }
 
-    /// The rows from `fromRow` on, as far as they are known; fewer when a running store has deleted their file.
+    /// At most so many rows from `fromRow` on, as far as they are known and as a running store has not deleted their
+    /// file.
     public List<BrowsedRow> rows(long fromRow, int most) {
         long known = progress.rows();
         List<BrowsedRow> found = new ArrayList<>();
-        if (fromRow < 0 || fromRow >= known) {
+        List<LogFile> now = files;
+        Optional<RowMap.Start> start = fromRow < 0 || fromRow >= known
+                ? Optional.empty()
+                : rowMap.startBefore(fromRow, now);
+        if (start.isEmpty()) {
             return found;
         }
-        try (LogRows walk = new LogRows(inspector, files, rowMap.startBefore(fromRow))) {
-            for (long row = fromRow - fromRow % RowMap.STRIDE; row < known && found.size() < most; row++) {
+        long end = Math.min(known, fromRow + most);
+        try (LogRows walk = new LogRows(inspector, now, start.get().offset())) {
+            for (long row = start.get().row(); row < end; row++) {
                 LogStep step = walk.next();
                 if (step instanceof LogStep.End) {
                     break;
@@ -161,12 +224,14 @@ public final class StoreBrowser {
     /// The row in which `offset` lies, or the last one before it; nothing when none is known up to there.
     public OptionalLong rowAt(long offset) {
         long known = progress.rows();
-        long row = rowMap.rowBefore(offset);
+        List<LogFile> now = files;
+        Optional<RowMap.Start> start = rowMap.startBeforeOffset(offset, now);
         OptionalLong found = OptionalLong.empty();
-        if (row >= known) {
+        if (start.isEmpty()) {
             return found;
         }
-        try (LogRows walk = new LogRows(inspector, files, rowMap.startBefore(row))) {
+        try (LogRows walk = new LogRows(inspector, now, start.get().offset())) {
+            long row = start.get().row();
             while (row < known && offsetOf(walk.next()) <= offset) {
                 found = OptionalLong.of(row);
                 row++;
@@ -219,7 +284,11 @@ public final class StoreBrowser {
     }
 
     private Optional<LogFile> holder(long offset) {
-        return files.stream()
+        return holder(files, offset);
+    }
+
+    private static Optional<LogFile> holder(List<LogFile> among, long offset) {
+        return among.stream()
                 .filter(file -> file.fromOffset() <= offset && offset < file.fromOffset() + file.sizeBytes())
                 .findFirst();
     }

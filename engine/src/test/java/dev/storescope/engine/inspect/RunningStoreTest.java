@@ -12,6 +12,8 @@ import dev.storescope.engine.load.LoadEnd;
 import dev.storescope.engine.load.LoadLimits;
 import dev.storescope.engine.load.LoadSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,46 @@ class RunningStoreTest {
         }
         assertThat(inspector.inspect().abort()).isEmpty();
         assertThat(inspector.inspect().queues()).allMatch(QueueReport::isContiguous);
+    }
+
+    @Test
+    void shouldListTheSameRowsHoweverOftenTheLogIsReadOnWhileItIsWritten() {
+        // given
+        LiveEnvironment environment = LiveEnvironment.withoutProbe();
+        MessageStoreConfig config = MessageStoreConfig.builder(folder).set("mappedFileSizeCommitLog", "1M").build();
+        LoadSpec spec = LoadSpec.builder()
+                .producers(3)
+                .body(new BodySize.Uniform(0, 4_000))
+                .limits(LoadLimits.DEFAULT.withMessages(MESSAGES))
+                .build();
+        try (MessageStore store = new DefaultMessageStore(config, environment)) {
+            store.load();
+            store.start();
+            LoadDriver load = new LoadDriver(store, environment, spec);
+            StoreBrowser browser = StoreBrowser.open(environment, folder);
+            List<BrowsedRow> seen = new ArrayList<>();
+            // when
+            load.start();
+            while (!load.awaitEnd(0)) {
+                browser.refresh();
+                browser.readOn(5_000);
+                long rows = browser.progress().rows() - (browser.progress().faults().isEmpty() ? 0 : 1);
+                List<BrowsedRow> last = browser.rows(Math.max(0, rows - 10), 10);
+                last.stream().filter(row -> row.row() < rows).forEach(seen::add);
+                browser.lookAhead(1_000);
+                // then
+                assertThat(browser.isSameLog()).isTrue();
+                assertThat(browser.progress().faultCount()).as("records that are half written").isLessThan(2);
+            }
+            browser.refresh();
+            while (browser.readOn(5_000)) {
+                // to the end
+            }
+            assertThat(browser.progress().rows()).isEqualTo(MESSAGES);
+            assertThat(browser.progress().faultCount()).isZero();
+            assertThat(seen).isNotEmpty()
+                    .allSatisfy(row -> assertThat(browser.rows(row.row(), 1)).containsExactly(row));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.inspect.StoreBrowser.Growth;
 import dev.storescope.engine.inspect.StoreBrowser.Progress;
 import dev.storescope.engine.testing.DirectoryContents;
 import dev.storescope.engine.testing.GoldenFields;
@@ -67,7 +68,7 @@ class StoreBrowserTest {
         // then
         assertThat(browser.files()).hasSize(3);
         assertThat(browser.progress())
-                .isEqualTo(new Progress(0, 0, List.of(), 0, 3 * 65_536, 0, false));
+                .isEqualTo(new Progress(0, 0, List.of(), 0, 3 * 65_536, 0, false, 0));
         assertThat(browser.rows(0, 10)).isEmpty();
         assertThat(browser.rowAt(1_000)).isEmpty();
     }
@@ -164,15 +165,165 @@ class StoreBrowserTest {
         // when
         overwrite(last, 0, whole);
         browser.refresh();
-        while (browser.readOn(100)) {
-            // to the end
-        }
+        readOn(browser, 100);
 
         // then
         assertThat(before).isEqualTo(RECORDS_P03 - 3);
         assertThat(browser.progress().rows()).isEqualTo(RECORDS_P03);
         assertThat(browser.progress().faultCount()).isZero();
         assertThat(browser.rows(before, RECORDS_P03)).hasSize((int) (RECORDS_P03 - before));
+    }
+
+    @Test
+    void shouldTakeARecordThatIsHalfWrittenForOneWhenItIsWhole() throws IOException {
+        // given
+        Path store = p03();
+        Path last = store.resolve("commitlog/00000000000000131072");
+        byte[] whole = Files.readAllBytes(last);
+        List<BrowsedRow> all = readAll(store, 1_000).rows(0, RECORDS_P03);
+        int half = (int) all.get(RECORDS_P03 - 3).commitLogOffset() - 131_072 + 100;
+        overwrite(last, half, new byte[whole.length - half]);
+        StoreBrowser browser = readAll(store, 100);
+        assertThat(browser.progress().rows()).isEqualTo(RECORDS_P03 - 2);
+        assertThat(browser.progress().faultCount()).isOne();
+        assertThat(browser.rows(RECORDS_P03 - 3, 5)).hasSize(1)
+                .allSatisfy(row -> assertThat(row.step()).isInstanceOf(LogStep.Fault.class));
+        assertThat(browser.lookAhead(100)).isEqualTo(Growth.NONE);
+
+        // when
+        overwrite(last, 0, whole);
+        Growth growth = browser.lookAhead(100);
+        browser.refresh();
+        readOn(browser, 100);
+
+        // then
+        assertThat(growth).isEqualTo(new Growth(134_856 - all.get(RECORDS_P03 - 3).commitLogOffset(), 3));
+        assertThat(browser.progress().faultCount()).isZero();
+        assertThat(browser.progress().faults()).isEmpty();
+        assertThat(browser.rows(0, RECORDS_P03)).isEqualTo(all);
+        assertThat(browser.isSameLog()).isTrue();
+        assertThat(browser.lookAhead(100)).isEqualTo(Growth.NONE);
+    }
+
+    @Test
+    void shouldCountOnceWhatHasComeHoweverOftenItIsAsked() throws IOException {
+        // given
+        Path store = p03();
+        Path last = store.resolve("commitlog/00000000000000131072");
+        byte[] whole = Files.readAllBytes(last);
+        overwrite(last, 0, new byte[whole.length]);
+        StoreBrowser browser = readAll(store, 100);
+        long before = browser.progress().rows();
+
+        // when
+        overwrite(last, 0, whole);
+        Growth first = browser.lookAhead(2);
+        browser.lookAhead(1);
+        Growth all = browser.lookAhead(1_000);
+
+        // then
+        assertThat(first.messages()).isEqualTo(2);
+        assertThat(all).isEqualTo(new Growth(134_856 - 131_072, RECORDS_P03 - before));
+        assertThat(browser.lookAhead(1_000)).isEqualTo(all);
+        assertThat(browser.progress().rows()).as("rows before anybody reads on").isEqualTo(before);
+    }
+
+    @Test
+    void shouldGoOnBehindARecordOfUnknownLengthWhereTheNextSoundOneBegins() throws IOException {
+        // given
+        Path store = p03();
+        List<BrowsedRow> all = readAll(store, 1_000).rows(0, RECORDS_P03);
+        overwrite(store.resolve("commitlog/00000000000000000000"), all.get(3).commitLogOffset(),
+                new byte[] {0x7F, 0x7F, 0x7F, 0x7F});
+
+        // when
+        StoreBrowser browser = readAll(store, 1);
+
+        // then
+        assertThat(browser.progress().faultCount()).isOne();
+        List<BrowsedRow> rows = browser.rows(0, RECORDS_P03);
+        assertThat(rows.get(3).step()).isInstanceOf(LogStep.Fault.class);
+        assertThat(rows.subList(4, RECORDS_P03)).isEqualTo(all.subList(4, RECORDS_P03));
+        assertThat(browser.rowAt(all.get(5).commitLogOffset())).hasValue(5);
+    }
+
+    @Test
+    void shouldShowZerosInTheMiddleOfTheLogAsAFault() throws IOException {
+        // given
+        Path store = p03();
+        List<BrowsedRow> all = readAll(store, 1_000).rows(0, RECORDS_P03);
+        long from = all.get(10).commitLogOffset();
+        overwrite(store.resolve("commitlog/00000000000000000000"), from,
+                new byte[(int) (all.get(12).commitLogOffset() - from)]);
+
+        // when
+        StoreBrowser browser = readAll(store, 1);
+
+        // then
+        List<BrowsedRow> rows = browser.rows(0, RECORDS_P03);
+        assertThat(rows.get(10).step()).isInstanceOfSatisfying(LogStep.Fault.class, fault -> {
+            assertThat(fault.commitLogOffset()).isEqualTo(from);
+            assertThat(fault.problem()).contains("expected a record or a blank", "found zeros");
+        });
+        assertThat(rows.subList(11, rows.size())).extracting(BrowsedRow::step)
+                .isEqualTo(all.subList(12, RECORDS_P03).stream().map(BrowsedRow::step).toList());
+    }
+
+    @Test
+    void shouldKeepTheNumbersOfRowsWhenTheFilesBeforeThemAreDeleted() throws IOException {
+        // given
+        Path store = p03();
+        StoreBrowser browser = readAll(store, 100);
+        List<BrowsedRow> all = browser.rows(0, RECORDS_P03);
+        int gone = (int) all.stream().filter(row -> row.commitLogOffset() < 65_536).count();
+
+        // when
+        Files.delete(store.resolve("commitlog/00000000000000000000"));
+        boolean sameLog = browser.isSameLog();
+        browser.refresh();
+        readOn(browser, 100);
+
+        // then
+        assertThat(sameLog).isTrue();
+        assertThat(browser.progress().goneRows()).isEqualTo(gone);
+        assertThat(browser.progress().rows()).isEqualTo(RECORDS_P03);
+        assertThat(browser.rows(0, RECORDS_P03)).isEqualTo(all.subList(gone, RECORDS_P03));
+        assertThat(browser.rows(gone - 2, 5)).isEqualTo(all.subList(gone, gone + 3));
+        assertThat(browser.rowAt(all.get(gone + 7).commitLogOffset())).hasValue(gone + 7);
+        assertThat(browser.rowAt(0)).isEmpty();
+    }
+
+    @Test
+    void shouldReadOnWhenAFileIsDeletedBeforeItWasRead() throws IOException {
+        // given
+        Path store = p03();
+        StoreBrowser browser = StoreBrowser.open(environment(), store);
+        long inFirst = readAll(store, 100).rows(0, RECORDS_P03)
+                .stream()
+                .filter(row -> row.commitLogOffset() < 65_536)
+                .count();
+
+        // when
+        Files.delete(store.resolve("commitlog/00000000000000000000"));
+        readOn(browser, 10);
+
+        // then
+        assertThat(browser.progress().rows()).isEqualTo(RECORDS_P03 - inFirst);
+        assertThat(browser.rows(0, 1).getFirst().commitLogOffset()).isEqualTo(65_536);
+    }
+
+    @Test
+    void shouldNoticeThatTheDirectoryHasAnotherLogNow() throws IOException {
+        // given
+        Path store = p03();
+        StoreBrowser browser = readAll(store, 100);
+        assertThat(browser.isSameLog()).isTrue();
+
+        // when
+        overwrite(store.resolve("commitlog/00000000000000131072"), 0, new byte[65_536]);
+
+        // then
+        assertThat(browser.isSameLog()).isFalse();
     }
 
     @Test
@@ -259,10 +410,14 @@ class StoreBrowserTest {
 
     private static StoreBrowser readAll(Path store, int atATime) {
         StoreBrowser browser = StoreBrowser.open(environment(), store);
+        readOn(browser, atATime);
+        return browser;
+    }
+
+    private static void readOn(StoreBrowser browser, int atATime) {
         while (browser.readOn(atATime)) {
             // to the end
         }
-        return browser;
     }
 
     private static List<Long> offsets(MessageSearch search) {
