@@ -35,6 +35,7 @@ public enum ActionId {
     INSPECT_OPEN_STORE(Place.STORE, "Shortcut+Shift+I"), //
     INSPECT_SAMPLE(Place.STORE, ""), //
     INSPECT_REFRESH(Place.STORE, "F5"), //
+    INSPECT_FOLLOW(Place.STORE, "Shift+F5"), //
     EXPORT_CSV(Place.STORE, "Shortcut+E"), //
     EXPORT_JSON(Place.STORE, "Shortcut+Shift+E"), //
     INSPECT_CLOSE(Place.STORE, ""), //

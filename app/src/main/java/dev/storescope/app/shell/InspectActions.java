@@ -4,6 +4,7 @@ import dev.storescope.app.panel.InspectHost;
 import dev.storescope.app.session.inspect.ExportFormat;
 import dev.storescope.app.session.inspect.Inspection;
 import dev.storescope.app.session.inspect.InspectionState;
+import dev.storescope.app.session.inspect.LogTail;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -30,11 +31,13 @@ final class InspectActions implements InspectHost {
         actions.set(ActionId.INSPECT_OPEN_STORE, this::openStoreInUse);
         actions.set(ActionId.INSPECT_SAMPLE, this::openSample);
         actions.set(ActionId.INSPECT_REFRESH, inspection::refresh);
+        actions.set(ActionId.INSPECT_FOLLOW, this::followOrNot);
         actions.set(ActionId.INSPECT_CLOSE, inspection::closeStore);
         actions.set(ActionId.EXPORT_CSV, () -> export(ExportFormat.CSV));
         actions.set(ActionId.EXPORT_JSON, () -> export(ExportFormat.JSON));
         actions.disabledProperty(ActionId.INSPECT_OPEN_STORE).bind(window.status().storeOpenProperty().not());
-        for (ActionId id : List.of(ActionId.INSPECT_REFRESH, ActionId.INSPECT_CLOSE, ActionId.EXPORT_CSV,
+        for (ActionId id : List.of(ActionId.INSPECT_REFRESH, ActionId.INSPECT_FOLLOW, ActionId.INSPECT_CLOSE,
+                ActionId.EXPORT_CSV,
                 ActionId.EXPORT_JSON)) {
             actions.disabledProperty(id).set(true);
         }
@@ -46,12 +49,23 @@ final class InspectActions implements InspectHost {
         boolean open = now.state() instanceof InspectionState.Open;
         boolean something = !(now.state() instanceof InspectionState.Nothing);
         window.actions().disabledProperty(ActionId.INSPECT_REFRESH).set(!open);
+        window.actions().disabledProperty(ActionId.INSPECT_FOLLOW).set(!open);
         window.actions().disabledProperty(ActionId.EXPORT_CSV).set(!open);
         window.actions().disabledProperty(ActionId.EXPORT_JSON).set(!open);
         window.actions().disabledProperty(ActionId.INSPECT_CLOSE).set(!something);
-        if (now.state() instanceof InspectionState.Open(var directory, _, _, _) && now.generation() != remembered) {
+        if (now.state() instanceof InspectionState.Open(var directory, _, _, _, _) && now.generation() != remembered) {
             remembered = now.generation();
             window.parts().settings().update(own -> own.withInspected(directory));
+        }
+    }
+
+    private void followOrNot() {
+        boolean follows = inspection.read().state() instanceof InspectionState.Open open
+                && open.tail().mode() == LogTail.Mode.FOLLOWED;
+        if (follows) {
+            inspection.stopFollowing();
+        } else {
+            inspection.follow();
         }
     }
 

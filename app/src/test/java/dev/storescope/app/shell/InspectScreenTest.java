@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
@@ -35,6 +36,8 @@ class InspectScreenTest {
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
     private static final PseudoClass POINTED = PseudoClass.getPseudoClass("pointed");
     private static final PseudoClass FAULT = PseudoClass.getPseudoClass("fault");
+
+    private static final Pattern MESSAGES = Pattern.compile("messages ([0-9 ]+) ·");
 
     @TempDir private static Path folders;
     private static int testNumber;
@@ -256,6 +259,52 @@ class InspectScreenTest {
     }
 
     @Test
+    void shouldTellThatTheLogHasGrownAndReadOnWhenAsked(FxRobot robot) {
+        // given
+        fixture.openStore();
+        putSome();
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.I);
+        fixture.await(() -> messagesListed(robot) == put());
+        long before = put();
+        assertThat(isShown(robot, "#inspect-tail")).isFalse();
+        // when
+        putSome();
+        // then
+        fixture.await(() -> label(robot, "#inspect-tail").startsWith("The log has grown: ")
+                && label(robot, "#inspect-tail")
+                        .endsWith("messages " + Formats.count(put() - before).replace('\u00a0', ' ')));
+        assertThat(messagesListed(robot)).isEqualTo(before);
+        // when
+        robot.clickOn("#inspect-read-on");
+        // then
+        fixture.await(() -> messagesListed(robot) == put());
+        fixture.await(() -> !isShown(robot, "#inspect-tail"));
+    }
+
+    @Test
+    void shouldKeepTheEndInSightWhileItFollowsAStoreThatIsWritten(FxRobot robot) {
+        // given
+        fixture.openStore();
+        putSome();
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.I);
+        fixture.await(() -> messagesListed(robot) == put());
+        // when
+        robot.clickOn("#inspect-follow");
+        putSome();
+        // then
+        fixture.await(() -> messagesListed(robot) == put());
+        assertThat(isShown(robot, "#inspect-tail")).isFalse();
+        fixture.await(() -> lines(robot).contains(lastOffset()));
+        // when
+        robot.interact(() -> robot.lookup("#inspect-rows").query().requestFocus());
+        robot.push(KeyCode.HOME);
+        putSome();
+        // then
+        fixture.await(() -> messagesListed(robot) == put());
+        assertThat(lines(robot)).as("where the user has scrolled to").contains("\n0 topic");
+    }
+
+    @Test
     void shouldRememberTheScreenAndTheDirectory(FxRobot robot) {
         openSample(robot);
 
@@ -268,6 +317,31 @@ class InspectScreenTest {
         // then
         fixture.await(() -> !isShown(robot, "#inspect-screen"));
         assertThat(fixture.settings.get().view().screen()).isEqualTo("LOG");
+    }
+
+    private void putSome() {
+        long goal = put() + 300;
+        fixture.session.burst(300).join();
+        fixture.await(() -> put() >= goal);
+        fixture.session.stopLoad().join();
+        fixture.await(() -> fixture.session.read().load().orElseThrow().state() == LoadState.ENDED);
+    }
+
+    private long put() {
+        return fixture.session.read().snapshot().orElseThrow().log().wrote().messages();
+    }
+
+    private static long messagesListed(FxRobot robot) {
+        var matcher = MESSAGES.matcher(label(robot, "#inspect-progress-text"));
+        return matcher.find() ? Long.parseLong(matcher.group(1).replace(" ", "")) : -1;
+    }
+
+    private String lastOffset() {
+        var inspection = fixture.session.inspection();
+        long generation = inspection.read().generation();
+        long rows = ((InspectionState.Open) inspection.read().state()).progress().rows();
+        return Formats.count(inspection.rows(generation, rows - 1, 1).join().getFirst().commitLogOffset())
+                .replace('\u00a0', ' ');
     }
 
     private void openSample(FxRobot robot) {

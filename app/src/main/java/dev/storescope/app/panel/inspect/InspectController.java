@@ -2,6 +2,7 @@ package dev.storescope.app.panel.inspect;
 
 import dev.storescope.app.control.ChoiceButtons;
 import dev.storescope.app.control.PanelHeader;
+import dev.storescope.app.control.SwitchButton;
 import dev.storescope.app.panel.InspectHost;
 import dev.storescope.app.panel.PanelContext;
 import dev.storescope.app.panel.PanelController;
@@ -74,6 +75,9 @@ public final class InspectController implements PanelController {
     @FXML private HBox progressLine;
     @FXML private ProgressBar progress;
     @FXML private Label progressText;
+    @FXML private HBox tail;
+    @FXML private Label tailText;
+    @FXML private SwitchButton follow;
     @FXML private Label problem;
     @FXML private FlowPane searchLine;
     @FXML private TextField topic;
@@ -93,20 +97,10 @@ public final class InspectController implements PanelController {
     @FXML private VBox messagesPage;
     @FXML private VBox checkPage;
     @FXML private Button check;
-    @FXML private HBox checkWork;
-    @FXML private Label checkText;
-    @FXML private ProgressBar checkProgress;
-    @FXML private Button cancelCheck;
+    @FXML private WorkLine checkWork;
+    @FXML private WorkLine searchWork;
+    @FXML private WorkLine exportWork;
     @FXML private ListView<CheckLine> checkLines;
-    @FXML private HBox searchWork;
-    @FXML private Label searchText;
-    @FXML private ProgressBar searchProgress;
-    @FXML private Button cancelSearch;
-    @FXML private Button endSearch;
-    @FXML private HBox exportWork;
-    @FXML private Label exportText;
-    @FXML private ProgressBar exportProgress;
-    @FXML private Button cancelExport;
     @FXML private PanelHeader messageHeader;
     @FXML private Label crc;
     @FXML private Label chooseMessage;
@@ -158,6 +152,10 @@ public final class InspectController implements PanelController {
         model.shownProperty().addListener(onShown);
         model.searchProperty().addListener(onWork);
         model.exportProperty().addListener(onWork);
+        searchWork.setOnCancel(inspection::cancelSearch);
+        exportWork.setOnCancel(inspection::cancelExport);
+        checkWork.setOnCancel(inspection::cancelCheck);
+        initializeTail();
         progressText.textProperty().bind(model.progressProperty());
         progress.progressProperty().bind(model.progressRatioProperty());
         progress.visibleProperty().bind(model.progressRatioProperty().lessThan(1));
@@ -187,6 +185,21 @@ public final class InspectController implements PanelController {
         model.checkLinesProperty().addListener(onCheck);
     }
 
+    private void initializeTail() {
+        tailText.textProperty().bind(model.tailProperty());
+        tail.visibleProperty().bind(model.tailProperty().isNotEmpty());
+        tail.managedProperty().bind(tail.visibleProperty());
+        follow.onProperty().bind(model.followingProperty());
+        follow.setOnSwitch(wanted -> {
+            if (wanted) {
+                inspection.follow();
+            } else {
+                inspection.stopFollowing();
+            }
+        });
+        rows.followProperty().bind(model.followingProperty());
+    }
+
     /// The rows of the log, or what the check has found.
     private void showListPage(String chosen) {
         pages.setChosen(chosen);
@@ -207,6 +220,10 @@ public final class InspectController implements PanelController {
         model.shownProperty().removeListener(onShown);
         model.searchProperty().removeListener(onWork);
         model.exportProperty().removeListener(onWork);
+        tailText.textProperty().unbind();
+        tail.visibleProperty().unbind();
+        follow.onProperty().unbind();
+        rows.followProperty().unbind();
         progressText.textProperty().unbind();
         progress.progressProperty().unbind();
         progress.visibleProperty().unbind();
@@ -292,26 +309,14 @@ public final class InspectController implements PanelController {
     }
 
     private void showWork() {
-        Work search = model.searchProperty().get();
-        show(search, searchWork, searchText, searchProgress, cancelSearch);
-        setShown(endSearch, search.stage() != Work.Stage.NONE);
-        show(model.exportProperty().get(), exportWork, exportText, exportProgress, cancelExport);
-        show(model.checkProperty().get(), checkWork, checkText, checkProgress, cancelCheck);
+        searchWork.show(model.searchProperty().get());
+        exportWork.show(model.exportProperty().get());
+        checkWork.show(model.checkProperty().get());
         check.setDisable(model.checkProperty().get().stage() == Work.Stage.RUNNING);
     }
 
     private void showCheck() {
         checkLines.getItems().setAll(model.checkLinesProperty().get());
-    }
-
-    private static void show(Work work, HBox line, Label text, ProgressBar bar, Button cancel) {
-        boolean running = work.stage() == Work.Stage.RUNNING;
-        setShown(line, work.stage() != Work.Stage.NONE);
-        setShown(bar, running);
-        setShown(cancel, running);
-        bar.setProgress(running ? work.ratio() : 0);
-        text.setText(work.text());
-        text.pseudoClassStateChanged(FAILED, work.stage() == Work.Stage.FAILED);
     }
 
     private static void setShown(Node node, boolean shown) {
@@ -435,11 +440,6 @@ public final class InspectController implements PanelController {
     }
 
     @FXML
-    private void cancelCheckPressed() {
-        inspection.cancelCheck();
-    }
-
-    @FXML
     private void chooseDirectory() {
         host.chooseDirectory();
     }
@@ -465,11 +465,6 @@ public final class InspectController implements PanelController {
     }
 
     @FXML
-    private void cancelSearchPressed() {
-        inspection.cancelSearch();
-    }
-
-    @FXML
     private void exportCsv() {
         host.export(ExportFormat.CSV);
     }
@@ -477,10 +472,5 @@ public final class InspectController implements PanelController {
     @FXML
     private void exportJson() {
         host.export(ExportFormat.JSON);
-    }
-
-    @FXML
-    private void cancelExportPressed() {
-        inspection.cancelExport();
     }
 }

@@ -1,9 +1,11 @@
 package dev.storescope.app.panel.inspect;
 
+import dev.storescope.app.panel.inspect.RowPages.Known;
 import dev.storescope.app.session.inspect.CheckReading;
 import dev.storescope.app.session.inspect.ExportReading;
 import dev.storescope.app.session.inspect.InspectionReading;
 import dev.storescope.app.session.inspect.InspectionState;
+import dev.storescope.app.session.inspect.LogTail;
 import dev.storescope.app.session.inspect.SearchReading;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
@@ -15,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -36,6 +40,8 @@ public final class InspectViewModel {
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final ReadOnlyStringWrapper progress = new ReadOnlyStringWrapper(this, "progress", "");
     private final ReadOnlyDoubleWrapper progressRatio = new ReadOnlyDoubleWrapper(this, "progressRatio");
+    private final ReadOnlyStringWrapper tail = new ReadOnlyStringWrapper(this, "tail", "");
+    private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(this, "following");
     private final ReadOnlyObjectWrapper<List<FileLine>> files = new ReadOnlyObjectWrapper<>(this, "files", List.of());
     private final ReadOnlyStringWrapper listHint = new ReadOnlyStringWrapper(this, "listHint", "");
     private final ReadOnlyObjectWrapper<Work> search = new ReadOnlyObjectWrapper<>(this, "search", Work.NONE);
@@ -92,6 +98,7 @@ public final class InspectViewModel {
             case InspectionState.Open open -> {
                 showPage(Page.OPEN, open.directory().toString(), open.problem());
                 showProgress(open);
+                showTail(open.tail());
                 files.set(FileLine.of(open));
             }
         }
@@ -144,6 +151,7 @@ public final class InspectViewModel {
         directory.set(place);
         problem.set(message);
         if (now != Page.OPEN) {
+            showTail(LogTail.QUIET);
             files.set(List.of());
             faults.set(0);
         }
@@ -152,21 +160,39 @@ public final class InspectViewModel {
     private void showProgress(InspectionState.Open open) {
         StoreBrowser.Progress known = open.progress();
         faults.set(known.faultCount());
-        progressRatio.set(open.isReading() && known.totalBytes() > 0
-                ? known.readBytes() / (double) known.totalBytes()
-                : 1);
+        // What is followed is read in small bits: a bar would come and go.
+        boolean reading = open.isReading() && open.tail().mode() != LogTail.Mode.FOLLOWED;
+        progressRatio.set(reading && known.totalBytes() > 0 ? known.readBytes() / (double) known.totalBytes() : 1);
         String messages = Formats.count(known.rows() - known.faultCount());
-        progress.set(open.isReading()
+        String read = reading
                 ? texts.get("inspect.reading", Formats.bytes(known.readBytes()), Formats.bytes(known.totalBytes()),
                         messages, Formats.count(known.faultCount()))
                 : texts.get("inspect.read", Formats.bytes(known.totalBytes()), messages,
-                        Formats.count(known.faultCount())));
+                        Formats.count(known.faultCount()));
+        progress.set(known.goneRows() == 0
+                ? read
+                : read + texts.get("inspect.gone", Formats.count(known.goneRows())));
+    }
+
+    private void showTail(LogTail now) {
+        following.set(now.mode() == LogTail.Mode.FOLLOWED);
+        tail.set(switch (now.mode()) {
+            case TOLD -> now.growth().bytes() == 0
+                    ? ""
+                    : texts.get("inspect.grown", Formats.bytes(now.growth().bytes()),
+                            Formats.count(now.growth().messages()));
+            case FOLLOWED -> "";
+            case REPLACED -> texts.get("inspect.replaced");
+        });
     }
 
     private void showList(InspectionReading reading) {
-        long rows = reading.state() instanceof InspectionState.Open open ? open.progress().rows() : 0;
+        Known known = reading.state() instanceof InspectionState.Open open
+                ? new Known(open.progress().rows(), open.progress().endOffset())
+                : new Known(0, 0);
+        long rows = known.rows();
         boolean otherGeneration = reading.generation() != listing.generation();
-        if (listing.see(reading.generation(), rows, reading.search())) {
+        if (listing.see(reading.generation(), known, reading.search())) {
             unselect();
         }
         if (otherGeneration) {
@@ -210,6 +236,10 @@ public final class InspectViewModel {
 
     long size() {
         return listing.size();
+    }
+
+    boolean isSearch() {
+        return listing.isSearch();
     }
 
     long generation() {
@@ -320,6 +350,16 @@ public final class InspectViewModel {
 
     public ReadOnlyDoubleProperty progressRatioProperty() {
         return progressRatio.getReadOnlyProperty();
+    }
+
+    /// What has come behind the end of what was read; "" for nothing.
+    public ReadOnlyStringProperty tailProperty() {
+        return tail.getReadOnlyProperty();
+    }
+
+    /// Whether it is read by itself.
+    public ReadOnlyBooleanProperty followingProperty() {
+        return following.getReadOnlyProperty();
     }
 
     ReadOnlyObjectProperty<List<FileLine>> filesProperty() {

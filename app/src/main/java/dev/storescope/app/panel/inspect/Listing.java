@@ -1,5 +1,6 @@
 package dev.storescope.app.panel.inspect;
 
+import dev.storescope.app.panel.inspect.RowPages.Known;
 import dev.storescope.app.session.inspect.SearchReading;
 import dev.storescope.engine.inspect.BrowsedRow;
 import java.util.List;
@@ -11,19 +12,19 @@ import java.util.Optional;
 final class Listing {
     private final RowPages pages = new RowPages();
     private long generation;
-    private long known;
+    private Known known = new Known(0, 0);
     private Optional<SearchReading> search = Optional.empty();
 
     /// The log has become longer, or is another one.
     ///
     /// @return whether what stood at a row may be something else now
-    boolean see(long newGeneration, long rows, Optional<SearchReading> newSearch) {
+    boolean see(long newGeneration, Known newKnown, Optional<SearchReading> newSearch) {
         boolean other = newGeneration != generation || numberOf(newSearch) != numberOf(search);
         if (newGeneration != generation) {
             pages.clear();
         }
         generation = newGeneration;
-        known = rows;
+        known = newKnown;
         search = newSearch;
         return other;
     }
@@ -42,7 +43,7 @@ final class Listing {
 
     /// How many rows there are to see.
     long size() {
-        return search.map(running -> (long) running.found().size()).orElse(known);
+        return search.map(running -> (long) running.found().size()).orElse(known.rows());
     }
 
     /// Nothing while it is on its way.
@@ -54,12 +55,12 @@ final class Listing {
     }
 
     List<Long> nextQuestions() {
-        return pages.nextQuestions();
+        return pages.nextQuestions(known);
     }
 
     void answer(long ofGeneration, long page, List<BrowsedRow> rows) {
         if (ofGeneration == generation) {
-            pages.answer(page, rows, known);
+            pages.answer(page, rows);
         }
     }
 }

@@ -8,6 +8,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.ScrollBar;
@@ -42,6 +44,9 @@ public final class RowList extends Region {
     /// The row at the upper edge; its fraction is above the edge.
     private double top;
     private boolean setting;
+    private final BooleanProperty follow = new SimpleBooleanProperty(this, "follow");
+    /// The end was shown when the list was drawn last: what comes is shown too, if it is followed.
+    private boolean atEnd;
 
     public RowList() {
         getStyleClass().add("row-list");
@@ -63,6 +68,12 @@ public final class RowList extends Region {
         measure.setManaged(false);
         measure.setVisible(false);
         measure.fontProperty().addListener((_, _, _) -> requestLayout());
+        follow.addListener((_, _, now) -> {
+            atEnd = now;
+            if (now && model != null) {
+                refresh();
+            }
+        });
         getChildren().addAll(names, lines, bar, measure);
         lines.addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
         addEventHandler(ScrollEvent.SCROLL, this::scrolled);
@@ -82,7 +93,12 @@ public final class RowList extends Region {
 
     /// What stands in the rows may have changed.
     void refresh() {
-        scrollTo(top);
+        scrollTo(follow.get() && atEnd && !model.isSearch() ? model.size() : top);
+    }
+
+    /// Whether the list goes along with a log that grows, as long as nobody scrolls away from its end.
+    BooleanProperty followProperty() {
+        return follow;
     }
 
     /// Scrolls as little as needed to show a row.
@@ -112,7 +128,9 @@ public final class RowList extends Region {
     }
 
     private void scrollTo(double row) {
-        top = Math.clamp(row, 0, Math.max(0, model.size() - room()));
+        double most = Math.max(0, model.size() - room());
+        top = Math.clamp(row, 0, most);
+        atEnd = top >= most;
         showBar();
         fill();
     }

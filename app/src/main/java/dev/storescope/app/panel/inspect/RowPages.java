@@ -1,8 +1,9 @@
 package dev.storescope.app.panel.inspect;
 
 import dev.storescope.engine.inspect.BrowsedRow;
+import dev.storescope.engine.inspect.LogStep;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,10 +26,34 @@ final class RowPages {
         }
     };
     private final Set<Long> wanted = new LinkedHashSet<>();
-    private final Set<Long> asked = new HashSet<>();
+    /// What was known then, by page.
+    private final Map<Long, Known> asked = new HashMap<>();
 
-    /// @param knownThen how many rows the whole log had when this page was read
-    private record Page(List<BrowsedRow> rows, long knownThen) {
+    /// How much of the log is known.
+    ///
+    /// @param endOffset up to where it was read; a fault that stood last may be a record since that has changed
+    record Known(long rows, long endOffset) {
+    }
+
+    /// @param rows one behind the other, the first of them missing when a running store has deleted their file
+    /// @param then what was known when this page was asked for
+    private record Page(List<BrowsedRow> rows, Known then) {
+        private Optional<BrowsedRow> row(long index) {
+            long place = rows.isEmpty() ? -1 : index - rows.getFirst().row();
+            return place >= 0 && place < rows.size() ? Optional.of(rows.get((int) place)) : Optional.empty();
+        }
+
+        /// What was not there when no more was known is gone: a running store has deleted its file.
+        private boolean mayHold(long index, Known now) {
+            boolean behind = rows.isEmpty() || index > rows.getLast().row();
+            return behind && then.rows < now.rows;
+        }
+
+        private boolean isStale(Known now) {
+            boolean faultIsLast = !rows.isEmpty() && rows.getLast().step() instanceof LogStep.Fault
+                    && rows.getLast().row() + 1 >= then.rows;
+            return faultIsLast && then.endOffset != now.endOffset;
+        }
     }
 
     void clear() {
@@ -38,35 +63,32 @@ final class RowPages {
     }
 
     /// The row, when its page is there; else the page is wanted.
-    ///
-    /// @param known how many rows the whole log has now
-    Optional<BrowsedRow> row(long index, long known) {
+    Optional<BrowsedRow> row(long index, Known now) {
         long number = index / ROWS;
-        int place = (int) (index % ROWS);
         Page page = pages.get(number);
-        if (page != null && place < page.rows.size()) {
-            return Optional.of(page.rows.get(place));
-        }
-        // What was not there when no more was known is gone: a running store has deleted its file.
-        if (page == null || page.knownThen < known) {
+        Optional<BrowsedRow> row = page == null ? Optional.empty() : page.row(index);
+        boolean wantsIt = page == null || page.isStale(now) || row.isEmpty() && page.mayHold(index, now);
+        if (wantsIt) {
             wanted.add(number);
         }
-        return Optional.empty();
+        return row;
     }
 
     /// Pages to ask for now: the ones wanted last, so that one who scrolls fast does not wait for what he has passed.
-    List<Long> nextQuestions() {
+    List<Long> nextQuestions(Known now) {
         List<Long> all = new ArrayList<>(wanted);
         wanted.clear();
-        all.removeAll(asked);
+        all.removeAll(asked.keySet());
         int free = Math.max(0, ASKED_AT_ONCE - asked.size());
         List<Long> next = all.subList(Math.max(0, all.size() - free), all.size());
-        asked.addAll(next);
+        next.forEach(page -> asked.put(page, now));
         return List.copyOf(next);
     }
 
-    void answer(long page, List<BrowsedRow> rows, long known) {
-        asked.remove(page);
-        pages.put(page, new Page(List.copyOf(rows), known));
+    void answer(long page, List<BrowsedRow> rows) {
+        Known then = asked.remove(page);
+        if (then != null) {
+            pages.put(page, new Page(List.copyOf(rows), then));
+        }
     }
 }

@@ -86,7 +86,7 @@ final class ExportJob {
         StoreBrowser.Progress known = browser.progress();
         if (nextRow < known.rows()) {
             List<BrowsedRow> some = browser.rows(nextRow, ROWS_A_TURN);
-            if (some.isEmpty()) {
+            if (some.isEmpty() || some.getFirst().row() != nextRow) {
                 throw new IOException("expected row %d of %d, found its file deleted".formatted(nextRow, known.rows()));
             }
             write(some);

@@ -1,5 +1,6 @@
 package dev.storescope.app.session.inspect;
 
+import dev.storescope.app.session.inspect.LogTail.Mode;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.LiveEnvironment;
@@ -8,6 +9,7 @@ import dev.storescope.engine.inspect.MessageDetail;
 import dev.storescope.engine.inspect.MessageQuery;
 import dev.storescope.engine.inspect.QueueEntryView;
 import dev.storescope.engine.inspect.StoreBrowser;
+import dev.storescope.engine.inspect.StoreBrowser.Growth;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -15,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -25,17 +27,21 @@ import java.util.function.Function;
 ///
 /// The reading thread opens, reads on, searches and exports, in turns of some milliseconds each; the answering thread
 /// gives rows and messages out of what is known, so that none of these keeps a list from being scrolled; the checking
-/// thread proves a whole store. What happened is read once a frame.
+/// thread proves a whole store. What happened is read once a frame. Twice a second the reading thread looks whether a
+/// running store has written on.
 ///
 /// Threads: any.
 public final class Inspection implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Inspection.class.getName());
     private static final long END_WITHIN_S = 10;
+    private static final long LOOK_AFTER_MS = 500;
+    /// So many records are counted at a time, which takes some milliseconds.
+    private static final int COUNTED_AT_A_TIME = 5_000;
 
     private final LiveEnvironment environment = LiveEnvironment.withoutProbe();
-    private final ExecutorService reading = thread("inspect-reading");
-    private final ExecutorService answering = thread("inspect-answering");
-    private final ExecutorService checking = thread("inspect-checking");
+    private final ScheduledExecutorService reading = thread("inspect-reading");
+    private final ScheduledExecutorService answering = thread("inspect-answering");
+    private final ScheduledExecutorService checking = thread("inspect-checking");
 
     // Of the reading thread.
     private StepSize step = new StepSize();
@@ -43,6 +49,7 @@ public final class Inspection implements AutoCloseable {
     private Optional<ExportJob> export = Optional.empty();
     private long numbers;
     private boolean turning;
+    private LogTail tail = LogTail.QUIET;
 
     /// Written by the reading thread, read by both.
     private volatile Optional<Opened> opened = Optional.empty();
@@ -55,8 +62,12 @@ public final class Inspection implements AutoCloseable {
     private record Opened(long generation, StoreBrowser browser, String problem) {
     }
 
-    private static ExecutorService thread(String name) {
-        return Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon(true).factory());
+    public Inspection() {
+        reading.scheduleWithFixedDelay(this::look, LOOK_AFTER_MS, LOOK_AFTER_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name(name).daemon(true).factory());
     }
 
     /// What there is to see now.
@@ -94,17 +105,27 @@ public final class Inspection implements AutoCloseable {
         });
     }
 
-    /// Reads what a running store has written since.
+    /// Reads what a running store has written since; all of it anew when the directory has another log by now.
     public void refresh() {
+        command(() -> opened.ifPresent(this::readFurther));
+    }
+
+    /// From now on reads by itself what a running store writes, until [#stopFollowing] or another directory.
+    public void follow() {
         command(() -> opened.ifPresent(now -> {
-            try {
-                now.browser.refresh();
-                opened = Optional.of(new Opened(now.generation, now.browser, ""));
-            } catch (StoreException e) {
-                stopReading(now, e.getMessage());
-            }
-            turnLater();
+            tail = new LogTail(Mode.FOLLOWED, Growth.NONE);
+            readFurther(now);
         }));
+    }
+
+    /// From now on only tells how much has come.
+    public void stopFollowing() {
+        command(() -> {
+            if (tail.mode() == Mode.FOLLOWED) {
+                tail = LogTail.QUIET;
+                publish();
+            }
+        });
     }
 
     /// Looks through the whole log; the search before it ends.
@@ -289,6 +310,7 @@ public final class Inspection implements AutoCloseable {
         search = Optional.empty();
         opened = Optional.empty();
         step = new StepSize();
+        tail = LogTail.QUIET;
     }
 
     private void fail(Path directory, String message) {
@@ -332,6 +354,57 @@ public final class Inspection implements AutoCloseable {
         }
     }
 
+    private void readFurther(Opened now) {
+        try {
+            if (!now.browser.isSameLog()) {
+                openNow(now.browser.directory());
+                return;
+            }
+            now.browser.refresh();
+            tail = new LogTail(tail.mode() == Mode.FOLLOWED ? Mode.FOLLOWED : Mode.TOLD, Growth.NONE);
+            opened = Optional.of(new Opened(now.generation, now.browser, ""));
+        } catch (StoreException e) {
+            stopReading(now, e.getMessage());
+        }
+        turnLater();
+    }
+
+    /// Done when it was looked whether a running store has written on, as is done by itself after a while.
+    CompletableFuture<Void> lookNow() {
+        return CompletableFuture.runAsync(this::look, reading);
+    }
+
+    /// Whether a running store has written on.
+    private void look() {
+        try {
+            opened.filter(now -> now.problem.isEmpty() && now.browser.progress().complete()).ifPresent(this::look);
+        } catch (RuntimeException e) {
+            // Else nothing would ever be looked at again.
+            LOG.log(Level.ERROR, "inspection: " + e.getMessage(), e);
+        }
+    }
+
+    private void look(Opened now) {
+        try {
+            boolean same = now.browser.isSameLog();
+            Growth growth = same ? now.browser.lookAhead(COUNTED_AT_A_TIME) : Growth.NONE;
+            if (same && tail.mode() == Mode.FOLLOWED) {
+                if (growth.bytes() > 0) {
+                    readFurther(now);
+                }
+                return;
+            }
+            LogTail seen = new LogTail(same ? Mode.TOLD : Mode.REPLACED, growth);
+            if (!seen.equals(tail)) {
+                tail = seen;
+                publish();
+            }
+        } catch (StoreException e) {
+            // A file was deleted between two looks: the next one sees it.
+            LOG.log(Level.DEBUG, e.getMessage());
+        }
+    }
+
     private void stopReading(Opened now, String problem) {
         LOG.log(Level.WARNING, problem);
         opened = Optional.of(new Opened(now.generation, now.browser, problem));
@@ -339,7 +412,7 @@ public final class Inspection implements AutoCloseable {
 
     private void publish() {
         opened.ifPresent(now -> published = new InspectionReading(now.generation,
-                new InspectionState.Open(now.browser.directory(), now.browser.files(), now.browser.progress(),
+                new InspectionState.Open(now.browser.directory(), now.browser.files(), now.browser.progress(), tail,
                         now.problem),
                 search.map(SearchJob::read), export.map(ExportJob::read).or(published::export)));
     }

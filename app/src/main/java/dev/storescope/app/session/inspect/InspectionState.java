@@ -17,8 +17,9 @@ public sealed interface InspectionState {
 
     /// Its rows can be asked for, as far as they are known.
     ///
+    /// @param tail what has come since it was read
     /// @param problem why it is not read any further; "" while nothing is wrong
-    record Open(Path directory, List<LogFile> files, StoreBrowser.Progress progress,
+    record Open(Path directory, List<LogFile> files, StoreBrowser.Progress progress, LogTail tail,
             String problem) implements InspectionState {
         public Open {
             files = List.copyOf(files);

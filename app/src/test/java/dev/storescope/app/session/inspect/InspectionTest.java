@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.storescope.engine.inspect.BrowsedRow;
 import dev.storescope.engine.inspect.LogStep;
 import dev.storescope.engine.inspect.MessageQuery;
+import dev.storescope.engine.inspect.StoreBrowser.Growth;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -221,6 +222,69 @@ class InspectionTest {
     }
 
     @Test
+    void shouldTellHowMuchHasComeAndReadItWhenAsked() throws IOException {
+        // given
+        Growing log = growingSample();
+        assertThat(open().progress().rows()).isEqualTo(log.rowsBefore());
+        // when
+        log.grow();
+        inspection.lookNow().join();
+        // then
+        assertThat(open().tail().growth())
+                .isEqualTo(new Growth(log.bytes(), SAMPLE_MESSAGES - log.rowsBefore()));
+        assertThat(open().progress().rows()).as("nothing is read unasked").isEqualTo(log.rowsBefore());
+        // when
+        inspection.refresh();
+        inspection.idle().join();
+        // then
+        assertThat(open().progress().rows()).isEqualTo(SAMPLE_MESSAGES);
+        assertThat(open().tail()).isEqualTo(LogTail.QUIET);
+    }
+
+    @Test
+    void shouldReadByItselfWhatHasComeWhileItFollows() throws IOException {
+        // given
+        Growing log = growingSample();
+        inspection.follow();
+        inspection.idle().join();
+        assertThat(open().tail().mode()).isEqualTo(LogTail.Mode.FOLLOWED);
+        long generation = inspection.read().generation();
+        // when
+        log.grow();
+        inspection.lookNow().join();
+        inspection.idle().join();
+        // then
+        assertThat(open().progress().rows()).isEqualTo(SAMPLE_MESSAGES);
+        assertThat(inspection.read().generation()).isEqualTo(generation);
+        // when
+        inspection.stopFollowing();
+        inspection.idle().join();
+        // then
+        assertThat(open().tail().mode()).isEqualTo(LogTail.Mode.TOLD);
+    }
+
+    @Test
+    void shouldSayThatTheLogWasReplacedAndReadItAnewWhenAsked() throws IOException {
+        // given
+        openSample();
+        Path directory = open().directory();
+        long generation = inspection.read().generation();
+        // when
+        Files.delete(directory.resolve("commitlog/00000000000000131072"));
+        inspection.lookNow().join();
+        // then
+        assertThat(open().tail().mode()).isEqualTo(LogTail.Mode.REPLACED);
+        // when
+        inspection.refresh();
+        inspection.idle().join();
+        // then
+        assertThat(inspection.read().generation()).isGreaterThan(generation);
+        assertThat(open().files()).hasSize(2);
+        assertThat(open().progress().rows()).isLessThan(SAMPLE_MESSAGES);
+        assertThat(open().tail()).isEqualTo(LogTail.QUIET);
+    }
+
+    @Test
     void shouldSayWhatItExpectedOfADirectory() throws IOException {
         Path photos = Files.createDirectory(folder.resolve("photos"));
 
@@ -254,6 +318,27 @@ class InspectionTest {
         inspection.idle().join();
 
         assertThat(inspection.read().state()).isEqualTo(new InspectionState.Nothing());
+    }
+
+    /// A log whose last file is written later.
+    private record Growing(Path file, byte[] content, long rowsBefore, long bytes) {
+        private void grow() throws IOException {
+            try (var open = new RandomAccessFile(file.toFile(), "rw")) {
+                open.write(content);
+            }
+        }
+    }
+
+    private Growing growingSample() throws IOException {
+        openSample();
+        Path directory = open().directory();
+        long end = open().progress().endOffset();
+        Path last = directory.resolve("commitlog/00000000000000131072");
+        byte[] content = Files.readAllBytes(last);
+        new Growing(last, new byte[content.length], 0, 0).grow();
+        inspection.open(directory);
+        inspection.idle().join();
+        return new Growing(last, content, open().progress().rows(), end - 131_072);
     }
 
     private void openSample() {
