@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.storescope.engine.DefaultMessageStore;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.HostAddress;
+import dev.storescope.engine.api.IndexSnapshot.IndexFileSnapshot;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageExtBatch;
 import dev.storescope.engine.api.MessageExtBrokerInner;
@@ -16,6 +17,7 @@ import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.inspect.CheckProgress;
 import dev.storescope.engine.inspect.CheckReport;
 import dev.storescope.engine.inspect.StoreCheck;
+import dev.storescope.engine.testing.LogContents;
 import dev.storescope.engine.testing.Stores;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// This engine on a directory, with the geometry and the messages that RocketMQ's has as well.
 final class OurStore {
@@ -39,6 +42,11 @@ final class OurStore {
                 .set(StoreSetting.MAX_MSGS_NUM_BATCH, 10_000)
                 .set(StoreSetting.FLUSH_DISK_TYPE, sync ? FlushDiskType.SYNC_FLUSH : FlushDiskType.ASYNC_FLUSH)
                 .set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, task.mode().equals("POOL"))
+                // Where files are to expire: the disk counts as too full for them, however full it is.
+                .set(StoreSetting.DISK_SPACE_CLEAN_FORCIBLY_RATIO, task.end().equals("EXPIRED") ? 1 : 98)
+                .set(StoreSetting.DISK_SPACE_WARNING_LEVEL_RATIO, 99)
+                .set(StoreSetting.DELETE_COMMIT_LOG_FILES_INTERVAL, 0)
+                .set(StoreSetting.CLEAN_RESOURCE_INTERVAL, task.end().equals("EXPIRED") ? 10 : 10_000)
                 .build();
     }
 
@@ -59,16 +67,53 @@ final class OurStore {
         List<Line> put = put(task, store);
         store.flush();
         Stores.await(() -> store.dispatchBehindBytes() == 0);
-        if (task.end().equals("CLEAN")) {
-            store.shutdown();
-        } else {
-            store.kill();
+        switch (task.end()) {
+            case "CLEAN" -> store.shutdown();
+            case "KILLED" -> store.kill();
+            case "EXPIRED" -> {
+                deleteExpired(store);
+                store.shutdown();
+            }
+            default -> throw new IllegalArgumentException(task.text());
         }
         return put;
     }
 
+    /// Waits until the files before the last two are gone from the log, and what points to them from queues and index.
+    private static void deleteExpired(DefaultMessageStore store) {
+        long lastFile = store.getMaxPhyOffset() / RealStoreProgram.LOG_FILE_BYTES * RealStoreProgram.LOG_FILE_BYTES;
+        store.executeDeleteFilesManually();
+        Stores.await(() -> store.getMinPhyOffset() == lastFile);
+        Stores.awaitSnapshot(store, now -> {
+            List<IndexFileSnapshot> files = now.dispatch().index().files();
+            return files.size() < 2 || files.getFirst().endOffset() >= lastFile;
+        });
+    }
+
+    /// What is in the directory, as this engine shows it: nothing is put.
+    static List<Line> read(RealStoreProgram.Task task) {
+        DefaultMessageStore store = new DefaultMessageStore(config(task), LiveEnvironment.withoutProbe());
+        store.load();
+        try (store) {
+            List<Line> lines = LogContents.of(store).stream().map(OurStore::line).toList();
+            compare(task, store, lines);
+            return lines;
+        }
+    }
+
+    /// Puts without end, and tells of each message when it is acknowledged.
+    static void load(RealStoreProgram.Task task, Consumer<Line> acknowledged) {
+        DefaultMessageStore store = new DefaultMessageStore(config(task), LiveEnvironment.withoutProbe());
+        store.load();
+        store.start();
+        for (long seed = task.seed();; seed++) {
+            put(new RealStoreProgram.Task(task.directory(), task.mode(), task.end(), seed, task.puts()), store)
+                    .forEach(acknowledged);
+        }
+    }
+
     private static void compare(RealStoreProgram.Task task, DefaultMessageStore store, List<Line> expected) {
-        Map<String, Long> counts = new HashMap<>();
+        Map<String, Long> ends = new HashMap<>();
         for (Line line : expected) {
             Optional<MessageExt> found = store.lookMessageByOffset(line.commitLogOffset());
             assertThat(found).as("%s: message at %d", task, line.commitLogOffset()).isPresent();
@@ -77,16 +122,16 @@ final class OurStore {
                 assertThat(store.getCommitLogOffsetInQueue(line.topic(), line.queueId(), line.queueOffset()))
                         .as("%s: %s / %d at %d", task, line.topic(), line.queueId(), line.queueOffset())
                         .hasValue(line.commitLogOffset());
-                counts.merge(line.topic() + " " + line.queueId(), 1L, Long::sum);
+                ends.put(line.topic() + " " + line.queueId(), line.queueOffset() + 1);
             }
             if (line.isIndexed()) {
                 compareKeys(task, store, line);
             }
         }
-        counts.forEach((queue, count) -> {
+        ends.forEach((queue, end) -> {
             String[] names = queue.split(" ");
             assertThat(store.getMaxOffsetInQueue(names[0], Integer.parseInt(names[1]))).as("%s: %s", task, queue)
-                    .isEqualTo(count);
+                    .isEqualTo(end);
         });
         MessageExt last = store.lookMessageByOffset(expected.isEmpty() ? -1 : expected.getLast().commitLogOffset())
                 .orElse(null);

@@ -58,7 +58,7 @@ public final class RealStoreProgram {
     /// What is to be done with one directory.
     ///
     /// @param mode `SYNC`, `ASYNC` or `POOL`
-    /// @param end `CLEAN` or `KILLED`
+    /// @param end `CLEAN` or `KILLED`; `EXPIRED` is clean, and this engine deletes old files before
     /// @param seed of the messages to put
     /// @param puts how many
     record Task(Path directory, String mode, String end, long seed, int puts) {
@@ -107,7 +107,7 @@ public final class RealStoreProgram {
             RealStoreProgram program = new RealStoreProgram(store, out);
             program.tellAll();
             program.put(task);
-            if (task.end().equals("CLEAN")) {
+            if (!task.end().equals("KILLED")) {
                 store.shutdown();
             }
             out.println("done");
