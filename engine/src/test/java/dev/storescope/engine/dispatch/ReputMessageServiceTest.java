@@ -10,6 +10,8 @@ import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.SysFlag;
+import dev.storescope.engine.file.MappedFile;
+import dev.storescope.engine.log.LogHoles;
 import dev.storescope.engine.log.ManualLog;
 import dev.storescope.engine.probe.ProbeEvent;
 import dev.storescope.engine.probe.ProbePoint;
@@ -18,6 +20,7 @@ import dev.storescope.engine.testing.RandomMessages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +52,52 @@ class ReputMessageServiceTest {
         assertThat(reput.dispatched()).isEqualTo(all.size());
         assertThat(reput.reputFromOffset()).isEqualTo(log.log.wroteOffset());
         assertThat(reput.behindBytes()).isZero();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {5, 6, 7, 8})
+    void shouldGoOverHolesAndSoShouldAReplayFromAnywhere(long seed) throws IOException {
+        // given holes: some records, the rest of a file with its blank, a whole file
+        log = ManualLog.open();
+        ReputMessageService reput = service(MessageArrivingListener.NONE, this::see);
+        RandomMessages messages = new RandomMessages(seed, 3_000);
+        for (int i = 0; i < 300; i++) {
+            log.put(messages.next());
+        }
+        List<MessageExt> all = log.scan();
+        Random random = new Random(seed);
+        LogHoles holes = log.log.holes();
+        for (int i = 0; i < 5; i++) {
+            int first = random.nextInt(all.size() - 4);
+            holes.add(all.get(first).commitLogOffset(), all.get(first + 3).commitLogOffset(), "bad records");
+        }
+        MappedFile whole = log.files.files().get(2);
+        holes.add(whole.fromOffset(), whole.endOffset(), "a missing file");
+        MappedFile half = log.files.files().get(0);
+        all.stream()
+                .filter(message -> message.commitLogOffset() > half.fromOffset() + ManualLog.FILE_BYTES / 2)
+                .findFirst()
+                .ifPresent(message -> holes.add(message.commitLogOffset(), half.endOffset(), "the rest of a file"));
+        List<Long> sound = all.stream()
+                .map(MessageExt::commitLogOffset)
+                .filter(offset -> holes.at(offset).isEmpty())
+                .toList();
+        // when
+        reput.onStop();
+        // then
+        assertThat(seen).as("seed %d", seed).isEqualTo(sound);
+        assertThat(reput.reputFromOffset()).isEqualTo(log.log.wroteOffset());
+
+        // and
+        LogReplay replay = new LogReplay(log.environment, log.files, holes);
+        for (int i = 0; i < 50; i++) {
+            long from = all.get(random.nextInt(all.size())).commitLogOffset() - random.nextInt(2);
+            long to = from + random.nextInt((int) (2 * ManualLog.FILE_BYTES));
+            List<Long> fed = new ArrayList<>();
+            replay.feed(from, to, request -> fed.add(request.commitLogOffset()));
+            assertThat(fed).as("seed %d, from %d to %d", seed, from, to)
+                    .isEqualTo(sound.stream().filter(offset -> offset >= from && offset < to).toList());
+        }
     }
 
     @Test

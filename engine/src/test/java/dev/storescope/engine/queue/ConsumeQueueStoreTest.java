@@ -3,8 +3,10 @@ package dev.storescope.engine.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.storescope.engine.api.GetMessageResult;
 import dev.storescope.engine.api.MessageArrivingListener;
 import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.api.MessageFilter;
 import dev.storescope.engine.api.RunningFlag;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
@@ -17,6 +19,7 @@ import dev.storescope.engine.probe.ProbeEvent;
 import dev.storescope.engine.probe.ProbePoint;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,57 @@ class ConsumeQueueStoreTest {
         }
         assertThat(queue.maxQueueOffset()).isEqualTo(5);
         assertThat(queues.gaps()).isZero();
+    }
+
+    @Test
+    void shouldHoldThePlacesOfMessagesInAHoleWithBlanks() {
+        // given
+        for (int i = 0; i < 5; i++) {
+            log.put(ManualLog.message("t", 0));
+        }
+        List<Long> offsets = log.scan().stream().map(MessageExt::commitLogOffset).toList();
+        log.log.holes().add(offsets.get(1), offsets.get(3), "bad records");
+        // when
+        reput.doWork();
+        reput.doWork();
+        reput.doWork();
+        // then
+        ConsumeQueue queue = queues.find("t", 0).orElseThrow();
+        assertThat(queue.maxQueueOffset()).isEqualTo(5);
+        for (int i = 0; i < 5; i++) {
+            assertThat(queue.entry(i).map(ConsumeQueueEntry::commitLogOffset)).as("entry %d", i)
+                    .isEqualTo(i == 1 || i == 2 ? Optional.empty() : Optional.of(offsets.get(i)));
+        }
+        assertThat(queues.gaps()).isZero();
+    }
+
+    @Test
+    void shouldReadAroundAHoleThatIsFoundWhenTheQueueHasItsEntries() {
+        // given
+        for (int i = 0; i < 6; i++) {
+            log.put(ManualLog.message("t", 0));
+        }
+        List<Long> offsets = log.scan().stream().map(MessageExt::commitLogOffset).toList();
+        reput.doWork();
+        QueueReader reader = new QueueReader(log.environment, log.config, log.log, queues);
+        // when
+        log.log.holes().add(offsets.get(2) + 10, offsets.get(4), "found by a later check");
+        // then what only touches the hole is not given out either
+        assertThat(read(reader, 0)).isEqualTo("FOUND 0..1, next 2");
+        assertThat(read(reader, 1)).isEqualTo("FOUND 1..1, next 2");
+        assertThat(read(reader, 2)).isEqualTo("MESSAGE_WAS_REMOVING, next 4");
+        assertThat(read(reader, 3)).isEqualTo("MESSAGE_WAS_REMOVING, next 4");
+        assertThat(read(reader, 4)).isEqualTo("FOUND 4..5, next 6");
+        assertThat(reader.record(offsets.get(3))).isEmpty();
+        assertThat(reader.offsetByTime("t", 0, 0)).isZero();
+    }
+
+    private static String read(QueueReader reader, long queueOffset) {
+        try (GetMessageResult result = reader.getMessage("t", 0, queueOffset, 32, MessageFilter.ALL)) {
+            List<Long> offsets = result.messages().stream().map(MessageExt::queueOffset).toList();
+            String range = offsets.isEmpty() ? "" : " %d..%d".formatted(offsets.getFirst(), offsets.getLast());
+            return "%s%s, next %d".formatted(result.status(), range, result.nextBeginOffset());
+        }
     }
 
     @Test

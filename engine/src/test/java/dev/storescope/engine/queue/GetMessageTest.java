@@ -196,11 +196,15 @@ class GetMessageTest {
         MessageExt second = LogContents.of(store).get(1);
         overwriteMagic(second.commitLogOffset());
         // when
-        try (GetMessageResult result = get("t", 0, 0, 32, MessageFilter.ALL);
-                GetMessageResult there = get("t", 0, 1, 32, MessageFilter.ALL)) {
-            // then
-            assertThat(result.messages()).extracting(MessageExt::queueOffset).containsExactly(0L, 2L, 3L);
-            assertThat(there.messages()).extracting(MessageExt::queueOffset).containsExactly(2L, 3L);
+        try (GetMessageResult before = get("t", 0, 0, 32, MessageFilter.ALL);
+                GetMessageResult there = get("t", 0, 1, 32, MessageFilter.ALL);
+                GetMessageResult behind = get("t", 0, 2, 32, MessageFilter.ALL)) {
+            // then the reader is told of what it misses, between what it gets
+            assertThat(before.messages()).extracting(MessageExt::queueOffset).containsExactly(0L);
+            assertThat(before.nextBeginOffset()).isEqualTo(1);
+            assertThat(there.status()).isEqualTo(GetMessageStatus.MESSAGE_WAS_REMOVING);
+            assertThat(there.nextBeginOffset()).isEqualTo(2);
+            assertThat(behind.messages()).extracting(MessageExt::queueOffset).containsExactly(2L, 3L);
         }
     }
 

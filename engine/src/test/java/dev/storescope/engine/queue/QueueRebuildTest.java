@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.engine.DefaultMessageStore;
 import dev.storescope.engine.api.GetMessageResult;
+import dev.storescope.engine.api.GetMessageStatus;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageFilter;
 import dev.storescope.engine.api.MessageStoreConfig;
@@ -261,8 +262,13 @@ class QueueRebuildTest {
         assertThat(store.getMaxOffsetInQueue("t", 3)).isEqualTo(MESSAGES);
         assertThat(store.getConsumeQueue("t", 3).orElseThrow().entry(10)).isEmpty();
         assertThat(store.getConsumeQueue("t", 3).orElseThrow().entry(11)).isPresent();
-        try (GetMessageResult result = store.getMessage("g", "t", 3, 9, 3, MessageFilter.ALL)) {
-            assertThat(result.messages()).extracting(MessageExt::queueOffset).containsExactly(9L, 11L, 12L);
+        try (GetMessageResult before = store.getMessage("g", "t", 3, 9, 3, MessageFilter.ALL);
+                GetMessageResult there = store.getMessage("g", "t", 3, 10, 3, MessageFilter.ALL);
+                GetMessageResult behind = store.getMessage("g", "t", 3, 11, 2, MessageFilter.ALL)) {
+            assertThat(before.messages()).extracting(MessageExt::queueOffset).containsExactly(9L);
+            assertThat(there.status()).isEqualTo(GetMessageStatus.MESSAGE_WAS_REMOVING);
+            assertThat(there.nextBeginOffset()).isEqualTo(11);
+            assertThat(behind.messages()).extracting(MessageExt::queueOffset).containsExactly(11L, 12L);
         }
         store.shutdown();
     }

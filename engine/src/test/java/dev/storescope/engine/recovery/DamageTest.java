@@ -451,7 +451,7 @@ class DamageTest {
             case 0 -> damageAt(put.offset() + MessageLayout.SIZE + random.nextInt(4), index, lost);
             case 1 -> damageAt(put.offset() + MessageLayout.MAGIC + random.nextInt(4), index, lost);
             case 2 -> damageAt(put.offset() + MessageLayout.BODY_CRC + 1 + random.nextInt(3), index, lost);
-            case 3 -> damageAt(put.offset() + 90 + random.nextInt(put.body().length), index, lost);
+            case 3 -> damageAt(put.offset() + 88 + random.nextInt(put.body().length), index, lost);
             case 4 -> zeroPage(put.offset() / 4_096 * 4_096, lost);
             default -> removeFile(put.offset() / FILE_BYTES * FILE_BYTES, lost);
         }
