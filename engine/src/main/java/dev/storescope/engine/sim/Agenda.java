@@ -40,12 +40,12 @@ final class Agenda {
     }
 
     /// Takes the next one that is to be done now.
-    Optional<Action> takeDue(long step, long nanos) {
+    Optional<ScheduledAction> takeDue(long step, long nanos) {
         if (nextStep() <= step) {
-            return Optional.of(byStep.get(nextByStep++).action());
+            return Optional.of(byStep.get(nextByStep++));
         }
         if (nextNanos() <= nanos) {
-            return Optional.of(byTime.get(nextByTime++).action());
+            return Optional.of(byTime.get(nextByTime++));
         }
         return Optional.empty();
     }

@@ -12,7 +12,9 @@ public record ScheduledAction(When when, Action action) {
     }
 
     /// After so many steps, see [Simulation#steps()]: exact, for what was done by hand.
-    public record AtStep(long step) implements When {
+    ///
+    /// @param nanos what the clock shows then: nothing was due until it came there; 0 for whatever it shows
+    public record AtStep(long step, long nanos) implements When {
     }
 
     public static ScheduledAction atTime(long nanos, Action action) {
@@ -20,6 +22,6 @@ public record ScheduledAction(When when, Action action) {
     }
 
     public static ScheduledAction atStep(long step, Action action) {
-        return new ScheduledAction(new AtStep(step), action);
+        return new ScheduledAction(new AtStep(step, 0), action);
     }
 }

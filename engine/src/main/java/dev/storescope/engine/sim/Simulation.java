@@ -90,7 +90,12 @@ public final class Simulation implements AutoCloseable {
 
     /// A run of its own that is where this one was after `step` steps, and will go on as this one did.
     public Simulation at(long step) {
-        return replayed(recorded(), step);
+        return replayed(recorded(), Until.step(step));
+    }
+
+    /// Likewise, where this one was at a time.
+    public Simulation atTime(long nanos) {
+        return replayed(recorded(), Until.time(nanos));
     }
 
     /// Likewise, without what was done by hand from then on: for a run that is to become another one. What the spec had for
@@ -98,16 +103,16 @@ public final class Simulation implements AutoCloseable {
     public Simulation branchAt(long step) {
         List<ScheduledAction> kept = new ArrayList<>(spec.actions());
         for (ScheduledAction action : applied) {
-            if (action.when() instanceof ScheduledAction.AtStep(long at) && at < step) {
+            if (action.when() instanceof ScheduledAction.AtStep(long at, long nanos) && at < step) {
                 kept.add(action);
             }
         }
-        return replayed(spec.toBuilder().actions(kept).build(), step);
+        return replayed(spec.toBuilder().actions(kept).build(), Until.step(step));
     }
 
-    private static Simulation replayed(SimulationSpec of, long step) {
+    private static Simulation replayed(SimulationSpec of, Until moment) {
         Simulation replay = start(of);
-        replay.run(Until.step(step));
+        replay.run(moment);
         return replay;
     }
 
@@ -155,9 +160,12 @@ public final class Simulation implements AutoCloseable {
 
     /// @return nothing when there is more to do
     private Optional<Pause> goOn(long toStep, long toNanos) {
-        Optional<Action> due = agenda.takeDue(steps(), nanos());
+        Optional<ScheduledAction> due = agenda.takeDue(steps(), nanos());
         if (due.isPresent()) {
-            perform(due.get());
+            if (due.get().when() instanceof ScheduledAction.AtStep(long step, long nanos)) {
+                world.advanceTo(nanos);
+            }
+            perform(due.get().action());
             return Optional.empty();
         }
         stoppedBy = Optional.empty();
@@ -171,7 +179,10 @@ public final class Simulation implements AutoCloseable {
             return Optional.empty();
         }
         return switch (halt) {
-            case STEPS, HORIZON -> Optional.of(Pause.TIME);
+            case STEPS, HORIZON -> {
+                world.advanceTo(toNanos);
+                yield Optional.of(Pause.TIME);
+            }
             case NOTHING_LEFT -> Optional.of(Pause.NOTHING_LEFT);
             case STUCK -> {
                 if (faults().stream().noneMatch(Simulation::holdsSomebody)) {
@@ -205,9 +216,9 @@ public final class Simulation implements AutoCloseable {
 
     /// Does something to the world, now. Throws [IllegalStateException] when it cannot be done now; nothing has changed then.
     public void apply(Action action) {
-        long step = steps();
+        ScheduledAction.AtStep now = new ScheduledAction.AtStep(steps(), nanos());
         perform(action);
-        applied.add(ScheduledAction.atStep(step, action));
+        applied.add(new ScheduledAction(now, action));
     }
 
     private void perform(Action action) {

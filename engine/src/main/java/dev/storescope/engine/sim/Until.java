@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 /// How far a simulated run goes. Several of them: whichever comes first.
 ///
 /// @param step not beyond so many steps in all
-/// @param nanos not beyond this time: what is due then still happens
+/// @param nanos not beyond this time: what is due then still happens, and the clock shows it in the end
 /// @param event an event that stops it; [EventWatcher#NONE] for none
 /// @param state a state of the store that stops it, looked at with each event
 public record Until(long step, long nanos, EventWatcher event, Optional<Predicate<StoreSnapshot>> state) {

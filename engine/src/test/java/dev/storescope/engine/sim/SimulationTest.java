@@ -10,6 +10,7 @@ import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.Pacing;
 import dev.storescope.engine.probe.ProbePoint;
 import dev.storescope.engine.sim.LedgerEntry.Fate;
+import dev.storescope.engine.sim.disk.Fault;
 import dev.storescope.engine.testing.Stores;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -107,9 +108,15 @@ class SimulationTest {
             simulation.runWhile(Phase.OPENING);
             simulation.apply(new Action.StartLoad(load(seed)));
             simulation.run(Until.time(simulation.nanos() + 20 * MS));
+            simulation.apply(new Action.TurnOn(new Fault.SlowForce(3 * MS)));
+            simulation.run(Until.time(simulation.nanos() + 20 * MS));
             // when
-            try (Simulation replay = simulation.at(simulation.steps())) {
+            try (Simulation replay = simulation.atTime(simulation.nanos())) {
                 // then
+                assertSame(simulation, replay, seed);
+            }
+            simulation.run(Until.step(simulation.steps() + 500));
+            try (Simulation replay = simulation.at(simulation.steps())) {
                 assertSame(simulation, replay, seed);
             }
         }
