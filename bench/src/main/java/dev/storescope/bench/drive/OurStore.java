@@ -1,0 +1,146 @@
+package dev.storescope.bench.drive;
+
+import dev.storescope.engine.DefaultMessageStore;
+import dev.storescope.engine.api.FlushDiskType;
+import dev.storescope.engine.api.GetMessageResult;
+import dev.storescope.engine.api.HostAddress;
+import dev.storescope.engine.api.MessageExtBrokerInner;
+import dev.storescope.engine.api.MessageFilter;
+import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.PutMessageResult;
+import dev.storescope.engine.api.SelectMappedBufferResult;
+import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.env.LiveEnvironment;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// This project's engine.
+final class OurStore implements StoreUnderTest {
+    private static final String GROUP = "bench";
+    private static final int MESSAGES_A_READ = 32;
+
+    private final DefaultMessageStore store;
+
+    private OurStore(StoreSetup setup, LiveEnvironment.Builder environment) {
+        MessageStoreConfig config = MessageStoreConfig.builder(setup.directory())
+                .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, setup.segmentBytes())
+                .set(StoreSetting.FLUSH_DISK_TYPE, setup.mode() == StoreSetup.Mode.SYNC
+                        ? FlushDiskType.SYNC_FLUSH
+                        : FlushDiskType.ASYNC_FLUSH)
+                .set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, setup.mode() == StoreSetup.Mode.POOL)
+                .build();
+        this.store = new DefaultMessageStore(config, environment.disk(new WarmDisk(setup)).build());
+    }
+
+    static OurStore withoutProbe(StoreSetup setup) {
+        return new OurStore(setup, LiveEnvironment.builder().withoutProbe());
+    }
+
+    static OurStore withProbe(StoreSetup setup) {
+        return new OurStore(setup, LiveEnvironment.builder());
+    }
+
+    @Override
+    public void load() {
+        store.load();
+    }
+
+    @Override
+    public void start() {
+        store.start();
+    }
+
+    @Override
+    public Producer newProducer(MessageTexts texts, byte[] body) {
+        return new OurProducer(texts, body);
+    }
+
+    @Override
+    public Reader newReader() {
+        return this::read;
+    }
+
+    private long read(String topic, int queueId, long queueOffset, ReadTally tally) {
+        try (GetMessageResult result = store.getMessage(GROUP, topic, queueId, queueOffset, MESSAGES_A_READ,
+                MessageFilter.ALL)) {
+            List<SelectMappedBufferResult> records = result.records();
+            for (int i = 0; i < records.size(); i++) {
+                MemorySegment bytes = records.get(i).segment();
+                long end = bytes.byteSize();
+                long sum = 0;
+                long position = 0;
+                for (; position + Long.BYTES <= end; position += Long.BYTES) {
+                    sum += bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, position);
+                }
+                for (; position < end; position++) {
+                    sum += bytes.get(ValueLayout.JAVA_BYTE, position);
+                }
+                tally.sum += sum;
+                tally.bytes += end;
+            }
+            tally.messages += records.size();
+            return result.nextBeginOffset();
+        }
+    }
+
+    @Override
+    public long maxOffset() {
+        return store.getMaxPhyOffset();
+    }
+
+    @Override
+    public long dispatchBehindBytes() {
+        return store.dispatchBehindBytes();
+    }
+
+    @Override
+    public long messagesInQueue(String topic, int queueId) {
+        return store.getMaxOffsetInQueue(topic, queueId);
+    }
+
+    @Override
+    public void close() {
+        store.shutdown();
+    }
+
+    @Override
+    public void discard() {
+        store.shutdown();
+    }
+
+    private final class OurProducer implements Producer {
+        private final MessageTexts texts;
+        private final MessageExtBrokerInner message;
+
+        private OurProducer(MessageTexts texts, byte[] body) {
+            this.texts = texts;
+            this.message = new MessageExtBrokerInner().body(body)
+                    .bornTimestamp(System.currentTimeMillis())
+                    .bornHost(HostAddress.of("10.0.0.1", 40_000))
+                    .storeHost(HostAddress.of("10.0.0.2", 10_911));
+        }
+
+        private MessageExtBrokerInner message(long number) {
+            return message.topic(texts.topic(number))
+                    .queueId(MessageTexts.queueId(number))
+                    .propertiesString(texts.properties(number));
+        }
+
+        @Override
+        public boolean put(long number) {
+            return store.putMessage(message(number)).isOk();
+        }
+
+        @Override
+        public CompletableFuture<?> putAsync(long number) {
+            return store.asyncPutMessage(message(number));
+        }
+
+        @Override
+        public boolean isAcknowledged(CompletableFuture<?> put) {
+            return put.join() instanceof PutMessageResult result && result.isOk();
+        }
+    }
+}
