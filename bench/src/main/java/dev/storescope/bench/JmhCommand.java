@@ -1,6 +1,7 @@
 package dev.storescope.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.Main;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Unmatched;
 /// Runs the benchmarks of parts.
 @Command(name = "jmh", description = "Benchmarks of parts; takes JMH's own options (-h lists them).")
 final class JmhCommand implements Callable<Integer> {
-    @Unmatched private List<String> options = List.of();
+    @Unmatched private List<String> options = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {

@@ -1,5 +1,6 @@
 package dev.storescope.bench.drive;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -13,6 +14,7 @@ final class MessageTexts {
     static final int QUEUES = 4;
     private static final int TEXTS = 1 << 18;
     private static final int PROPERTIES_BYTES = 85;
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final char NAME_END = 1;
     private static final char PAIR_END = 2;
     private static final List<String> TOPICS = List.of("bench-topic-0", "bench-topic-1", "bench-topic-2",
@@ -24,8 +26,8 @@ final class MessageTexts {
     MessageTexts(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < TEXTS; i++) {
-            properties[i] = text("%016X%016X".formatted(random.nextLong(), i),
-                    "order-%016x-%04x".formatted(random.nextLong(), i & 0xffff));
+            properties[i] = text(HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits((long) i),
+                    "order-" + HEX.toHexDigits(random.nextLong()) + "-" + HEX.toHexDigits((short) i));
         }
         if (properties[0].length() != PROPERTIES_BYTES) {
             throw new IllegalStateException("expected %d bytes of properties, found %d: %s".formatted(PROPERTIES_BYTES,

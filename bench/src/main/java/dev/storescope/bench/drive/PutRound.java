@@ -16,7 +16,7 @@ final class PutRound {
     private static final long LOOK_NS = 500_000;
     /// A put under sync flush takes long enough to time each.
     private static final int ASYNC_LATENCY_INTERVAL = 16;
-    private static final long DISPATCH_TIMEOUT_NS = 300_000_000_000L;
+    private static final long DISPATCH_TIMEOUT_NS = 60_000_000_000L;
     private static final int GROWTH_GIB = 4;
 
     private final Load load;
@@ -51,7 +51,7 @@ final class PutRound {
             thread.join();
         }
         long putNs = System.nanoTime() - began;
-        awaitDispatched(store);
+        awaitInQueues(messages(tasks));
         long allNs = System.nanoTime() - began;
         Usage used = Usage.now().since(before);
         Figures figures = figures(tasks, putNs, allNs, used);
@@ -96,6 +96,20 @@ final class PutRound {
         }
     }
 
+    private static long messages(List<PutThread> tasks) {
+        return tasks.stream().mapToLong(task -> task.acknowledged).sum();
+    }
+
+    /// With a transient pool what is not committed is not behind in the dispatch either: so the queues are asked, too.
+    private void awaitInQueues(long messages) throws IOException {
+        awaitDispatched(store);
+        long began = System.nanoTime();
+        while (messagesInQueues(store) < messages && System.nanoTime() - began < DISPATCH_TIMEOUT_NS) {
+            LockSupport.parkNanos(LOOK_NS);
+        }
+        awaitDispatched(store);
+    }
+
     static void awaitDispatched(StoreUnderTest store) throws IOException {
         long began = System.nanoTime();
         while (store.dispatchBehindBytes() > 0) {
@@ -108,9 +122,9 @@ final class PutRound {
     }
 
     private Figures figures(List<PutThread> tasks, long putNs, long allNs, Usage used) throws IOException {
-        long messages = tasks.stream().mapToLong(task -> task.acknowledged).sum();
+        long messages = messages(tasks);
         expectInQueues(store, messages);
-        Histogram latencyNs = new Histogram(tasks.getFirst().latencyNs);
+        Histogram latencyNs = tasks.getFirst().latencyNs.copy();
         tasks.stream().skip(1).forEach(task -> latencyNs.add(task.latencyNs));
         return new Figures().set(Figure.MESSAGES, messages)
                 .set(Figure.REFUSED, tasks.stream().mapToLong(task -> task.refused).sum())
