@@ -231,6 +231,11 @@ public abstract class AbstractPluginMessageStore implements MessageStore {
     }
 
     @Override
+    public List<Integer> getQueueIds(String topic) {
+        return next.getQueueIds(topic);
+    }
+
+    @Override
     public Optional<ConsumeQueue> getConsumeQueue(String topic, int queueId) {
         return next.getConsumeQueue(topic, queueId);
     }

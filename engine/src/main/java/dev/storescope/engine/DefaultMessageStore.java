@@ -477,6 +477,11 @@ public final class DefaultMessageStore implements MessageStore {
     }
 
     @Override
+    public List<Integer> getQueueIds(String topic) {
+        return pipeline.queues().queueIds(topic);
+    }
+
+    @Override
     public Optional<ConsumeQueue> getConsumeQueue(String topic, int queueId) {
         return pipeline.queues().find(topic, queueId);
     }

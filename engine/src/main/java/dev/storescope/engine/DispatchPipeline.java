@@ -9,7 +9,6 @@ import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSnapshot.DispatchSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.LogPosition;
 import dev.storescope.engine.api.StoreSnapshot.LogPositions;
-import dev.storescope.engine.api.StoreSnapshot.QueueSnapshot;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.ReputMessageService;
 import dev.storescope.engine.env.StoreEnvironment;
@@ -18,7 +17,6 @@ import dev.storescope.engine.file.StoreCheckpoint;
 import dev.storescope.engine.index.BeforeChange;
 import dev.storescope.engine.index.IndexService;
 import dev.storescope.engine.log.CommitLog;
-import dev.storescope.engine.queue.ConsumeQueue;
 import dev.storescope.engine.queue.ConsumeQueueStore;
 import dev.storescope.engine.queue.FlushConsumeQueueService;
 import dev.storescope.engine.recovery.LastRun;
@@ -179,24 +177,8 @@ final class DispatchPipeline {
     DispatchSnapshot snapshot(Reached reached, LogPositions positions) {
         LogPosition limit = dispatchesFlushedOnly ? positions.flushed() : positions.committed();
         long behindBytes = Math.max(0, positions.committed().offset() - reached.reputFromOffset());
-        List<ConsumeQueue> all = queues.all();
-        long entries = 0;
-        for (ConsumeQueue queue : all) {
-            long min = queue.minQueueOffset();
-            entries += Math.max(0, queue.maxQueueOffset() - min);
-        }
+        QueuesShot shot = QueuesShot.of(queues.all(), log.queueOffsets());
         return new DispatchSnapshot(reached.reputFromOffset(), behindBytes, reached.records(), queues.gaps(),
-                limit.offset(), all.size(), entries,
-                all.stream().limit(DispatchSnapshot.MOST_QUEUES).map(this::describe).toList(),
-                index.index().snapshot());
-    }
-
-    private QueueSnapshot describe(ConsumeQueue queue) {
-        // The slowest first, so that their order holds.
-        long flushed = queue.flushedQueueOffset();
-        long max = queue.maxQueueOffset();
-        long next = log.queueOffsets().next(queue.topic(), queue.queueId());
-        return new QueueSnapshot(queue.topic(), queue.queueId(), queue.minQueueOffset(), Math.min(flushed, max), max,
-                Math.max(0, next - max), queue.files().files().size());
+                limit.offset(), shot.count(), shot.entries(), shot.queues(), shot.shown(), index.index().snapshot());
     }
 }

@@ -48,14 +48,15 @@ final class MessageLookup {
     QueryMessageResult byKey(IndexQuery query) {
         List<MessageExt> messages = new ArrayList<>();
         DispatchRequest request = new DispatchRequest();
-        for (long offset : index.query(query, log.files().minOffset(), log.maxOffset())) {
+        IndexService.Hits hits = index.search(query, log.files().minOffset(), log.maxOffset());
+        for (long offset : hits.offsets()) {
             // An entry that was damaged on disk may point to a message with other keys.
             record(offset, scanner -> IndexService.hasKey(request.at(scanner), query)
                     ? Optional.of(scanner.decode())
                     : Optional.<MessageExt>empty()).flatMap(Function.identity()).ifPresent(messages::add);
         }
         IndexSnapshot state = index.snapshot();
-        return new QueryMessageResult(List.copyOf(messages), state.endTimestamp(), state.endOffset());
+        return new QueryMessageResult(List.copyOf(messages), state.endTimestamp(), state.endOffset(), hits.walk());
     }
 
     /// The first message that was stored at this time or later.

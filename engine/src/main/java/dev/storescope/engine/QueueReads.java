@@ -4,6 +4,7 @@ import dev.storescope.engine.api.GetMessageResult;
 import dev.storescope.engine.api.MessageFilter;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.queue.ConsumeQueue;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -46,6 +47,9 @@ public interface QueueReads {
 
     /// Whether a consumer that goes on there reads from disk rather than from memory.
     boolean checkInDiskByConsumeOffset(String topic, int queueId, long queueOffset);
+
+    /// Of a topic, ascending.
+    List<Integer> getQueueIds(String topic);
 
     /// The queue itself.
     Optional<ConsumeQueue> getConsumeQueue(String topic, int queueId);

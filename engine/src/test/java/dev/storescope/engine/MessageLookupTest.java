@@ -8,6 +8,7 @@ import dev.storescope.engine.api.MessageExtBrokerInner;
 import dev.storescope.engine.api.MessageId;
 import dev.storescope.engine.api.MessageProperties;
 import dev.storescope.engine.api.QueryMessageResult;
+import dev.storescope.engine.api.QueryMessageResult.IndexWalk;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.DiskFile;
@@ -53,6 +54,39 @@ class MessageLookupTest {
         assertThat(offsets(store.queryMessage("a", "y", 1, 0, Long.MAX_VALUE))).containsExactly(second);
         assertThat(offsets(query("a", "z"))).isEmpty();
         assertThat(query("a", "x").messages().getFirst().keys()).isEqualTo("x y");
+    }
+
+    @Test
+    void shouldTellHowFarItWentThroughTheIndex() {
+        // given more entries than slots, in one file; "Aa" and "BB" have the same hash
+        for (int i = 0; i < 20; i++) {
+            put("a", Map.of("KEYS", "key-" + i));
+        }
+        put("a", Map.of("KEYS", "Aa"));
+        put("a", Map.of("KEYS", "BB"));
+        awaitIndexed(22);
+        // when
+        IndexWalk found = query("a", "Aa").walk();
+        IndexWalk nothing = query("a", "none").walk();
+        // then
+        assertThat(found.files()).isEqualTo(1);
+        assertThat(found.hashMatches()).isEqualTo(2);
+        assertThat(found.entries()).isEqualTo(found.longestChain()).isBetween(2L, 22L);
+        assertThat(nothing.hashMatches()).isZero();
+        // when a second file has begun
+        for (int i = 0; i < 30; i++) {
+            put("a", Map.of("KEYS", "more-" + i));
+        }
+        awaitIndexed(52);
+        IndexWalk both = query("a", "Aa").walk();
+        // then
+        assertThat(both.files()).isEqualTo(2);
+        assertThat(both.hashMatches()).isEqualTo(2);
+        assertThat(both.entries()).isGreaterThanOrEqualTo(both.longestChain());
+        // when one is enough
+        IndexWalk one = store.queryMessage("a", "more-29", 1, 0, Long.MAX_VALUE).walk();
+        // then it was the newest entry of its chain
+        assertThat(one).isEqualTo(new IndexWalk(1, 1, 1, 1));
     }
 
     @Test

@@ -8,6 +8,16 @@ import java.util.List;
 /// @param indexLastUpdateTimestamp store time of the last message that is in the index, milliseconds since 1970; 0 for
 ///     none
 /// @param indexLastUpdateOffset its offset in the log; -1 for none
+/// @param walk what it took to find them
 public record QueryMessageResult(List<MessageExt> messages, long indexLastUpdateTimestamp,
-        long indexLastUpdateOffset) {
+        long indexLastUpdateOffset, IndexWalk walk) {
+
+    /// How far a look-up went through the index.
+    ///
+    /// @param files whose chain was walked, the newest first
+    /// @param entries of these chains that were looked at
+    /// @param longestChain most of them in one file
+    /// @param hashMatches entries with the hash that was looked for, within the time
+    public record IndexWalk(int files, long entries, long longestChain, long hashMatches) {
+    }
 }

@@ -176,14 +176,22 @@ public record StoreSnapshot(long takenAtNanos, long takenAtMillis, MessageStoreC
     /// @param limit up to where it may be dispatched: under sync flush no further than flushed
     /// @param queueCount how many queues there are
     /// @param entries that all of them have whose messages are in the log
-    /// @param queues the first of them, by topic and queue id, no more than [#MOST_QUEUES]
+    /// @param queues of them no more than [#MOST_QUEUES], by topic and queue id
+    /// @param shown which ones these are
     /// @param index by which messages are found by key
     public record DispatchSnapshot(long reputFromOffset, long behindBytes, long records, long gaps, long limit,
-            int queueCount, long entries, List<QueueSnapshot> queues, IndexSnapshot index) {
+            int queueCount, long entries, List<QueueSnapshot> queues, QueuesShown shown, IndexSnapshot index) {
         public static final DispatchSnapshot NOTHING = new DispatchSnapshot(0, 0, 0, 0, 0, 0, 0, List.of(),
-                IndexSnapshot.NONE);
+                QueuesShown.ALL, IndexSnapshot.NONE);
         /// A picture that is taken with each frame has no room for more.
         public static final int MOST_QUEUES = 500;
+    }
+
+    /// Which queues a snapshot has.
+    public enum QueuesShown {
+        ALL,
+        /// Those that lack most messages of the log; among equals the first by topic and queue id.
+        FURTHEST_BEHIND
     }
 
     /// One consume queue. Offsets count entries.
@@ -193,8 +201,9 @@ public record StoreSnapshot(long takenAtNanos, long takenAtMillis, MessageStoreC
     /// @param maxOffset one more than the last entry
     /// @param behind messages that are in the log and not yet in the queue
     /// @param files of it
+    /// @param lastCommitLogOffset where the message of the last entry begins in the log; -1 when there is no entry
     public record QueueSnapshot(String topic, int queueId, long minOffset, long flushedOffset, long maxOffset,
-            long behind, int files) {
+            long behind, int files, long lastCommitLogOffset) {
     }
 
     /// Totals since the store was started.

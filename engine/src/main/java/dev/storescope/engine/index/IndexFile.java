@@ -196,15 +196,18 @@ public final class IndexFile {
     /// @param beginTimestamp milliseconds since 1970, inclusive
     /// @param endTimestamp likewise
     /// @param found takes offsets until it has enough
-    void select(int keyHash, long beginTimestamp, long endTimestamp, OffsetSink found) {
+    /// @return how many entries of the chain were looked at
+    long select(int keyHash, long beginTimestamp, long endTimestamp, OffsetSink found) {
         int slot = mapping.get(INT, geometry.slotPosition(keyHash % geometry.slots()));
         VarHandle.acquireFence();
         int entry = earlier(slot, count);
+        long walked = 0;
         while (entry != 0 && !found.hasEnough()) {
+            walked++;
             long at = geometry.entryPosition(entry);
             int seconds = mapping.get(INT, at + ENTRY_SECONDS);
             if (seconds < 0) {
-                return;
+                return walked;
             }
             long timestamp = beginTimestamp() + seconds * MS_PER_SECOND;
             boolean timeMatches = timestamp >= beginTimestamp && timestamp <= endTimestamp;
@@ -212,10 +215,11 @@ public final class IndexFile {
                 found.take(mapping.get(LONG, at + ENTRY_OFFSET));
             }
             if (timestamp < beginTimestamp) {
-                return;
+                return walked;
             }
             entry = earlier(mapping.get(INT, at + ENTRY_BEFORE), entry);
         }
+        return walked;
     }
 
     /// Whether messages of the file may lie within the time.

@@ -3,6 +3,7 @@ package dev.storescope.engine.index;
 import dev.storescope.engine.api.IndexSnapshot;
 import dev.storescope.engine.api.IndexSnapshot.IndexFileSnapshot;
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.QueryMessageResult.IndexWalk;
 import dev.storescope.engine.api.RunningFlag;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
@@ -151,16 +152,33 @@ public final class IndexService implements CommitLogDispatcher {
     /// @param fromOffset where the log begins; what is before it is left out
     /// @param toOffset where it ends; what is there or behind is left out
     public List<Long> query(IndexQuery query, long fromOffset, long toOffset) {
+        return search(query, fromOffset, toOffset).offsets();
+    }
+
+    /// What a search found, and what it took.
+    ///
+    /// @param offsets of the messages, ascending
+    public record Hits(List<Long> offsets, IndexWalk walk) {
+    }
+
+    /// Like [#query], with what it took.
+    public Hits search(IndexQuery query, long fromOffset, long toOffset) {
         OffsetCollector found = new OffsetCollector(Math.min(query.maxCount(), maxMessages), fromOffset, toOffset);
         int keyHash = IndexKeys.hashOf(query.topic(), query.key());
         List<IndexFile> all = files.all();
         boolean olderMayMatch = true;
+        int walkedFiles = 0;
+        long walkedEntries = 0;
+        long longestChain = 0;
         for (int i = all.size() - 1; i >= 0 && olderMayMatch && !found.hasEnough(); i--) {
             IndexFile file = all.get(i);
             if (file.hold()) { // else it has expired meanwhile, and what it points to as well
                 try {
                     if (file.overlaps(query.beginTimestamp(), query.endTimestamp())) {
-                        file.select(keyHash, query.beginTimestamp(), query.endTimestamp(), found);
+                        long walked = file.select(keyHash, query.beginTimestamp(), query.endTimestamp(), found);
+                        walkedFiles++;
+                        walkedEntries += walked;
+                        longestChain = Math.max(longestChain, walked);
                     }
                     olderMayMatch = file.beginTimestamp() >= query.beginTimestamp();
                 } finally {
@@ -168,7 +186,8 @@ public final class IndexService implements CommitLogDispatcher {
                 }
             }
         }
-        return found.ascending();
+        return new Hits(found.ascending(),
+                new IndexWalk(walkedFiles, walkedEntries, longestChain, found.matches()));
     }
 
     /// Whether a message has a key whose hash is that of the one looked for.

@@ -11,6 +11,7 @@ final class OffsetCollector implements IndexFile.OffsetSink {
     private final long fromOffset;
     private final long toOffset;
     private final List<Long> offsets = new ArrayList<>();
+    private long matches;
 
     /// @param fromOffset others than from here on are left out
     /// @param toOffset likewise from here on
@@ -27,12 +28,18 @@ final class OffsetCollector implements IndexFile.OffsetSink {
 
     @Override
     public void take(long commitLogOffset) {
+        matches++;
         boolean inLog = commitLogOffset >= fromOffset && commitLogOffset < toOffset;
         // A message whose keys have one hash stands in the chain more than once.
         boolean again = !offsets.isEmpty() && offsets.getLast() == commitLogOffset;
         if (inLog && !again) {
             offsets.add(commitLogOffset);
         }
+    }
+
+    /// How often something was to be taken.
+    long matches() {
+        return matches;
     }
 
     List<Long> ascending() {

@@ -4,7 +4,6 @@ import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.GetMessageResult;
 import dev.storescope.engine.api.GetMessageStatus;
 import dev.storescope.engine.api.MessageExt;
-import dev.storescope.engine.api.StoreSnapshot.QueueSnapshot;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.env.StoreThread;
 import dev.storescope.engine.env.Wakeup;
@@ -166,13 +165,7 @@ public final class ConsumeDriver {
         if (of.queueId().isPresent()) {
             return List.of(of.queueId().getAsInt());
         }
-        return store.snapshot()
-                .dispatch()
-                .queues()
-                .stream()
-                .filter(queue -> queue.topic().equals(of.topic()))
-                .map(QueueSnapshot::queueId)
-                .toList();
+        return store.getQueueIds(of.topic());
     }
 
     // --- the consumer's thread ---

@@ -173,6 +173,11 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
         return table.all();
     }
 
+    /// Of a topic, ascending.
+    public List<Integer> queueIds(String topic) {
+        return table.queueIds(topic);
+    }
+
     public List<String> topics() {
         return table.topics();
     }

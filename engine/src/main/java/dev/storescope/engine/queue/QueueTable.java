@@ -43,6 +43,16 @@ final class QueueTable {
         return all;
     }
 
+    /// Of a topic, ascending.
+    List<Integer> queueIds(String topic) {
+        List<ConsumeQueue> all = new ArrayList<>();
+        Topic queues = topics.get(topic);
+        if (queues != null) {
+            queues.addTo(all);
+        }
+        return all.stream().map(ConsumeQueue::queueId).sorted().toList();
+    }
+
     List<String> topics() {
         return topics.keySet().stream().sorted().toList();
     }

@@ -7,6 +7,7 @@ import dev.storescope.engine.api.GetMessageStatus;
 import dev.storescope.engine.api.MessageExtBrokerInner;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.api.StoreSnapshot.DispatchSnapshot;
 import dev.storescope.engine.load.ConsumeDriver.Reset;
 import dev.storescope.engine.load.ConsumeSnapshot.Position;
 import dev.storescope.engine.load.ConsumeSnapshot.Received;
@@ -26,6 +27,7 @@ class ConsumeDriverTest {
     private final SteppedEnvironment environment = new SteppedEnvironment(CostModel.NVME);
     private final DefaultMessageStore store = new DefaultMessageStore(MessageStoreConfig.builder(Path.of("/store"))
             .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, 1L << 20)
+            .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE, 20_000L)
             .build(), environment);
     private final ConsumeSpec spec = ConsumeSpec.NOTHING.withTopic("orders").withMessagesPerSecond(10_000);
 
@@ -58,6 +60,25 @@ class ConsumeDriverTest {
                 .extracting(Received::queueOffset)
                 .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
         assertThat(now.lastPull().orElseThrow().status()).isEqualTo(GetMessageStatus.OFFSET_OVERFLOW_ONE);
+        driver.stop();
+    }
+
+    @Test
+    void shouldPullFromMoreQueuesThanASnapshotHas() {
+        // given
+        int queues = DispatchSnapshot.MOST_QUEUES + 100;
+        for (int queueId = 0; queueId < queues; queueId++) {
+            store.putMessage(message(queueId));
+        }
+        environment.run(SECOND);
+        var driver = new ConsumeDriver(store, environment, spec);
+        // when
+        driver.start();
+        environment.run(5 * SECOND);
+        // then
+        assertThat(driver.snapshot().received()).isEqualTo(queues);
+        assertThat(driver.snapshot().queues()).hasSize(queues);
+        assertThat(store.snapshot().dispatch().queueCount()).isEqualTo(queues);
         driver.stop();
     }
 

@@ -11,6 +11,7 @@ import dev.storescope.engine.api.HostAddress;
 import dev.storescope.engine.api.IndexSnapshot;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.StoreSnapshot.DispatchSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.QueuesShown;
 import dev.storescope.engine.api.SysFlag;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,7 @@ class EntryWordsTest {
     private static LogReading dispatchedTo(long reputFromOffset) {
         return new LogReading(new Readings()
                 .dispatch(new DispatchSnapshot(reputFromOffset, 0, 0, 0, reputFromOffset, 0, 0, List.of(),
-                        IndexSnapshot.NONE))
+                        QueuesShown.ALL, IndexSnapshot.NONE))
                 .snapshot());
     }
 

@@ -13,6 +13,7 @@ import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.IndexSnapshot;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot.DispatchSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.QueuesShown;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,6 @@ class DispatchViewModelTest {
 
     private static DispatchSnapshot dispatched(long reputFromOffset, long limit, long records) {
         return new DispatchSnapshot(reputFromOffset, limit - reputFromOffset, records, 0, limit, 0, 0, List.of(),
-                IndexSnapshot.NONE);
+                QueuesShown.ALL, IndexSnapshot.NONE);
     }
 }
