@@ -38,7 +38,7 @@ public final class LiveSession implements StoreSession {
     private final StoreWorld world;
     private final SessionEvents events = new SessionEvents();
     private final StoreLife life;
-    private final Inspection inspection = new Inspection();
+    private final Inspection inspection;
     private final LoadRun load;
     private final ConsumerRun consumer = new ConsumerRun();
     // Of the session thread: how the last store was opened or made.
@@ -49,6 +49,7 @@ public final class LiveSession implements StoreSession {
     public LiveSession(StoreWorld world, AppSettingsFile settings) {
         this.world = world;
         life = new StoreLife(world, settings, events);
+        inspection = new Inspection(directory -> settings.get().settingsOf(directory));
         lastBeginning = life::open;
         load = new LoadRun(world::nanoTime, settings, events);
     }

@@ -191,7 +191,8 @@ class InspectScreenTest {
         robot.clickOn("#inspect-run-check");
         // then
         fixture.await(() -> label(robot, "#inspect-check-text").equals("✓ sound"));
-        assertThat(texts(robot, ".check-cell")).contains("sound records 300", "queues: 12");
+        assertThat(texts(robot, ".check-cell")).contains("sound records 300", "queues: 12",
+                "index files 3, read by what their content proves: maxHashSlotNum 100, maxIndexNum 400");
         // when
         Path directory = ((InspectionState.Open) fixture.session.inspection().read().state()).directory();
         try (var file = new RandomAccessFile(directory.resolve("consumequeue/topic-1/3/00000000000000000000").toFile(),
@@ -202,6 +203,29 @@ class InspectScreenTest {
         // then
         fixture.await(() -> label(robot, "#inspect-check-text").equals("✕ damaged places: 1"));
         assertThat(texts(robot, ".check-cell")).contains("✕ consumequeue/topic-1/3/00000000000000000000 at 0");
+    }
+
+    @Test
+    void shouldCheckByTheIndexSettingsThatAreEntered(FxRobot robot) {
+        // given
+        openSample(robot);
+        robot.clickOn("#inspect-page-check");
+        // when
+        type(robot, "#inspect-entries", "400");
+        fixture.await(() -> label(robot, "#inspect-check-text").equals("✓ sound"));
+        type(robot, "#inspect-slots", "100");
+        // then
+        fixture.await(() -> texts(robot, ".check-cell").contains("index files 3, read by the settings"));
+        // when
+        type(robot, "#inspect-slots", "none");
+        // then
+        fixture.await(() -> label(robot, "#inspect-check-text").contains("maxHashSlotNum"));
+        // when
+        robot.clickOn("#inspect-page-messages");
+        robot.interact(() -> fixture.session.inspection().closeStore());
+        openSampleAgain(robot);
+        // then
+        assertThat(robot.lookup("#inspect-slots").queryAs(TextField.class).getText()).isEmpty();
     }
 
     @Test
@@ -346,6 +370,10 @@ class InspectScreenTest {
 
     private void openSample(FxRobot robot) {
         robot.clickOn("#rail-inspect");
+        openSampleAgain(robot);
+    }
+
+    private void openSampleAgain(FxRobot robot) {
         fixture.await(() -> isShown(robot, "#inspect-empty"));
         robot.clickOn("#inspect-sample");
         fixture.await(() -> lines(robot).contains("656 topic-0"));

@@ -7,10 +7,13 @@ import dev.storescope.engine.index.IndexGeometry;
 import dev.storescope.engine.index.IndexKeys;
 import dev.storescope.engine.inspect.CheckFault.Kind;
 import dev.storescope.engine.inspect.CheckFault.Part;
+import dev.storescope.engine.inspect.IndexShape.Source;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,12 +26,16 @@ final class IndexCheck implements AutoCloseable {
     /// Of the default geometry they would hold 20 billion keys.
     private static final int MAX_FILES = 1_000;
 
+    private static final IndexGeometry UNKNOWN = new IndexGeometry(0, 0);
+
     private final CheckContext context;
     private final FaultList faults;
     private final MappedFiles mapped;
     private final List<IndexFileView> files = new ArrayList<>();
     private final IndexKeys keys = new IndexKeys();
     private final IndexEntries entries;
+    /// How many files have which, with 0 files in the key.
+    private final Map<IndexShape, Integer> shapes = new LinkedHashMap<>();
     private int filesOnDisk;
     private boolean comparable = true;
     private boolean hasTagKeys;
@@ -90,6 +97,7 @@ final class IndexCheck implements AutoCloseable {
                 new IndexStructure(context, file, faults).check();
             } else {
                 comparable = false;
+                count(Source.UNKNOWN, UNKNOWN);
                 faults.note(
                         "%s: its geometry is unknown: no settings of maxHashSlotNum and maxIndexNum make %d bytes, nor do the defaults; chains and entries are not checked"
                                 .formatted(name, bytes.byteSize()));
@@ -103,6 +111,7 @@ final class IndexCheck implements AutoCloseable {
     private Optional<IndexGeometry> geometry(String name, MemorySegment bytes, LogLookup log) {
         Optional<IndexGeometry> known = IndexGeometry.ofFile(bytes.byteSize(), IndexGeometry.of(context.config()));
         if (known.isPresent()) {
+            count(known.get().equals(IndexGeometry.DEFAULT) ? Source.DEFAULTS : Source.SETTINGS, known.get());
             return known;
         }
         Optional<IndexGeometry> alike = files.stream()
@@ -110,14 +119,29 @@ final class IndexCheck implements AutoCloseable {
                 .filter(geometry -> geometry.fileSizeBytes() == bytes.byteSize())
                 .findFirst();
         if (alike.isPresent()) {
+            count(Source.CONTENT, alike.get());
             return alike;
         }
         Optional<IndexGeometry> found = new IndexGeometryFinder(log).find(bytes);
-        found.ifPresent(geometry -> faults.note(
-                "%s: neither settings nor defaults fit its %d bytes; its content says %d slots and %d entries"
-                        .formatted(
-                                name, bytes.byteSize(), geometry.slots(), geometry.entries())));
+        found.ifPresent(geometry -> {
+            count(Source.CONTENT, geometry);
+            faults.note("%s: neither settings nor defaults fit its %d bytes; its content says %d slots and %d entries"
+                    .formatted(name, bytes.byteSize(), geometry.slots(), geometry.entries()));
+        });
         return found;
+    }
+
+    private void count(Source source, IndexGeometry geometry) {
+        shapes.merge(new IndexShape(source, geometry.slots(), geometry.entries(), 0), 1, Integer::sum);
+    }
+
+    /// By which geometry the files were read.
+    List<IndexShape> shapes() {
+        return shapes.entrySet()
+                .stream()
+                .map(each -> new IndexShape(each.getKey().source(), each.getKey().slots(), each.getKey().entries(),
+                        each.getValue()))
+                .toList();
     }
 
     /// A record of the log, in its order.

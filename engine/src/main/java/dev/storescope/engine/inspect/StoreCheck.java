@@ -41,7 +41,8 @@ public final class StoreCheck {
             index.finish(log);
             checkpoint.finish(log);
             return new CheckReport(inspector.directory(), log, queues.queuesOnDisk(), queues.entries(),
-                    index.filesOnDisk(), index.entries(), faults.places(), faults.faults(), faults.notes());
+                    index.filesOnDisk(), index.entries(), index.shapes(), faults.places(), faults.faults(),
+                    faults.notes());
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.inspect.CheckFault;
 import dev.storescope.engine.inspect.CheckReport;
+import dev.storescope.engine.inspect.IndexShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -24,6 +25,10 @@ record CheckLine(Kind kind, String text, OptionalLong offset) {
                 Formats.count(report.queueEntries()))));
         lines.add(fact(texts.get("inspect.check.index", Formats.count(report.indexFiles()),
                 Formats.count(report.indexEntries()))));
+        for (IndexShape shape : report.indexShapes()) {
+            lines.add(fact(texts.get("inspect.check.shape." + shape.source(), Formats.count(shape.files()),
+                    Formats.count(shape.slots()), Formats.count(shape.entries()))));
+        }
         for (CheckFault fault : report.faults()) {
             boolean ofLog = fault.kind().part() == CheckFault.Part.LOG;
             lines.add(new CheckLine(Kind.FAULT, fault.text(), ofLog ? fault.offset() : OptionalLong.empty()));

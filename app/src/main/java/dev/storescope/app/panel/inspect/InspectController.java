@@ -7,7 +7,6 @@ import dev.storescope.app.panel.InspectHost;
 import dev.storescope.app.panel.PanelContext;
 import dev.storescope.app.panel.PanelController;
 import dev.storescope.app.panel.inspect.InspectViewModel.Page;
-import dev.storescope.app.panel.inspect.InspectViewModel.Work;
 import dev.storescope.app.panel.inspect.SearchWords.Meaning;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.session.inspect.ExportFormat;
@@ -64,7 +63,6 @@ public final class InspectController implements PanelController {
     private final InvalidationListener onSelected = _ -> revealSelected();
     private final InvalidationListener onShown = _ -> showMessage();
     private final InvalidationListener onWork = _ -> showWork();
-    private final InvalidationListener onCheck = _ -> showCheck();
     private final ChangeListener<Optional<Long>> onJump = (_, _, offset) -> offset
             .ifPresent(to -> goTo(new SearchWords.Place(to, "")));
 
@@ -95,12 +93,9 @@ public final class InspectController implements PanelController {
     @FXML private RowList rows;
     @FXML private ChoiceButtons pages;
     @FXML private VBox messagesPage;
-    @FXML private VBox checkPage;
-    @FXML private Button check;
-    @FXML private WorkLine checkWork;
+    @FXML private CheckPage checkPage;
     @FXML private WorkLine searchWork;
     @FXML private WorkLine exportWork;
-    @FXML private ListView<CheckLine> checkLines;
     @FXML private PanelHeader messageHeader;
     @FXML private Label crc;
     @FXML private Label chooseMessage;
@@ -154,7 +149,6 @@ public final class InspectController implements PanelController {
         model.exportProperty().addListener(onWork);
         searchWork.setOnCancel(inspection::cancelSearch);
         exportWork.setOnCancel(inspection::cancelExport);
-        checkWork.setOnCancel(inspection::cancelCheck);
         initializeTail();
         progressText.textProperty().bind(model.progressProperty());
         progress.progressProperty().bind(model.progressRatioProperty());
@@ -169,20 +163,13 @@ public final class InspectController implements PanelController {
         showPage();
         showMessage();
         showWork();
-        showCheck();
     }
 
     private void initializeCheck() {
-        checkLines.setCellFactory(_ -> new CheckCell());
-        checkLines.getSelectionModel().selectedItemProperty().addListener((_, _, line) -> {
-            if (line != null) {
-                line.offset().ifPresent(offset -> goTo(new SearchWords.Place(offset, "")));
-            }
-        });
+        checkPage.setUp(model, texts, inspection::check, inspection::cancelCheck,
+                offset -> goTo(new SearchWords.Place(offset, "")));
         pages.setOnChoose(this::showListPage);
         showListPage(pages.getChosen());
-        model.checkProperty().addListener(onWork);
-        model.checkLinesProperty().addListener(onCheck);
     }
 
     private void initializeTail() {
@@ -209,8 +196,7 @@ public final class InspectController implements PanelController {
 
     @Override
     public void dispose() {
-        model.checkProperty().removeListener(onWork);
-        model.checkLinesProperty().removeListener(onCheck);
+        checkPage.dispose();
         model.pageProperty().removeListener(onPage);
         model.directoryProperty().removeListener(onPage);
         model.problemProperty().removeListener(onPage);
@@ -311,12 +297,6 @@ public final class InspectController implements PanelController {
     private void showWork() {
         searchWork.show(model.searchProperty().get());
         exportWork.show(model.exportProperty().get());
-        checkWork.show(model.checkProperty().get());
-        check.setDisable(model.checkProperty().get().stage() == Work.Stage.RUNNING);
-    }
-
-    private void showCheck() {
-        checkLines.getItems().setAll(model.checkLinesProperty().get());
     }
 
     private static void setShown(Node node, boolean shown) {
@@ -432,11 +412,6 @@ public final class InspectController implements PanelController {
     @FXML
     private void goToNextFault() {
         model.nextFault().ifPresent(offset -> goTo(new SearchWords.Place(offset, "")));
-    }
-
-    @FXML
-    private void checkPressed() {
-        inspection.check();
     }
 
     @FXML

@@ -3,6 +3,7 @@ package dev.storescope.app.session.inspect;
 import dev.storescope.app.session.inspect.LogTail.Mode;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.inspect.BrowsedRow;
 import dev.storescope.engine.inspect.MessageDetail;
@@ -13,15 +14,20 @@ import dev.storescope.engine.inspect.StoreBrowser.Growth;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Looks at one directory at a time and never writes to it, nor takes its lock: a running broker's can be looked at.
 ///
@@ -38,6 +44,13 @@ public final class Inspection implements AutoCloseable {
     /// So many records are counted at a time, which takes some milliseconds.
     private static final int COUNTED_AT_A_TIME = 5_000;
 
+    /// What no file of a store says.
+    private static final Set<String> NOT_IN_FILES = Stream
+            .of(StoreSetting.MAX_HASH_SLOT_NUM, StoreSetting.MAX_INDEX_NUM, StoreSetting.MESSAGE_DELAY_LEVEL)
+            .map(StoreSetting::rocketMqName)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final Function<Path, Map<String, String>> knownSettings;
     private final LiveEnvironment environment = LiveEnvironment.withoutProbe();
     private final ScheduledExecutorService reading = thread("inspect-reading");
     private final ScheduledExecutorService answering = thread("inspect-answering");
@@ -62,7 +75,14 @@ public final class Inspection implements AutoCloseable {
     private record Opened(long generation, StoreBrowser browser, String problem) {
     }
 
+    /// Of someone who knows no store's settings.
     public Inspection() {
+        this(_ -> Map.of());
+    }
+
+    /// @param knownSettings with which a directory was opened, by RocketMQ's names; what differs from the defaults
+    public Inspection(Function<Path, Map<String, String>> knownSettings) {
+        this.knownSettings = knownSettings;
         reading.scheduleWithFixedDelay(this::look, LOOK_AFTER_MS, LOOK_AFTER_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -185,10 +205,17 @@ public final class Inspection implements AutoCloseable {
     }
 
     /// Proves the whole store; the check before it ends.
-    public void check() {
+    ///
+    /// @param told what its files do not say, by RocketMQ's names: `maxHashSlotNum`, say. What is not told is taken from
+    ///     the settings with which this program has opened the store, else from its content or the defaults.
+    public void check(Map<String, String> told) {
         command(() -> opened.ifPresent(now -> {
             check.ifPresent(CheckJob::cancel);
-            var job = new CheckJob(environment, now.browser.directory());
+            Path directory = now.browser.directory();
+            Map<String, String> settings = new HashMap<>(knownSettings.apply(directory));
+            settings.keySet().retainAll(NOT_IN_FILES);
+            settings.putAll(told);
+            var job = new CheckJob(environment, directory, settings);
             check = Optional.of(job);
             checking.execute(job::run);
         }));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.storescope.engine.inspect.BrowsedRow;
+import dev.storescope.engine.inspect.IndexShape;
+import dev.storescope.engine.inspect.IndexShape.Source;
 import dev.storescope.engine.inspect.LogStep;
 import dev.storescope.engine.inspect.MessageQuery;
 import dev.storescope.engine.inspect.StoreBrowser.Growth;
@@ -194,7 +196,7 @@ class InspectionTest {
         openSample();
         assertThat(inspection.readCheck()).isEmpty();
         // when
-        inspection.check();
+        inspection.check(Map.of());
         inspection.idle().join();
         // then
         CheckReading check = inspection.readCheck().orElseThrow();
@@ -204,11 +206,58 @@ class InspectionTest {
     }
 
     @Test
+    void shouldCheckTheIndexByWhatItIsToldAndSayByWhat() {
+        // given
+        openSample();
+        // when, then
+        assertThat(shapesFoundWith(Map.of("maxHashSlotNum", "100", "maxIndexNum", "400")))
+                .containsExactly(new IndexShape(Source.SETTINGS, 100, 400, 3));
+        assertThat(shapesFoundWith(Map.of("maxHashSlotNum", "7", "maxIndexNum", "70")))
+                .as("what fits no file is not believed")
+                .containsExactly(new IndexShape(Source.CONTENT, 100, 400, 3));
+        assertThat(shapesFoundWith(Map.of())).containsExactly(new IndexShape(Source.CONTENT, 100, 400, 3));
+    }
+
+    @Test
+    void shouldCheckByTheSettingsWithWhichTheStoreWasOpenedHere() {
+        // given
+        try (var knowing = new Inspection(
+                _ -> Map.of("maxHashSlotNum", "100", "maxIndexNum", "400", "flushDiskType", "SYNC_FLUSH"))) {
+            knowing.openSample(folder.resolve("samples"));
+            // when
+            knowing.check(Map.of());
+            knowing.idle().join();
+            // then
+            assertThat(knowing.readCheck().orElseThrow().report().orElseThrow().indexShapes())
+                    .containsExactly(new IndexShape(Source.SETTINGS, 100, 400, 3));
+        }
+    }
+
+    @Test
+    void shouldSayWhatItExpectedOfASettingThatItIsTold() {
+        // given
+        openSample();
+        // when
+        inspection.check(Map.of("maxHashSlotNum", "many"));
+        inspection.idle().join();
+        // then
+        CheckReading check = inspection.readCheck().orElseThrow();
+        assertThat(check.state()).isEqualTo(CheckReading.State.FAILED);
+        assertThat(check.problem()).contains("maxHashSlotNum", "many");
+    }
+
+    private List<IndexShape> shapesFoundWith(Map<String, String> told) {
+        inspection.check(told);
+        inspection.idle().join();
+        return inspection.readCheck().orElseThrow().report().orElseThrow().indexShapes();
+    }
+
+    @Test
     void shouldEndACheckWhenItIsCancelledOrTheDirectoryIsLetGo() {
         // given
         openSample();
         // when
-        inspection.check();
+        inspection.check(Map.of());
         inspection.cancelCheck();
         inspection.idle().join();
         // then
