@@ -246,6 +246,11 @@ public abstract class AbstractPluginMessageStore implements MessageStore {
     }
 
     @Override
+    public List<LogHole> logHoles() {
+        return next.logHoles();
+    }
+
+    @Override
     public Optional<MessageExt> lookMessageByOffset(long commitLogOffset) {
         return next.lookMessageByOffset(commitLogOffset);
     }

@@ -380,6 +380,11 @@ public final class DefaultMessageStore implements MessageStore {
     }
 
     @Override
+    public List<LogHole> logHoles() {
+        return log.holes().all();
+    }
+
+    @Override
     public Optional<SelectMappedBufferResult> getCommitLogData(long commitLogOffset) {
         return holeAt(commitLogOffset).isPresent()
                 ? Optional.empty()

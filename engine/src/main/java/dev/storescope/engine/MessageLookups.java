@@ -5,6 +5,7 @@ import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageId;
 import dev.storescope.engine.api.QueryMessageResult;
 import dev.storescope.engine.api.SelectMappedBufferResult;
+import java.util.List;
 import java.util.Optional;
 
 /// Finding messages without going through their queues: by offset, id, time and key.
@@ -14,6 +15,9 @@ public interface MessageLookups {
     /// The part of the log around an offset that cannot be read, and why: what is looked for there is not found. Nothing
     /// when the log is sound there.
     Optional<LogHole> holeAt(long commitLogOffset);
+
+    /// All such parts that are known by now, by offset.
+    List<LogHole> logHoles();
 
     /// The message whose record begins at exactly this offset; nothing when none is readable there.
     Optional<MessageExt> lookMessageByOffset(long commitLogOffset);
