@@ -3,6 +3,7 @@ package dev.storescope.app.session;
 import dev.storescope.app.session.SessionEvent.Severity;
 import dev.storescope.app.text.Formats;
 import dev.storescope.engine.DerivedFiles;
+import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.StoreException;
@@ -259,6 +260,10 @@ final class StoreLife {
                     Formats.count(recovery.recordsChecked()), Formats.bytes(recovery.cutBytes()));
         } else {
             events.done(textKey, directory, duration);
+        }
+        if (!recovery.holes().isEmpty()) {
+            events.tell(Severity.WARNING, "session.holes", "", Formats.count(recovery.holes().size()),
+                    Formats.bytes(recovery.holes().stream().mapToLong(LogHole::sizeBytes).sum()));
         }
         recovery.notes().forEach(note -> events.tell(Severity.WARNING, "session.recoveryNote", note));
     }

@@ -8,6 +8,7 @@ import dev.storescope.app.session.RecordHead;
 import dev.storescope.app.session.RecordPlace;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
+import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.MessageExt;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,8 +128,16 @@ public final class CommitLogViewModel {
                         ? texts.get("commitLog.cellSize.page", Formats.bytes(grid.bytesPerCell()))
                         : texts.get("commitLog.cellSize.pages", Formats.bytes(grid.bytesPerCell()),
                                 Formats.count(pages)));
-        range.set(said.map(now -> texts.get("commitLog.range", Formats.count(now.extent().from()),
-                Formats.count(now.extent().wrote()), Formats.count(now.fileCount()))).orElse(""));
+        range.set(said.map(this::rangeOf).orElse(""));
+    }
+
+    private String rangeOf(LogReading now) {
+        String text = texts.get("commitLog.range", Formats.count(now.extent().from()),
+                Formats.count(now.extent().wrote()), Formats.count(now.fileCount()));
+        return now.holes().isEmpty()
+                ? text
+                : text + " · " + texts.get("commitLog.holes", Formats.count(now.holes().size()),
+                        Formats.bytes(now.holes().stream().mapToLong(LogHole::sizeBytes).sum()));
     }
 
     private void lookAtRecords() {
@@ -230,7 +239,8 @@ public final class CommitLogViewModel {
     private Optional<Question> questionOfPlace() {
         long offset = pointed();
         boolean readable = offset >= 0 && offset < reading.get().readable()
-                && reading.get().region(offset) != LogReading.Region.BLANK;
+                && reading.get().region(offset) != LogReading.Region.BLANK
+                && reading.get().region(offset) != LogReading.Region.HOLE;
         return readable && offset != lookedFor && headAt(offset).isEmpty()
                 ? Optional.of(new Question(offset, offset + 1, 1))
                 : Optional.empty();

@@ -222,6 +222,9 @@ final class FileTileView extends VBox {
         pseudoClassStateChanged(ACTIVE, shown.state() == State.ACTIVE);
         figures.setVisible(written);
         noteBox.setVisible(!written);
+        // What is missing is no work of the allocator.
+        noteName.setVisible(shown.state() != State.MISSING);
+        noteName.setManaged(shown.state() != State.MISSING);
     }
 
     private String stateOf(FileTile shown) {
@@ -242,7 +245,7 @@ final class FileTileView extends VBox {
                 figure(1, "messages", shown.messages() < 0 ? UNKNOWN : Formats.count(shown.messages()), "");
                 noFigure(2);
             }
-            case PREALLOCATED, MAPPING, QUEUED, NOT_MADE -> {
+            case PREALLOCATED, MAPPING, QUEUED, NOT_MADE, MISSING -> {
                 if (!shown.note().equals(note.getText())) {
                     note.setText(shown.note());
                 }

@@ -1,5 +1,6 @@
 package dev.storescope.app.panel.commitlog;
 
+import dev.storescope.engine.api.LogHole;
 import java.util.List;
 
 /// All that the panel draws: shapes of one moment, numbers and words of the last text frame.
@@ -10,7 +11,8 @@ import java.util.List;
 /// @param grid how the bytes of each lie
 /// @param view whether whole files are shown or one closely
 record LogPicture(Strip strip, List<FileTile> tiles, List<FileTile> said, CellGrid grid, View view) {
-    static final LogPicture NOTHING = new LogPicture(new Strip(0, 0, 0, 0, 0, 0, 0, 0, 0), List.of(), List.of(),
+    static final LogPicture NOTHING = new LogPicture(new Strip(0, 0, 0, 0, 0, 0, 0, 0, 0, List.of()), List.of(),
+            List.of(),
             CellGrid.NONE,
             View.FILES);
 
@@ -27,7 +29,8 @@ record LogPicture(Strip strip, List<FileTile> tiles, List<FileTile> said, CellGr
     /// @param to behind the last byte of the last file
     /// @param written behind the last file that anything was written to; from there on files are preallocated
     /// @param windowFrom what the tiles show
+    /// @param holes what cannot be read
     record Strip(long from, long to, long written, long fileBytes, long flushed, long committed, long wrote,
-            long windowFrom, long windowTo) {
+            long windowFrom, long windowTo, List<LogHole> holes) {
     }
 }

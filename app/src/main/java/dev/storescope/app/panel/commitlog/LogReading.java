@@ -2,9 +2,11 @@ package dev.storescope.app.panel.commitlog;
 
 import dev.storescope.app.panel.PoolUse;
 import dev.storescope.app.panel.commitlog.FileTile.Flags;
+import dev.storescope.app.panel.commitlog.FileTile.Hole;
 import dev.storescope.app.panel.commitlog.FileTile.State;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
+import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.AllocationRequest;
 import dev.storescope.engine.api.StoreSnapshot.FileSnapshot;
@@ -17,7 +19,7 @@ import java.util.Optional;
 final class LogReading {
     /// What happens to the bytes at a place of the log.
     enum Region {
-        FLUSHED, COMMITTED, WROTE, BLANK, EMPTY, PREALLOCATED, NO_FILE;
+        FLUSHED, COMMITTED, WROTE, BLANK, EMPTY, PREALLOCATED, NO_FILE, HOLE;
 
         /// Its key is `commitLog.region.<this>`.
         String key() {
@@ -64,7 +66,24 @@ final class LogReading {
         LogPositions log = snapshot.log();
         long written = to > from && wrote() > from ? Math.min(to, activeFrom + fileBytes) : from;
         return new LogPicture.Strip(from, to, written, fileBytes, log.flushed().offset(), log.committed().offset(),
-                wrote(), Math.min(windowFrom, to), Math.min(windowTo, to));
+                wrote(), Math.min(windowFrom, to), Math.min(windowTo, to), holes());
+    }
+
+    /// The parts of the log that cannot be read.
+    List<LogHole> holes() {
+        return snapshot.recovery().holes();
+    }
+
+    Optional<LogHole> hole(long offset) {
+        return holes().stream().filter(hole -> hole.holds(offset)).findAny();
+    }
+
+    private List<Hole> holesOfFile(long fromOffset) {
+        return holes().stream()
+                .filter(hole -> hole.fromOffset() < fromOffset + fileBytes && hole.toOffset() > fromOffset)
+                .map(hole -> new Hole(Math.max(0, hole.fromOffset() - fromOffset),
+                        Math.min(fileBytes, hole.toOffset() - fromOffset)))
+                .toList();
     }
 
     private long wrote() {
@@ -89,7 +108,7 @@ final class LogReading {
         boolean prepared = file.state() == FileState.PREALLOCATED || file.fromOffset() > activeFrom;
         State state = prepared ? State.PREALLOCATED : file.state() == FileState.FULL ? State.FULL : State.ACTIVE;
         return new FileTile(file.fromOffset(), file.sizeBytes(), state, file.flushed(), file.committed(), file.wrote(),
-                file.blankPosition(), file.messages(), flags(file),
+                file.blankPosition(), holesOfFile(file.fromOffset()), file.messages(), flags(file),
                 state == State.ACTIVE ? PoolUse.of(snapshot) : PoolUse.NO_POOL,
                 prepared ? note(file.fromOffset(), texts) : "");
     }
@@ -109,12 +128,16 @@ final class LogReading {
     }
 
     private FileTile missing(long fromOffset, Texts texts) {
+        if (hole(fromOffset).isPresent()) {
+            return new FileTile(fromOffset, fileBytes, State.MISSING, 0, 0, 0, -1, holesOfFile(fromOffset), -1,
+                    Flags.NONE, PoolUse.NO_POOL, texts.get("commitLog.note.missing"));
+        }
         State state = request(fromOffset).map(request -> switch (request.state()) {
             case QUEUED -> State.QUEUED;
             case MAPPING -> State.MAPPING;
             case READY -> State.PREALLOCATED;
         }).orElse(State.NOT_MADE);
-        return new FileTile(fromOffset, fileBytes, state, 0, 0, 0, -1, -1, Flags.NONE, PoolUse.NO_POOL,
+        return new FileTile(fromOffset, fileBytes, state, 0, 0, 0, -1, List.of(), -1, Flags.NONE, PoolUse.NO_POOL,
                 note(fromOffset, texts));
     }
 
@@ -129,6 +152,9 @@ final class LogReading {
 
     /// What is at an offset, and so what would lose it.
     Region region(long offset) {
+        if (hole(offset).isPresent()) {
+            return Region.HOLE;
+        }
         Optional<FileSnapshot> found = file(offset - Math.floorMod(offset - from, fileBytes));
         if (found.isEmpty()) {
             return Region.NO_FILE;

@@ -2,6 +2,8 @@ package dev.storescope.app.panel.commitlog;
 
 import dev.storescope.app.control.DrawnRegion;
 import dev.storescope.app.session.RecordPlace;
+import dev.storescope.engine.api.LogHole;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import javafx.scene.AccessibleRole;
@@ -19,13 +21,13 @@ public final class LogStrip extends DrawnRegion {
 
     private LogPicture.Strip strip = LogPicture.NOTHING.strip();
     private Optional<RecordPlace> selected = Optional.empty();
-    private Pixels drawn = new Pixels(0, 0, 0, 0, 0, 0, -1, 0);
+    private Pixels drawn = new Pixels(0, 0, 0, 0, 0, 0, -1, 0, List.of());
     private LongConsumer onGo = _ -> {
     };
 
     /// What is drawn, rounded to whole pixels.
     private record Pixels(long flushed, long committed, long wrote, long written, long from, long to, long selected,
-            long files) {
+            long files, List<LogHole> holes) {
     }
 
     public LogStrip() {
@@ -63,7 +65,7 @@ public final class LogStrip extends DrawnRegion {
     private Pixels pixels() {
         return new Pixels(pixel(strip.flushed()), pixel(strip.committed()), pixel(strip.wrote()),
                 pixel(strip.written()), pixel(strip.windowFrom()), pixel(strip.windowTo()),
-                selected.map(place -> pixel(place.commitLogOffset())).orElse(-1L), files());
+                selected.map(place -> pixel(place.commitLogOffset())).orElse(-1L), files(), strip.holes());
     }
 
     private long files() {
@@ -96,6 +98,9 @@ public final class LogStrip extends DrawnRegion {
         fill(graphics, strip.from(), strip.flushed(), flushedFill());
         fill(graphics, strip.flushed(), strip.committed(), committedFill());
         fill(graphics, strip.committed(), strip.wrote(), wroteFill());
+        for (LogHole hole : strip.holes()) {
+            fill(graphics, hole.fromOffset(), hole.toOffset(), dangerFill());
+        }
         graphics.setGlobalAlpha(1);
         drawPreallocated(graphics, top, thick);
         drawGaps(graphics, top, thick);

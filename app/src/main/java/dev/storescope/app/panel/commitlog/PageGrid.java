@@ -1,6 +1,7 @@
 package dev.storescope.app.panel.commitlog;
 
 import dev.storescope.app.control.DrawnRegion;
+import dev.storescope.app.panel.commitlog.FileTile.Hole;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Paint;
 
@@ -21,6 +22,7 @@ final class PageGrid extends DrawnRegion {
                 && before.fromOffset() == newTile.fromOffset()
                 && before.state().isWritten() == newTile.state().isWritten()
                 && before.blankPosition() == newTile.blankPosition()
+                && before.holes().equals(newTile.holes())
                 && !hasGoneBack(before, newTile);
         tile = newTile;
         grid = newGrid;
@@ -65,6 +67,19 @@ final class PageGrid extends DrawnRegion {
     }
 
     private void paintCell(GraphicsContext graphics, long from, int column, int row) {
+        paintRegions(graphics, from, column, row);
+        long to = grid.cellEnd(from);
+        for (Hole hole : tile.holes()) {
+            long begin = Math.max(from, hole.from());
+            long end = Math.min(to, hole.to());
+            if (begin < end) {
+                fillPart(graphics, from, to, begin, end, column, row, dangerFill());
+                hatch(graphics, begin, end, column, row);
+            }
+        }
+    }
+
+    private void paintRegions(GraphicsContext graphics, long from, int column, int row) {
         long to = grid.cellEnd(from);
         long dataEnd = tile.blankPosition() < 0 ? tile.wrote() : Math.min(tile.wrote(), tile.blankPosition());
         if (to <= Math.min(dataEnd, tile.flushed())) {
@@ -123,7 +138,7 @@ final class PageGrid extends DrawnRegion {
 
     private void hatch(GraphicsContext graphics, long from, long to, int column, int row) {
         double left = from == grid.cellStart(from) ? grid.left(column) : grid.x(Math.min(from, to - 1));
-        double right = grid.right(column);
+        double right = to == grid.cellEnd(from) ? grid.right(column) : grid.x(to);
         double top = grid.top(row);
         double bottom = grid.bottom(row);
         graphics.setStroke(hatchStroke());

@@ -54,6 +54,10 @@ final class PlaceWords {
         return switch (reading.region(offset)) {
             case FLUSHED, COMMITTED -> looked ? texts.get("commitLog.noMessage") : "";
             case WROTE -> texts.get("commitLog.notReadable");
+            case HOLE -> reading.hole(offset)
+                    .map(hole -> texts.get("commitLog.hole", Formats.count(hole.fromOffset()),
+                            Formats.count(hole.toOffset()), hole.reason()))
+                    .orElse("");
             case BLANK, EMPTY, PREALLOCATED, NO_FILE -> "";
         };
     }

@@ -13,12 +13,16 @@ import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.DefaultMessageStore;
 import dev.storescope.engine.api.FlushDiskType;
+import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.MessageExtBrokerInner;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.FileSnapshot;
 import dev.storescope.engine.env.LiveEnvironment;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +226,42 @@ class CommitLogViewModelTest {
         // then
         assertThat(tiles().getFirst().fromOffset()).isZero();
         assertThat(model.followingProperty().get()).isFalse();
+    }
+
+    @Test
+    void shouldShowWhatCannotBeReadOfTheLog() throws IOException {
+        // given a damaged record in the first file, and no second file
+        after(200, SYNC);
+        Path log = folder.resolve("store").resolve("commitlog");
+        try (var file = new RandomAccessFile(log.resolve("%020d".formatted(0)).toFile(), "rw")) {
+            file.seek(5_000);
+            file.write(1);
+        }
+        Files.delete(log.resolve("%020d".formatted(SEGMENT_BYTES)));
+        // when
+        StoreSnapshot snapshot = reopened();
+        see(snapshot);
+        model.moveCursorToStart();
+        see(snapshot);
+        // then
+        List<LogHole> holes = snapshot.recovery().holes();
+        assertThat(holes).hasSize(2);
+        assertThat(model.rangeProperty().get()).contains("holes 2 (", "cannot be read)");
+        assertThat(model.pictureProperty().get().strip().holes()).isEqualTo(holes);
+        assertThat(tiles().get(0).holes())
+                .containsExactly(new FileTile.Hole(holes.get(0).fromOffset(), holes.get(0).toOffset()));
+        assertThat(tiles().get(1).state()).isEqualTo(State.MISSING);
+        assertThat(tiles().get(1).holes()).containsExactly(new FileTile.Hole(0, SEGMENT_BYTES));
+        assertThat(tiles().get(2).holes()).isEmpty();
+        // when
+        model.hover(5_000);
+        // then
+        assertThat(model.cellLineProperty().get()).contains("hole: damaged or missing");
+        assertThat(model.messageLineProperty().get()).contains("cannot be read from offset", "body CRC: expected");
+        // when
+        model.hover(SEGMENT_BYTES + 100);
+        // then
+        assertThat(model.messageLineProperty().get()).contains("expected a file that begins at offset 65536");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.storescope.app.panel.commitlog.GridMarks.PointerNames;
 import dev.storescope.app.shell.MainWindow;
 import dev.storescope.app.theme.Look;
 import dev.storescope.app.theme.Theme;
+import java.util.List;
 import java.util.Optional;
 import javafx.scene.Scene;
 import javafx.scene.image.PixelReader;
@@ -45,7 +46,8 @@ class GridMarksTest {
         // given pointers whose flags are one above the other
         CellGrid grid = CellGrid.wholeFile(FILE_BYTES, WIDTH, HEIGHT);
         var flags = new Flags(1_679_941, 2_049_815, 2_214_558);
-        var tile = new FileTile(0, FILE_BYTES, State.ACTIVE, flags.flushed(), flags.committed(), flags.wrote(), -1, -1,
+        var tile = new FileTile(0, FILE_BYTES, State.ACTIVE, flags.flushed(), flags.committed(), flags.wrote(), -1,
+                List.of(), -1,
                 flags, PoolUse.BUFFERED, "");
         // when
         robot.interact(() -> {
