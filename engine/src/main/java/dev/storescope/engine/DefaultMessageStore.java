@@ -40,6 +40,7 @@ import dev.storescope.engine.log.FlushManager;
 import dev.storescope.engine.log.PutPath;
 import dev.storescope.engine.queue.ConsumeQueue;
 import dev.storescope.engine.queue.QueueReader;
+import dev.storescope.engine.recovery.OpeningStart;
 import dev.storescope.engine.recovery.StoreRecovery;
 import dev.storescope.engine.schedule.ScheduleMessageService;
 import dev.storescope.engine.service.ServiceThread;
@@ -64,6 +65,7 @@ public final class DefaultMessageStore implements MessageStore {
 
     private final MessageStoreConfig config;
     private final StoreEnvironment environment;
+    private final long checkedAtOnceBytes;
     private final RunningFlags flags = new RunningFlags();
     private final StoreStatsService stats = new StoreStatsService();
     private final TransientStorePool pool;
@@ -92,6 +94,13 @@ public final class DefaultMessageStore implements MessageStore {
     }
 
     DefaultMessageStore(MessageStoreConfig config, StoreEnvironment environment, Extensions extensions) {
+        this(config, environment, extensions, OpeningStart.AT_ONCE_BYTES);
+    }
+
+    /// @param checkedAtOnceBytes a log no longer than this is checked as a whole when it is opened
+    DefaultMessageStore(MessageStoreConfig config, StoreEnvironment environment, Extensions extensions,
+            long checkedAtOnceBytes) {
+        this.checkedAtOnceBytes = checkedAtOnceBytes;
         this.config = config;
         this.environment = environment;
         this.pool = new TransientStorePool(environment, config);
@@ -133,8 +142,9 @@ public final class DefaultMessageStore implements MessageStore {
             pipeline.refuseOtherGeometry();
             directory.take();
             log.files().load(Access.READ_WRITE);
-            pipeline.load(directory.lastRun());
-            recover();
+            OpeningStart start = OpeningStart.of(directory.recoveryPoint(), log.files(), checkedAtOnceBytes);
+            pipeline.load(directory.lastRun(), start);
+            recover(pipeline.startThatFits(start));
         } catch (StoreException e) {
             giveUp();
             throw e;
@@ -153,9 +163,9 @@ public final class DefaultMessageStore implements MessageStore {
         state = state.to(StoreState.CLOSED);
     }
 
-    private void recover() throws IOException {
+    private void recover(OpeningStart start) throws IOException {
         recovery = pipeline.recover(
-                new StoreRecovery(environment, config, log).recover(directory.lastRun()),
+                new StoreRecovery(environment, config, log).recover(directory.lastRun(), start), start,
                 directory::markRunning);
         logRecovery();
     }
@@ -276,9 +286,10 @@ public final class DefaultMessageStore implements MessageStore {
         }
         try {
             directory.markRunning();
+            directory.forgetRecoveryPoint();
             log.cutAt(commitLogOffset);
             pipeline.queues().logEndsAt(commitLogOffset);
-            recover();
+            recover(OpeningStart.atBegin(log.files()));
         } catch (IOException | RuntimeException | VirtualMachineError e) {
             giveUp();
             throw new StoreException("store %s: cannot be cut at offset %d: %s".formatted(config.storePathRootDir(),

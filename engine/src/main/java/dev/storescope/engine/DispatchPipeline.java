@@ -3,6 +3,7 @@ package dev.storescope.engine;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.MessageArrivingListener;
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.ProofSnapshot;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.ServiceStatus;
 import dev.storescope.engine.api.StoreException;
@@ -20,6 +21,8 @@ import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.queue.ConsumeQueueStore;
 import dev.storescope.engine.queue.FlushConsumeQueueService;
 import dev.storescope.engine.recovery.LastRun;
+import dev.storescope.engine.recovery.LogProofService;
+import dev.storescope.engine.recovery.OpeningStart;
 import dev.storescope.engine.recovery.QueueRecovery;
 import dev.storescope.engine.service.ServiceThread;
 import java.io.IOException;
@@ -41,6 +44,8 @@ final class DispatchPipeline {
     private final ReputMessageService reput;
     private final ServiceThread reputThread;
     private final ServiceThread flushQueuesThread;
+    private final LogProofService proof;
+    private final ServiceThread proofThread;
 
     /// @param extensions further dispatchers, and who is told of messages that arrive
     /// @param checkpoint asked for from the start on
@@ -59,6 +64,8 @@ final class DispatchPipeline {
         this.reputThread = new ServiceThread(environment, reput);
         this.flushQueuesThread = new ServiceThread(environment,
                 new FlushConsumeQueueService(environment, config, queues, checkpoint));
+        this.proof = new LogProofService(environment, config, log);
+        this.proofThread = new ServiceThread(environment, proof);
         reput.onWake(reputThread::wakeup);
         log.onDispatchLimitMoved(reput::recordsReadable);
     }
@@ -117,18 +124,36 @@ final class DispatchPipeline {
     }
 
     /// Opens the files.
-    void load(LastRun lastRun) throws IOException {
-        queues.load();
+    void load(LastRun lastRun, OpeningStart start) throws IOException {
+        queues.load(start.point());
         index.load(lastRun);
+    }
+
+    /// When begin and end of the queues show that they are not what they were at that point, all is checked, and they are
+    /// made again from the whole log before anybody reads them.
+    OpeningStart startThatFits(OpeningStart start) {
+        String fault = queues.faultAt(start.point(), log.files().minOffset());
+        if (fault.isEmpty()) {
+            return start;
+        }
+        queues.note("consume queues: %s; all are made again from the log".formatted(fault));
+        return OpeningStart.atBegin(log.files());
     }
 
     /// Makes queues and index say what the log says.
     ///
+    /// @param start where the check of the log began
     /// @param beforeChange called once before the index gets something that is not on disk
     /// @return the report, with what was found and done here
-    RecoveryReport recover(RecoveryReport logReport, BeforeChange beforeChange) throws IOException {
-        RecoveryReport withQueues = new QueueRecovery(environment, log, queues).recover(logReport);
+    RecoveryReport recover(RecoveryReport logReport, OpeningStart start, BeforeChange beforeChange)
+            throws IOException {
+        RecoveryReport withQueues = new QueueRecovery(environment, log, queues).recover(logReport, start);
         queues.forgetOffsetsOfDeleted();
+        if (start.isBehindBegin()) {
+            proof.begin(start.offset(), queues.proof(start.point()));
+        } else {
+            proof.beginWithNothing();
+        }
         return index.recover(withQueues, log, beforeChange);
     }
 
@@ -137,22 +162,27 @@ final class DispatchPipeline {
         reputThread.start();
         flushQueuesThread.start();
         index.start();
+        if (proof.hasTask()) {
+            proofThread.start();
+        }
     }
 
     /// Dispatches what is left. After the log's last flush, so that nothing comes behind.
     ///
     /// @return false when a service hangs and still uses the files
     boolean stop() {
-        return reputThread.stop() & flushQueuesThread.stop() & index.stop();
+        return proofThread.stop() & reputThread.stop() & flushQueuesThread.stop() & index.stop();
     }
 
     /// @return false when a service hangs and still uses the files
     boolean abandon() {
-        return reputThread.abandon() & flushQueuesThread.abandon() & index.abandon();
+        return proofThread.abandon() & reputThread.abandon() & flushQueuesThread.abandon() & index.abandon();
     }
 
     Stream<ServiceStatus> statuses() {
-        return Stream.of(reputThread, flushQueuesThread, index.thread()).map(ServiceThread::status);
+        Stream<ServiceThread> always = Stream.of(reputThread, flushQueuesThread, index.thread());
+        return Stream.concat(always, Stream.of(proofThread).filter(thread -> proof.hasTask()))
+                .map(ServiceThread::status);
     }
 
     /// After a stop: whether the next start may rely on the index as it is.
@@ -163,6 +193,11 @@ final class DispatchPipeline {
     void close() {
         queues.close();
         index.close();
+    }
+
+    /// How far the log is proven that the opening did not look at.
+    ProofSnapshot proof() {
+        return proof.snapshot();
     }
 
     /// How far the dispatch was, read before the positions that it follows.

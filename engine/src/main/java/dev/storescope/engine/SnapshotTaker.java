@@ -65,7 +65,7 @@ final class SnapshotTaker {
                         .counters(positions.wrote().messages(), parts.pool().shortages(),
                                 environment.probe().putSamplingInterval(), environment.probe().dropped()),
                 parts.pipeline().snapshot(reached, positions), parts.retention().snapshot(), flags.reasons(), services,
-                recovery.withHoles(parts.log().holes().all()));
+                recovery.withHoles(parts.log().holes().all()), parts.pipeline().proof());
     }
 
     private static List<FileSnapshot> files(List<MappedFile> mapped, LogPositions positions,

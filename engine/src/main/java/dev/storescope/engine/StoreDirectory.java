@@ -7,6 +7,7 @@ import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.Disk.DiskLock;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.StoreCheckpoint;
+import dev.storescope.engine.queue.RecoveryPoint;
 import dev.storescope.engine.recovery.LastRun;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -134,6 +135,24 @@ final class StoreDirectory {
 
     LastRun lastRun() {
         return new LastRun(lastStop, flushedTimestamp);
+    }
+
+    /// Up to where the run before had everything on disk; a file that cannot be read counts as none.
+    RecoveryPoint recoveryPoint() {
+        Path file = RecoveryPoint.path(root);
+        try {
+            return RecoveryPoint.read(disk, file).orElse(RecoveryPoint.NONE);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, file + ": cannot be read; the whole log is checked", e);
+            return RecoveryPoint.NONE;
+        }
+    }
+
+    /// The log is about to become another than the one that the point speaks of.
+    void forgetRecoveryPoint() throws IOException {
+        if (disk.delete(RecoveryPoint.path(root))) {
+            disk.forceDirectory(RecoveryPoint.path(root).getParent());
+        }
     }
 
     StoreCheckpoint checkpoint() {

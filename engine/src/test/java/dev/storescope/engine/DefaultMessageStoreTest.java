@@ -138,7 +138,8 @@ class DefaultMessageStoreTest {
         store.shutdown();
 
         // then the file that was made ahead is gone
-        assertThat(names(Stores.ROOT)).containsExactlyInAnyOrder("checkpoint", "commitlog", "consumequeue", "lock");
+        assertThat(names(Stores.ROOT)).containsExactlyInAnyOrder("checkpoint", "commitlog", "config", "consumequeue",
+                "lock");
         assertThat(names(COMMIT_LOG)).containsExactly("00000000000000000000");
         start();
         assertThat(store.snapshot().recovery().lastStop()).isEqualTo(RecoveryReport.LastStop.CLEAN);

@@ -7,6 +7,7 @@ import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.SessionState;
 import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.ProofSnapshot;
 import dev.storescope.engine.api.PutMessageLockKind;
 import dev.storescope.engine.api.PutStage;
 import dev.storescope.engine.api.RecoveryReport;
@@ -200,7 +201,8 @@ public final class Readings {
                 new PutLockSnapshot(PutMessageLockKind.REENTRANT, 0, 0), counters, dispatch,
                 RetentionSnapshot.NOTHING, Map.of(), List.of(),
                 new RecoveryReport(RecoveryReport.LastStop.NEW_STORE, 0, 0, 0, 0, recoveredTo, 0, List.of(), List.of(),
-                        List.of(), 0));
+                        List.of(), 0),
+                ProofSnapshot.NOTHING_LEFT);
     }
 
     /// @param acknowledgedAtAppend how many of the messages up to here did not wait for a force

@@ -25,11 +25,12 @@ import java.util.Map;
 /// @param runningFlags every reason for which puts or reads are refused now
 /// @param services every background service
 /// @param recovery what opening found
+/// @param proof how far the part of the log is proven that opening did not look at
 public record StoreSnapshot(long takenAtNanos, long takenAtMillis, MessageStoreConfig config, StoreState state,
         String notWriteable, LogPositions log, List<FileSnapshot> files, AllocatorSnapshot allocator, PoolSnapshot pool,
         FlushSnapshot flush, PutLockSnapshot putLock, Counters counters, DispatchSnapshot dispatch,
         RetentionSnapshot retention, Map<RunningFlag, String> runningFlags, List<ServiceStatus> services,
-        RecoveryReport recovery) {
+        RecoveryReport recovery, ProofSnapshot proof) {
 
     /// A position in the log with what lies before it, all of one moment.
     ///

@@ -57,6 +57,9 @@ public final class MappedFile {
     private volatile long blankPosition = -1;
     // Like `wrotePosition`; a reader may see it a moment late.
     private long messages;
+    // Those before the ones that are counted, -1 for not known: written by who opens the store, and by who proves the log
+    // later; read by whoever takes a snapshot.
+    private volatile long earlierMessages;
     // Written by the allocator and by the put that finished the file, read by whoever takes a snapshot.
     private volatile boolean memoryLocked;
 
@@ -137,8 +140,22 @@ public final class MappedFile {
         return blankPosition;
     }
 
+    /// -1 when that is not known.
     public long messages() {
-        return (long) MESSAGES.getOpaque(this);
+        long earlier = earlierMessages;
+        return earlier < 0 ? -1 : earlier + (long) MESSAGES.getOpaque(this);
+    }
+
+    /// Sets how many messages stand before those that have been counted.
+    ///
+    /// @param count -1 for not known
+    public void earlierMessages(long count) {
+        earlierMessages = count;
+    }
+
+    /// Sets where the blank of a full file was found.
+    public void blankAt(long position) {
+        blankPosition = position;
     }
 
     /// Where appends go. Only under the put lock.
@@ -165,12 +182,15 @@ public final class MappedFile {
     }
 
     /// All three positions at once, for the recovery.
+    ///
+    /// @param messageCount -1 for not known
     public void resetPositions(long position, long blankAt, long messageCount) {
         WROTE.setRelease(this, position);
         committedPosition = position;
         flushedPosition = position;
         blankPosition = blankAt;
-        MESSAGES.setOpaque(this, messageCount);
+        earlierMessages = Math.min(0, messageCount);
+        MESSAGES.setOpaque(this, Math.max(0, messageCount));
     }
 
     /// Makes all bytes from `position` on zero, and touches no page that is zero already: the file may be sparse.

@@ -31,6 +31,10 @@ public final class ConsumeQueue {
     /// The file that is appended to. This and the next are used by the appender only, which so makes no garbage.
     private Optional<MappedFile> active = Optional.empty();
     private long appendOffset;
+    /// The file that was corrected and not yet forced, and from where to where. Used by the one that corrects only.
+    private Optional<MappedFile> corrected = Optional.empty();
+    private long correctedFrom;
+    private long correctedTo;
     // Written by whoever opens the store or deletes, and by the appender for the first entry; read by any.
     private volatile long minQueueOffset;
 
@@ -221,12 +225,15 @@ public final class ConsumeQueue {
 
     /// Finds the end of what is there: the first place from the third last file on that holds no entry. Only by the one
     /// that opens the store; so is what follows.
-    void findEnd() throws IOException {
+    ///
+    /// @param knownEnd the entries before it need not be looked at when the last of them is there; 0 for nothing known
+    void findEnd(long knownEnd) throws IOException {
         List<MappedFile> all = files.files();
         minQueueOffset = files.minOffset() / BYTES;
         int from = Math.max(0, all.size() - FILES_LOOKED_AT);
+        long known = isThere(knownEnd - 1) ? knownEnd * BYTES : 0;
         for (MappedFile file : all.subList(from, all.size())) {
-            long position = 0;
+            long position = Math.clamp(known - file.fromOffset(), 0, file.sizeBytes());
             while (position < file.sizeBytes() && ConsumeQueueEntry.isAt(file.mapping(), position)) {
                 position += BYTES;
             }
@@ -236,6 +243,12 @@ public final class ConsumeQueue {
             }
         }
         appendBehindTheLast();
+    }
+
+    private boolean isThere(long queueOffset) {
+        return queueOffset >= 0 && files.find(queueOffset * BYTES)
+                .map(file -> ConsumeQueueEntry.isAt(file.mapping(), queueOffset * BYTES - file.fromOffset()))
+                .orElse(false);
     }
 
     private void appendBehindTheLast() {
@@ -254,10 +267,14 @@ public final class ConsumeQueue {
     }
 
     /// After a crash anything may stand behind the end, and what stands before it may not be on the disk.
-    void settleAfterCrash() throws IOException {
+    ///
+    /// @param onDiskEnd the entries before it are known to be; 0 for nothing known
+    void settleAfterCrash(long onDiskEnd) throws IOException {
         files.truncate(files.wroteOffset());
         for (MappedFile file : files.files()) {
-            file.diskFile().force(0, file.sizeBytes());
+            if (file.endOffset() > onDiskEnd * BYTES) {
+                file.diskFile().force(0, file.sizeBytes());
+            }
         }
     }
 
@@ -306,6 +323,45 @@ public final class ConsumeQueue {
             file.diskFile().force(position, BYTES);
         }
         return false;
+    }
+
+    /// Likewise beside readers and the appender, for a place before the end; [#forceCorrected()] brings it to disk.
+    boolean correct(long queueOffset, long commitLogOffset, int sizeBytes, long tagsCode) throws IOException {
+        MappedFile file = files.find(queueOffset * BYTES).orElseThrow();
+        long position = queueOffset * BYTES - file.fromOffset();
+        if (ConsumeQueueEntry.isAt(file.mapping(), position, commitLogOffset, sizeBytes, tagsCode)) {
+            return true;
+        }
+        if (corrected.isPresent() && corrected.get() != file) {
+            forceCorrected();
+        }
+        if (corrected.isEmpty()) {
+            corrected = Optional.of(file);
+            correctedFrom = position;
+        }
+        ConsumeQueueEntry.write(file.mapping(), position, commitLogOffset, sizeBytes, tagsCode);
+        correctedFrom = Math.min(correctedFrom, position);
+        correctedTo = Math.max(correctedTo, position + BYTES);
+        return false;
+    }
+
+    /// Brings what was corrected to disk. A failure must not be tried again.
+    void forceCorrected() throws IOException {
+        if (corrected.isEmpty()) {
+            return;
+        }
+        MappedFile file = corrected.get();
+        long from = correctedFrom;
+        long to = correctedTo;
+        corrected = Optional.empty();
+        correctedTo = 0;
+        if (file.hold()) { // else it has expired meanwhile
+            try {
+                file.diskFile().force(from, to - from);
+            } finally {
+                file.release();
+            }
+        }
     }
 
     /// Likewise, for a place whose message is not in the log.

@@ -20,13 +20,17 @@ import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.log.MessageLayout;
 import dev.storescope.engine.probe.ProbePoint;
 import dev.storescope.engine.queue.ConsumeQueue.Appended;
+import dev.storescope.engine.queue.RecoveryPoint.QueueEnd;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// All consume queues of a store, in `consumequeue/<topic>/<queueId>`, kept up by the dispatch of the log (RocketMQ
@@ -47,15 +51,17 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
     private final PutMessageLock lock;
     private final List<String> notes = new ArrayList<>();
     private final AtomicLong gaps = new AtomicLong();
+    private final AtomicReference<String> distrusted = new AtomicReference<>("");
     private final CommitLog log;
     private final RunningFlags flags;
     private final DeletedTopics deleted;
     private final QueueDeletion deletion;
     // Used by the one that dispatches.
     private boolean failing;
-    // Both are written by the one that dispatches, read by the one that flushes; each only grows.
+    // Written by the one that dispatches, read by the one that flushes; each only grows. Under the lock they fit together.
     private final AtomicLong dispatchedOffset = new AtomicLong(-1);
     private final AtomicLong dispatchedTimestamp = new AtomicLong();
+    private final AtomicLong dispatchedEndOffset = new AtomicLong(-1);
 
     /// @param log that the queues are made from
     public ConsumeQueueStore(StoreEnvironment environment, MessageStoreConfig config, CommitLog log,
@@ -100,7 +106,14 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
 
     /// Opens the queues that are there. One whose files cannot be right is emptied, to be made again from the log.
     public void load() throws IOException {
+        load(RecoveryPoint.NONE);
+    }
+
+    /// @param point says where the queues ended once, so that not all entries need be looked at to find the end
+    public void load(RecoveryPoint point) throws IOException {
         deleted.load();
+        Map<String, Long> knownEnds = new HashMap<>();
+        point.queues().forEach(queue -> knownEnds.put(queue.queueId() + " " + queue.topic(), queue.end()));
         for (ConsumeQueue queue : listQueues(this::note)) {
             try {
                 queue.files().load(Access.READ_WRITE);
@@ -114,7 +127,7 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
                         .formatted(queue.files().directory()));
                 queue.clear();
             }
-            queue.findEnd();
+            queue.findEnd(knownEnds.getOrDefault(queue.queueId() + " " + queue.topic(), 0L));
             table.put(queue);
         }
     }
@@ -155,7 +168,11 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
                 Options.of(path, fileSizeBytes, SIZE_SETTING));
     }
 
-    void note(String text) {
+    CommitLog log() {
+        return log;
+    }
+
+    public void note(String text) {
         notes.add(text);
     }
 
@@ -192,29 +209,54 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
         return dispatchedOffset.getAcquire();
     }
 
-    /// Its store time, milliseconds since 1970.
-    long dispatchedTimestamp() {
-        return dispatchedTimestamp.getAcquire();
-    }
-
     /// Puts the record's entry into its queue, unless it belongs into none. Throws when the disk does not take it; then the
     /// store refuses puts until it does.
     @Override
     public void dispatch(DispatchRequest request) {
-        if (hasEntry(request)) {
-            lock.lock();
-            try {
+        lock.lock();
+        try {
+            if (hasEntry(request)) {
                 appendLocked(request);
-            } finally {
-                lock.unlock();
             }
+            dispatched(request);
+        } finally {
+            lock.unlock();
         }
-        dispatched(request);
     }
 
     void dispatched(DispatchRequest request) {
-        dispatchedTimestamp.setRelease(request.storeTimestamp());
-        dispatchedOffset.setRelease(request.commitLogOffset());
+        dispatched(request.commitLogOffset(), request.commitLogOffset() + request.sizeBytes(),
+                request.storeTimestamp());
+    }
+
+    private void dispatched(long offset, long endOffset, long storeTimestamp) {
+        dispatchedTimestamp.setRelease(storeTimestamp);
+        dispatchedEndOffset.setRelease(endOffset);
+        dispatchedOffset.setRelease(offset);
+    }
+
+    /// How far the queues are now. A point to recover from as soon as all of it is on disk: the log and the queues.
+    Optional<RecoveryPoint> reached() {
+        lock.lock();
+        try {
+            long offset = dispatchedOffset.get();
+            if (offset < 0) {
+                return Optional.empty();
+            }
+            return Optional.of(new RecoveryPoint(dispatchedEndOffset.get(), offset, dispatchedTimestamp.get(),
+                    all().stream()
+                            .map(queue -> new QueueEnd(queue.topic(), queue.queueId(), queue.maxQueueOffset()))
+                            .toList()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What lies behind the point is dispatched next.
+    public void goOnBehind(RecoveryPoint point) {
+        if (point != RecoveryPoint.NONE) {
+            dispatched(point.lastRecordOffset(), point.offset(), point.lastStoreTimestamp());
+        }
     }
 
     /// Whether the record belongs into a queue: not when it is prepared or rolled back, or older than its topic's deletion.
@@ -330,10 +372,53 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
         return new QueueRebuild(this, tagsCodes, log.holes(), minCommitLogOffset, endOffset);
     }
 
+    /// Likewise for the records behind a point, before which the queues are as the point says.
+    public QueueRebuild rebuildBehind(RecoveryPoint point, long minCommitLogOffset, long endOffset) {
+        QueueRebuild rebuild = rebuild(minCommitLogOffset, endOffset);
+        atPoint(point).ends().forEach(rebuild::goOn);
+        return rebuild;
+    }
+
+    /// Proves the entries of the records before a point, while the store runs.
+    public QueueProof proof(RecoveryPoint point) {
+        return new QueueProof(this, tagsCodes, atPoint(point).ends());
+    }
+
+    /// Whether the files of the queues can be what a point says, as far as their begin and end tell.
+    ///
+    /// @param minCommitLogOffset where the log begins
+    /// @return what is odd; "" when nothing is
+    public String faultAt(RecoveryPoint point, long minCommitLogOffset) {
+        return atPoint(point).fault(log.files(), minCommitLogOffset);
+    }
+
+    private QueuesAtPoint atPoint(RecoveryPoint point) {
+        return new QueuesAtPoint(point, table, deleted);
+    }
+
+    /// Entries cannot be corrected one by one: the next opening makes the queues again from the whole log.
+    void distrust(String reason) {
+        if (distrusted.compareAndSet("", reason)) {
+            LOG.log(Level.WARNING, "consume queues: {0}; they are made again when the store is opened", reason);
+        }
+    }
+
+    /// Whether points may be written.
+    boolean isTrusted() {
+        return distrusted.get().isEmpty() && gaps.get() == 0;
+    }
+
+    PutMessageLock lock() {
+        return lock;
+    }
+
     /// After a crash: what was read may not be on the disk yet, and anything may stand behind it.
-    public void settleAfterCrash() throws IOException {
+    ///
+    /// @param point up to which the queues are known to be on disk
+    public void settleAfterCrash(RecoveryPoint point) throws IOException {
+        Map<ConsumeQueue, Long> onDisk = atPoint(point).ends();
         for (ConsumeQueue queue : all()) {
-            queue.settleAfterCrash();
+            queue.settleAfterCrash(onDisk.getOrDefault(queue, 0L));
         }
     }
 
@@ -350,7 +435,12 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
         }
         int files = 0;
         for (ConsumeQueue queue : all()) {
-            files += queue.deleteExpired(minCommitLogOffset).size();
+            lock.lock();
+            try {
+                files += queue.deleteExpired(minCommitLogOffset).size();
+            } finally {
+                lock.unlock();
+            }
         }
         return files;
     }

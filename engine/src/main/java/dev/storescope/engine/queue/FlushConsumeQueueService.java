@@ -6,6 +6,7 @@ import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.StoreCheckpoint;
 import dev.storescope.engine.service.Service;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Forces the queues to disk every so often, where enough pages are dirty; once in a longer while, the first time at once,
@@ -13,10 +14,14 @@ import java.util.function.Supplier;
 /// message, for it is made again from the log.
 ///
 /// A thorough flush owns the two fields of the checkpoint that say how far the queues are on disk. After a failed force
-/// they stay as they are: nothing is known of those pages any more.
+/// they stay as they are: nothing is known of those pages any more. It is also what a [RecoveryPoint] needs, and comes
+/// sooner when much was dispatched since the last, so that the next opening has little to check.
 ///
 /// Threads: the service's own.
 public final class FlushConsumeQueueService implements Service {
+    /// So much of the log at most, and what comes in one turn's time, lies behind the last point.
+    private static final long POINT_EVERY_BYTES = 64L << 20;
+
     private final StoreEnvironment environment;
     private final ConsumeQueueStore queues;
     private final Supplier<StoreCheckpoint> checkpoint;
@@ -25,7 +30,9 @@ public final class FlushConsumeQueueService implements Service {
     private final long thoroughIntervalNs;
     private boolean flushedThoroughly;
     private long lastThoroughNanos;
+    private long lastThoroughOffset;
     private boolean failed;
+    private final RecoveryPointWriter points;
 
     /// @param checkpoint asked for from the first turn on
     public FlushConsumeQueueService(StoreEnvironment environment, MessageStoreConfig config, ConsumeQueueStore queues,
@@ -36,6 +43,8 @@ public final class FlushConsumeQueueService implements Service {
         this.intervalNs = config.nanos(StoreSetting.FLUSH_INTERVAL_CONSUME_QUEUE);
         this.leastPages = config.number(StoreSetting.FLUSH_CONSUME_QUEUE_LEAST_PAGES);
         this.thoroughIntervalNs = config.nanos(StoreSetting.FLUSH_CONSUME_QUEUE_THOROUGH_INTERVAL);
+        this.points = new RecoveryPointWriter(environment.disk(), RecoveryPoint.path(config.storePathRootDir()),
+                queues.log()::flushedOffset);
     }
 
     @Override
@@ -46,13 +55,14 @@ public final class FlushConsumeQueueService implements Service {
     /// @return bytes forced
     @Override
     public int doWork() throws IOException {
-        long now = environment.nanoTime();
-        if (flushedThoroughly && now - lastThoroughNanos < thoroughIntervalNs) {
-            return (int) Math.min(Integer.MAX_VALUE, flush(leastPages));
-        }
-        flushedThoroughly = true;
-        lastThoroughNanos = now;
-        return (int) Math.min(Integer.MAX_VALUE, flushThoroughly());
+        long bytes = isThoroughDue() ? flushThoroughly() : flush(leastPages);
+        points.writeIfFlushed();
+        return (int) Math.min(Integer.MAX_VALUE, bytes);
+    }
+
+    private boolean isThoroughDue() {
+        return !flushedThoroughly || environment.nanoTime() - lastThoroughNanos >= thoroughIntervalNs
+                || queues.dispatchedOffset() - lastThoroughOffset >= POINT_EVERY_BYTES;
     }
 
     @Override
@@ -63,15 +73,24 @@ public final class FlushConsumeQueueService implements Service {
     @Override
     public void onStop() throws IOException {
         flushThoroughly();
+        points.writeIfFlushed();
     }
 
     private long flushThoroughly() throws IOException {
+        flushedThoroughly = true;
+        lastThoroughNanos = environment.nanoTime();
         // Before the flush: what is dispatched meanwhile may not be in it.
-        long offset = queues.dispatchedOffset();
-        long timestamp = queues.dispatchedTimestamp();
+        Optional<RecoveryPoint> reached = queues.reached();
+        lastThoroughOffset = reached.map(RecoveryPoint::lastRecordOffset).orElse(0L);
         long bytes = flush(0);
         if (!failed && queues.gaps() == 0) {
-            checkpoint.get().logics(timestamp, Math.max(0, offset));
+            checkpoint.get()
+                    .logics(reached.map(RecoveryPoint::lastStoreTimestamp).orElse(0L), lastThoroughOffset);
+        }
+        if (!queues.isTrusted()) {
+            points.retract();
+        } else if (!failed) {
+            reached.ifPresent(points::queuesFlushed);
         }
         return bytes;
     }

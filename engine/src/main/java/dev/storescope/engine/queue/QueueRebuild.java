@@ -43,6 +43,12 @@ public final class QueueRebuild implements CommitLogDispatcher {
         this.blanksLeft = (endOffset - minCommitLogOffset) / ConsumeQueueEntry.BYTES;
     }
 
+    /// The entries before this end are there: only what comes behind has to pass by.
+    void goOn(ConsumeQueue queue, long end) {
+        queue.correctMinOffset(minCommitLogOffset);
+        progress.put(queue, new Progress(end));
+    }
+
     @Override
     public void dispatch(DispatchRequest request) {
         if (queues.hasEntry(request)) {

@@ -16,10 +16,13 @@ import java.util.List;
 /// Threads: the one that loads the store.
 final class LogEnd {
     private final MappedFileQueue files;
+    private final long onDiskOffset;
     private final long endOffset;
 
-    LogEnd(MappedFileQueue files, long endOffset) {
+    /// @param onDiskOffset the disk is known to have everything before it
+    LogEnd(MappedFileQueue files, long onDiskOffset, long endOffset) {
         this.files = files;
+        this.onDiskOffset = onDiskOffset;
         this.endOffset = endOffset;
     }
 
@@ -38,7 +41,9 @@ final class LogEnd {
         }
         for (MappedFile file : files.files()) {
             // Also zeros that nobody sees: a recovery that died may have written them and not forced them.
-            file.diskFile().force(0, file.sizeBytes());
+            if (file.endOffset() > onDiskOffset) {
+                file.diskFile().force(0, file.sizeBytes());
+            }
         }
         return new Cut(cutBytes, deleted);
     }

@@ -13,9 +13,9 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Brings the consume queues into line with a log that has been recovered: every record passes by once more, so that the
-/// queues say exactly what the log says, whatever was missing, damaged or behind the log's end (`store.md` §7). The queue
-/// offsets of the next messages come from the queues.
+/// Brings the consume queues into line with a log that has been recovered: every record behind the [OpeningStart] passes by
+/// once more, so that the queues say exactly what the log says, whatever was missing, damaged or behind the log's end
+/// (`store.md` §7). The queue offsets of the next messages come from the queues.
 ///
 /// Threads: the one that loads the store.
 public final class QueueRecovery {
@@ -32,18 +32,20 @@ public final class QueueRecovery {
     }
 
     /// @param logReport what the recovery of the log found
+    /// @param start where the check of the log began
     /// @return the same, with what was found and done here
-    public RecoveryReport recover(RecoveryReport logReport) throws IOException {
+    public RecoveryReport recover(RecoveryReport logReport, OpeningStart start) throws IOException {
         long began = environment.nanoTime();
         long minOffset = log.files().minOffset();
         long endOffset = logReport.endOffset();
-        QueueRebuild rebuild = queues.rebuild(minOffset, endOffset);
-        new LogReplay(environment, log.files(), log.holes()).feed(minOffset, endOffset, rebuild);
+        QueueRebuild rebuild = queues.rebuildBehind(start.point(), minOffset, endOffset);
+        queues.goOnBehind(start.point());
+        new LogReplay(environment, log.files(), log.holes()).feed(start.offset(), endOffset, rebuild);
         rebuild.end(logReport.lastStop());
         LOG.log(Level.INFO, "consume queues: {0} entries built, {1} corrected, {2} cut", rebuild.entriesAdded(),
                 rebuild.entriesCorrected(), rebuild.entriesCut());
         if (logReport.lastStop() == LastStop.UNCLEAN) {
-            queues.settleAfterCrash();
+            queues.settleAfterCrash(start.point());
         }
         for (ConsumeQueue queue : queues.all()) {
             log.queueOffsets().begin(queue.topic(), queue.queueId(), queue.maxQueueOffset());

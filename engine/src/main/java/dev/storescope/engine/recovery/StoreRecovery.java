@@ -14,6 +14,7 @@ import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
 import dev.storescope.engine.log.TopicNames;
 import dev.storescope.engine.probe.ProbePoint;
+import dev.storescope.engine.queue.RecoveryPoint;
 import dev.storescope.engine.recovery.HoleSearch.BadPlace;
 import dev.storescope.engine.recovery.HoleSearch.Cause;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import java.util.TreeSet;
 
 /// Finds the end of the log, cuts what stands behind it, and learns the queue offsets (`store.md` §7).
 ///
-/// Every record is checked: magic, sizes, its own physical offset and, if so configured, its body's CRC. The first that
+/// Every record behind the [OpeningStart] is checked: magic, sizes, its own physical offset and, if so configured, its body's CRC. The first that
 /// fails ends the log when it is a torn tail. When a sound record behind it shows that the disk had it before the crash,
 /// the log is damaged: what cannot be read becomes one of its [CommitLog#holes()], is left as it is, and the check goes on
 /// behind it. So is a file that is missing between others.
@@ -55,6 +56,7 @@ public final class StoreRecovery {
     private long fileRecords;
     /// Where the first record stands that may not have come to the disk; -1 while there is none.
     private long unsureOffset = -1;
+    private OpeningStart start = new OpeningStart(RecoveryPoint.NONE, 0);
 
     public StoreRecovery(StoreEnvironment environment, MessageStoreConfig config, CommitLog log) {
         this.environment = environment;
@@ -63,16 +65,23 @@ public final class StoreRecovery {
         this.crcCheck = config.flag(StoreSetting.CHECK_CRC_ON_RECOVER) ? CrcCheck.CHECK : CrcCheck.SKIP;
     }
 
-    /// Checks the log, cuts what stands behind its end, and sets its pointers.
-    public RecoveryReport recover(LastRun lastRun) throws IOException {
+    /// Checks the log from `from` on, cuts what stands behind its end, and sets its pointers.
+    public RecoveryReport recover(LastRun lastRun, OpeningStart from) throws IOException {
         long began = environment.nanoTime();
+        start = from;
+        lastStoreTimestamp = start.point().lastStoreTimestamp();
+        latestStoreTimestamp = lastStoreTimestamp;
         int fileCount = files.files().size();
         notes.addAll(files.notes());
         log.holes().clear();
         long endOffset = findEnd(lastRun);
-        LogEnd.Cut cut = new LogEnd(files, endOffset).bringToDisk(unsureOffset < 0 ? endOffset : unsureOffset);
+        files.find(start.offset())
+                .filter(file -> file.fromOffset() < start.offset())
+                .ifPresent(file -> file.earlierMessages(-1));
+        LogEnd.Cut cut = new LogEnd(files, start.offset(), endOffset)
+                .bringToDisk(unsureOffset < 0 ? endOffset : unsureOffset);
         log.beginAt(endOffset, lastStoreTimestamp);
-        return new RecoveryReport(lastRun.stop(), fileCount, records, bytes, files.minOffset(), endOffset, cut.bytes(),
+        return new RecoveryReport(lastRun.stop(), fileCount, records, bytes, start.offset(), endOffset, cut.bytes(),
                 cut.filesDeleted(), log.holes().all(), notes, environment.nanoTime() - began);
     }
 
@@ -80,6 +89,12 @@ public final class StoreRecovery {
         HoleSearch search = new HoleSearch(files, crcCheck, lastRun);
         long offset = files.minOffset();
         for (MappedFile file : files.files()) {
+            if (offset < start.offset()) {
+                offset = goTowardsStart(offset, file);
+            }
+            if (file.endOffset() <= start.offset()) {
+                continue;
+            }
             fileRecords = 0;
             file.resetPositions(file.sizeBytes(), -1, 0);
             while (offset < file.endOffset()) {
@@ -98,6 +113,14 @@ public final class StoreRecovery {
             }
         }
         return offset;
+    }
+
+    /// Of what lies before the start only that a file is missing shows.
+    private long goTowardsStart(long offset, MappedFile file) {
+        if (offset < file.fromOffset()) {
+            addHole(missingFile(offset, file), file.fromOffset());
+        }
+        return Math.min(start.offset(), file.endOffset());
     }
 
     private BadPlace missingFile(long offset, MappedFile next) {

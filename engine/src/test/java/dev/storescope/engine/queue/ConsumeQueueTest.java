@@ -152,7 +152,7 @@ class ConsumeQueueTest {
         assertThat(queue.flushedQueueOffset()).isEqualTo(15);
         ConsumeQueue left = newQueue(disk.powerCut());
         left.files().load(Access.READ_WRITE);
-        left.findEnd();
+        left.findEnd(0);
         assertThat(left.maxQueueOffset()).isEqualTo(15);
     }
 
@@ -183,7 +183,7 @@ class ConsumeQueueTest {
         queue.files().close();
         ConsumeQueue again = newQueue(disk);
         again.files().load(Access.READ_WRITE);
-        again.findEnd();
+        again.findEnd(0);
         return again;
     }
 

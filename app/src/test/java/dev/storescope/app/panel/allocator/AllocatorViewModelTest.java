@@ -112,7 +112,7 @@ class AllocatorViewModelTest {
         Shown shown = shown(new StoreSnapshot(real.takenAtNanos(), real.takenAtMillis(), real.config(), real.state(),
                 real.notWriteable(), real.log(), real.files(), real.allocator(), allLent, real.flush(),
                 real.putLock(), real.counters(), real.dispatch(), real.retention(), real.runningFlags(),
-                real.services(), real.recovery()));
+                real.services(), real.recovery(), real.proof()));
         // then
         assertThat(shown.shortage()).startsWith("None is free: a put that needs a new file fails");
         assertThat(shown(real).shortage()).isEmpty();
@@ -148,7 +148,7 @@ class AllocatorViewModelTest {
         return new StoreSnapshot(real.takenAtNanos(), real.takenAtMillis(), real.config(), real.state(),
                 real.notWriteable(), real.log(), real.files(), allocator, real.pool(), real.flush(), real.putLock(),
                 real.counters(), real.dispatch(), real.retention(), real.runningFlags(), real.services(),
-                real.recovery());
+                real.recovery(), real.proof());
     }
 
     private StoreSnapshot afterThreeRolls(Map<StoreSetting, Object> settings) {

@@ -258,7 +258,7 @@ class FlushViewModelTest {
         var snapshot = new StoreSnapshot(readings.nowNanos(), real.takenAtMillis(), real.config(), real.state(),
                 real.notWriteable(), real.log(), real.files(), real.allocator(), real.pool(), flush, real.putLock(),
                 real.counters(), real.dispatch(), real.retention(), real.runningFlags(), real.services(),
-                real.recovery());
+                real.recovery(), real.proof());
         var reading = new SessionReading(1, new SessionState.Running(snapshot.config()), Optional.of(snapshot),
                 LoadSpec.builder().build(), load);
         model.update(new Frame(readings.nowNanos(), beat, reading, TraceReading.NONE,
@@ -270,7 +270,7 @@ class FlushViewModelTest {
         return new StoreSnapshot(real.takenAtNanos(), real.takenAtMillis(), real.config(), real.state(), reason,
                 real.log(), real.files(), real.allocator(), real.pool(), real.flush(), real.putLock(), real.counters(),
                 real.dispatch(), real.retention(), Map.of(RunningFlag.FORCE_FAILED, reason), real.services(),
-                real.recovery());
+                real.recovery(), real.proof());
     }
 
     private static StoreSnapshot counted(StoreSnapshot real, long forces, long batches, long requests) {
@@ -280,6 +280,6 @@ class FlushViewModelTest {
         return new StoreSnapshot(real.takenAtNanos(), real.takenAtMillis(), real.config(), real.state(),
                 real.notWriteable(), real.log(), real.files(), real.allocator(), real.pool(), real.flush(),
                 real.putLock(), counters, real.dispatch(), real.retention(), real.runningFlags(), real.services(),
-                real.recovery());
+                real.recovery(), real.proof());
     }
 }

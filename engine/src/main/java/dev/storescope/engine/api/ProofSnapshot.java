@@ -1,0 +1,35 @@
+package dev.storescope.engine.api;
+
+/// How far the part of the log is proven that opening the store did not look at: every record, and that queues and index
+/// say what it says.
+///
+/// @param state whether it goes on
+/// @param fromOffset where it began: the log's begin at the opening
+/// @param verifiedOffset up to where it has come
+/// @param toOffset where it ends: from there on the opening has checked everything
+/// @param records checked
+/// @param entriesCorrected entries of queues that said something else than the log
+/// @param holesFound places of the log that cannot be read
+/// @param failure why it stopped; "" while it did not
+public record ProofSnapshot(State state, long fromOffset, long verifiedOffset, long toOffset, long records,
+        long entriesCorrected, long holesFound, String failure) {
+    public static final ProofSnapshot NOTHING_LEFT = new ProofSnapshot(State.FINISHED, 0, 0, 0, 0, 0, 0, "");
+
+    /// Where it stands in its life.
+    public enum State {
+        /// The store is not started yet.
+        WAITING, RUNNING, FINISHED,
+        /// The disk failed under it; the next opening begins it again.
+        FAILED
+    }
+
+    /// Whether everything is proven.
+    public boolean isFinished() {
+        return state == State.FINISHED;
+    }
+
+    /// 0 to 1.
+    public double ratio() {
+        return toOffset <= fromOffset ? 1 : (double) (verifiedOffset - fromOffset) / (toOffset - fromOffset);
+    }
+}
