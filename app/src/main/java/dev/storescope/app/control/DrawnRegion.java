@@ -71,6 +71,11 @@ public abstract class DrawnRegion extends Region {
         return canvas.getGraphicsContext2D();
     }
 
+    /// Pixels of the canvas for one of the region.
+    protected final double pictureScale() {
+        return pictureScale;
+    }
+
     /// Draws with more pixels than the screen has, for a picture that is taken at a scale: a canvas is not drawn anew for
     /// it, as text is, but enlarged.
     public final void setPictureScale(double scale) {

@@ -1,6 +1,9 @@
 package dev.storescope.app.panel;
 
 import dev.storescope.engine.api.StoreSetting;
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.scene.Node;
 
 /// What a panel asks of the window around it.
 ///
@@ -17,6 +20,20 @@ public interface PanelHost {
 
     /// Opens the sheet of what a load may use of the disk.
     void showLoadLimits();
+
+    /// Asks for a file that is to be written.
+    ///
+    /// @param titleKey of the question
+    /// @param name that is proposed
+    /// @return nothing when the user thought better of it
+    default Optional<Path> pickNewFile(String titleKey, String name) {
+        return Optional.empty();
+    }
+
+    /// Scrolls a part of the screen to where it can be seen.
+    default void reveal(Node part) {
+        // all of it can be seen
+    }
 
     /// What has to do with directories that are only looked at.
     default InspectHost inspecting() {

@@ -5,7 +5,7 @@ import java.util.Locale;
 /// Every panel, by its one name; the five places where it lives follow from it.
 public enum PanelId {
     LOAD("Load"), STORE_MODE("StoreMode"), COMMIT_LOG("CommitLog"), FLUSH("Flush"), DURABILITY("Durability"),
-    ALLOCATOR("Allocator"), PUT_LATENCY("PutLatency"), RATES("Rates"), DISPATCH("Dispatch"),
+    ALLOCATOR("Allocator"), PUT_LATENCY("PutLatency"), TIMELINE("Timeline"), RATES("Rates"), DISPATCH("Dispatch"),
     QUEUES("Queues"), CONSUMER("Consumer"), INDEX("Index"), REBUILD("Rebuild"), INSPECT("Inspect");
 
     private static final String PACKAGE = "dev.storescope.app.panel.";

@@ -57,6 +57,9 @@ final class OpenStore {
         records = new RecordReader(world.store());
         recorder = new Recorder(world.environment().probe().putSamplingInterval(), Recorder.DEFAULT_SPANS);
         drainedNanos = world.environment().nanoTime();
+        // Of a world that had another store before: its threads are gone.
+        world.events().drainTo((_, _, _, _, _, _) -> {
+        });
     }
 
     long generation() {

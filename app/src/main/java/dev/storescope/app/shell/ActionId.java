@@ -16,6 +16,9 @@ public enum ActionId {
     SHOW_LOG_SCREEN(Place.VIEW, Screen.LOG.key()), //
     SHOW_QUEUES_SCREEN(Place.VIEW, Screen.QUEUES.key()), //
     SHOW_INSPECT_SCREEN(Place.VIEW, Screen.INSPECT.key()), //
+    SHOW_TIMELINE(Place.VIEW, "T"), //
+    PAUSE_TIMELINE(Place.VIEW, "Shortcut+Shift+T"), //
+    EXPORT_TRACE(Place.VIEW, "Shortcut+Alt+E"), //
     SWITCH_THEME(Place.VIEW, "Shortcut+T"), //
     SWITCH_LANGUAGE(Place.VIEW, "Shortcut+L"), //
     LARGER_TEXT(Place.VIEW, "Shortcut+Plus"), //

@@ -4,6 +4,7 @@ import dev.storescope.app.panel.Panel;
 import dev.storescope.app.panel.PanelId;
 import java.util.List;
 import java.util.Map;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -18,7 +19,8 @@ import javafx.scene.layout.VBox;
 /// Threads: the JavaFX thread.
 final class LogScreen extends HBox {
     private static final List<PanelId> LEFT = List.of(PanelId.LOAD, PanelId.STORE_MODE);
-    private static final List<PanelId> CENTRE = List.of(PanelId.COMMIT_LOG, PanelId.FLUSH, PanelId.RATES);
+    private static final List<PanelId> CENTRE = List.of(PanelId.COMMIT_LOG, PanelId.FLUSH, PanelId.TIMELINE,
+            PanelId.RATES);
     private static final List<PanelId> RIGHT = List.of(PanelId.DURABILITY, PanelId.ALLOCATOR, PanelId.PUT_LATENCY);
     /// Panels that make use of height that is left over.
     private static final List<PanelId> GROWING = List.of(PanelId.COMMIT_LOG, PanelId.STORE_MODE, PanelId.PUT_LATENCY);
@@ -100,6 +102,21 @@ final class LogScreen extends HBox {
         double width = Math.rint(widthEm * emPixels) + (scrolls ? BAR_PIXELS : 0);
         scroll.setMinWidth(width);
         scroll.setPrefWidth(width);
+    }
+
+    /// Scrolls its column to where a part of it can be seen, as far up as that goes.
+    void reveal(Node part) {
+        for (ScrollPane scroll : List.of(leftScroll, centreScroll, rightScroll)) {
+            Node column = scroll.getContent();
+            for (Node each = part; each != null; each = each.getParent()) {
+                if (each == column) {
+                    scroll.layout();
+                    Bounds place = column.sceneToLocal(part.localToScene(part.getLayoutBounds()));
+                    double over = column.getLayoutBounds().getHeight() - scroll.getViewportBounds().getHeight();
+                    scroll.setVvalue(over <= 0 ? 0 : Math.clamp(place.getMinY() / over, 0, 1));
+                }
+            }
+        }
     }
 
     static VBox column() {

@@ -18,6 +18,7 @@ import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -326,6 +327,20 @@ public final class MainWindow implements PanelHost {
     @Override
     public void showLoadLimits() {
         actions.run(ActionId.LOAD_LIMITS);
+    }
+
+    @Override
+    public Optional<Path> pickNewFile(String titleKey, String name) {
+        return parts.picker()
+                .pickNewFile(scene.getWindow(), parts.texts().get(titleKey), Path.of(System.getProperty("user.home")),
+                        name);
+    }
+
+    @Override
+    public void reveal(Node part) {
+        if (screens.get(Screen.LOG) instanceof LogScreen log) {
+            log.reveal(part);
+        }
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.kordamp.ikonli.feather.Feather;
 /// `SHOW_<NAME>_SCREEN`, and its place on the rail as key.
 enum Screen {
     LOG(Feather.LAYERS, List.of(PanelId.LOAD, PanelId.STORE_MODE, PanelId.COMMIT_LOG, PanelId.FLUSH, PanelId.DURABILITY,
-            PanelId.ALLOCATOR, PanelId.PUT_LATENCY, PanelId.RATES)), //
+            PanelId.ALLOCATOR, PanelId.PUT_LATENCY, PanelId.TIMELINE, PanelId.RATES)), //
     QUEUES(Feather.LIST, List.of(PanelId.DISPATCH, PanelId.QUEUES, PanelId.CONSUMER, PanelId.INDEX, PanelId.REBUILD)), //
     INSPECT(Feather.SEARCH, List.of(PanelId.INSPECT));
 

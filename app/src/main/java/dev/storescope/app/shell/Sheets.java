@@ -19,6 +19,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
 /// The simple sheets: shortcuts, what happened, about, and the question before something is destroyed.
 final class Sheets {
@@ -27,6 +28,12 @@ final class Sheets {
     private static final int SHORTCUT_COLUMNS = 2;
 
     private final Overlays overlays;
+    /// The last part of the text's key, then the keys.
+    private static final List<List<String>> TIMELINE_KEYS = List.of(List.of("zoom", "W", "S"),
+            List.of("pan", "A", "D"), List.of("pause", "Space"), List.of("present", "End"), List.of("all", "Home"),
+            List.of("find", "←", "→"), List.of("open", "Enter"), List.of("markers", "[", "]"),
+            List.of("measure", "M"), List.of("rows", "↑", "↓"), List.of("back", "Esc"));
+
     private final Texts texts;
 
     Sheets(Overlays overlays, Texts texts) {
@@ -52,7 +59,26 @@ final class Sheets {
             constraints.setMinWidth(Region.USE_PREF_SIZE);
             grid.getColumnConstraints().add(constraints);
         }
-        show("shortcuts-sheet", "sheet.shortcuts.title", grid);
+        show("shortcuts-sheet", "sheet.shortcuts.title", grid, timelineKeys());
+    }
+
+    /// Keys that the lanes of the timeline take while they have the keyboard.
+    private VBox timelineKeys() {
+        var grid = new GridPane();
+        grid.getStyleClass().add("shortcuts");
+        int rows = Math.ceilDiv(TIMELINE_KEYS.size(), SHORTCUT_COLUMNS);
+        for (int i = 0; i < TIMELINE_KEYS.size(); i++) {
+            List<String> keys = TIMELINE_KEYS.get(i);
+            var caps = new HBox();
+            caps.getStyleClass().add("keys");
+            keys.stream().skip(1).forEach(key -> caps.getChildren().add(keyCap(key)));
+            int column = i / rows * SHORTCUT_COLUMNS;
+            grid.add(new Label(texts.get("timeline.key." + keys.getFirst())), column, i % rows);
+            grid.add(caps, column + 1, i % rows);
+        }
+        var title = new Label(texts.get("timeline.keys"));
+        title.getStyleClass().add("settings-group");
+        return new VBox(title, grid);
     }
 
     private HBox keyCaps(ActionId id) {

@@ -3,6 +3,7 @@ package dev.storescope.app.shell;
 import dev.storescope.app.panel.LoadControls;
 import dev.storescope.app.panel.Panel;
 import dev.storescope.app.panel.PanelId;
+import dev.storescope.app.panel.TimelineControls;
 import dev.storescope.app.pulse.Pulse;
 import dev.storescope.app.session.StoreSession;
 import dev.storescope.app.text.Texts;
@@ -45,6 +46,7 @@ final class WindowActions {
         installFile();
         installView();
         installStore();
+        installTimeline();
         actions.set(ActionId.PALETTE, window::openPalette);
         actions.set(ActionId.SHORTCUTS, () -> window.sheets().showShortcuts());
         actions.set(ActionId.MESSAGES, window::showMessages);
@@ -52,7 +54,8 @@ final class WindowActions {
         var noStore = window.status().storeOpenProperty().not();
         for (ActionId id : List.of(ActionId.CLOSE_STORE, ActionId.START_STOP_LOAD, ActionId.BURST,
                 ActionId.ALL_SETTINGS,
-                ActionId.SWITCH_FLUSH, ActionId.SWITCH_POOL, ActionId.KILL_STORE)) {
+                ActionId.SWITCH_FLUSH, ActionId.SWITCH_POOL, ActionId.KILL_STORE, ActionId.SHOW_TIMELINE,
+                ActionId.PAUSE_TIMELINE, ActionId.EXPORT_TRACE)) {
             actions.disabledProperty(id).bind(noStore);
         }
     }
@@ -112,11 +115,28 @@ final class WindowActions {
         actions.set(ActionId.KILL_STORE, () -> window.confirm("confirm.kill", session::kill));
     }
 
+    private void installTimeline() {
+        actions.set(ActionId.SHOW_TIMELINE, () -> {
+            window.show(Screen.LOG);
+            timeline().ifPresent(TimelineControls::showTimeline);
+        });
+        actions.set(ActionId.PAUSE_TIMELINE, () -> timeline().ifPresent(TimelineControls::pauseOrFollow));
+        actions.set(ActionId.EXPORT_TRACE, () -> timeline().ifPresent(TimelineControls::exportTrace));
+    }
+
     private Optional<LoadControls> loadControls() {
-        return Optional.ofNullable(window.panels().get(PanelId.LOAD))
+        return controls(PanelId.LOAD, LoadControls.class);
+    }
+
+    private Optional<TimelineControls> timeline() {
+        return controls(PanelId.TIMELINE, TimelineControls.class);
+    }
+
+    private <T> Optional<T> controls(PanelId id, Class<T> type) {
+        return Optional.ofNullable(window.panels().get(id))
                 .map(Panel::controller)
-                .filter(LoadControls.class::isInstance)
-                .map(LoadControls.class::cast);
+                .filter(type::isInstance)
+                .map(type::cast);
     }
 
     /// A broker's store is written to only after the user was told and has agreed.

@@ -23,7 +23,7 @@ public final class TileRow extends Region {
     private static final int USUAL_TILES = 3;
     private static final int MOST_TILES = 6;
     private static final double LEAST_HEIGHT_EM = 17;
-    private static final double PREFERRED_HEIGHT_EM = 22;
+    private static final double PREFERRED_HEIGHT_EM = 18;
     private static final double USUAL_EM_PIXELS = 13;
 
     private final List<FileTileView> views = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.List;
 /// What a thread is for: lanes are shown by group, in this order.
 public enum LaneGroup {
     PRODUCERS(List.of("producer")), //
-    FLUSH(List.of("GroupCommitService", "CommitRealTimeService", "FlushRealTimeService", "FlushDiskWatcher")), //
+    FLUSH(List.of("GroupCommitService", "CommitRealTimeService", "FlushRealTimeService")), //
     ALLOCATOR(List.of("AllocateMappedFileService")), //
     DISPATCH(List.of("ReputMessageService", "FlushConsumeQueueService", "FlushIndexService")), //
     OTHERS(List.of());

@@ -1,6 +1,7 @@
 package dev.storescope.app.session.trace;
 
 import dev.storescope.app.session.trace.Recording.Gap;
+import dev.storescope.app.session.trace.Recording.Kept;
 import dev.storescope.app.session.trace.TraceKind.Level;
 import dev.storescope.engine.probe.EventHandler;
 import dev.storescope.engine.probe.ProbePoint;
@@ -43,6 +44,7 @@ public final class Recorder implements EventHandler {
     private long fromNanos = Long.MAX_VALUE;
     private long toNanos = Long.MIN_VALUE;
     private long lostOfThreads;
+    private long lostOfUnknown;
 
     /// @param putSamplingInterval of how many puts one is told
     /// @param spans how many are kept at most
@@ -66,7 +68,7 @@ public final class Recorder implements EventHandler {
         return lanes.isEmpty()
                 ? Recording.EMPTY
                 : new Recording(lanes, gapList, fromNanos, toNanos, putSamplingInterval,
-                        pool.hasRecycled());
+                        new Kept(pool.hasRecycled(), lostOfThreads + lostOfUnknown));
     }
 
     /// Events were lost, nobody knows of which threads.
@@ -76,6 +78,7 @@ public final class Recorder implements EventHandler {
         }
         gaps.addLast(new Gap(sinceNanos, nowNanos, events));
         gapList = List.copyOf(gaps);
+        lostOfUnknown += events;
         lanesByName.values().forEach(Lane::forgetOpen);
     }
 

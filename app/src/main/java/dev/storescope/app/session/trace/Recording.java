@@ -9,26 +9,34 @@ import java.util.List;
 ///
 /// Threads: the recorder's while it grows; any for a copy.
 public final class Recording {
-    public static final Recording EMPTY = new Recording(List.of(), List.of(), 0, 0, 1, false);
+    public static final Recording EMPTY = new Recording(List.of(), List.of(), 0, 0, 1, Kept.ALL);
 
     private final List<Lane> lanes;
     private final List<Gap> gaps;
     private final long fromNanos;
     private final long toNanos;
     private final int putSamplingInterval;
-    private final boolean isCut;
+    private final Kept kept;
 
     /// A time in which events were lost, nobody knows of which threads.
     public record Gap(long fromNanos, long toNanos, long events) {
     }
 
-    Recording(List<Lane> lanes, List<Gap> gaps, long fromNanos, long toNanos, int putSamplingInterval, boolean isCut) {
+    /// What is missing.
+    ///
+    /// @param isCut whether the oldest had to be forgotten
+    /// @param lostEvents that never came
+    record Kept(boolean isCut, long lostEvents) {
+        private static final Kept ALL = new Kept(false, 0);
+    }
+
+    Recording(List<Lane> lanes, List<Gap> gaps, long fromNanos, long toNanos, int putSamplingInterval, Kept kept) {
         this.lanes = lanes;
         this.gaps = gaps;
         this.fromNanos = fromNanos;
         this.toNanos = toNanos;
         this.putSamplingInterval = putSamplingInterval;
-        this.isCut = isCut;
+        this.kept = kept;
     }
 
     /// By group, and within it as people count.
@@ -58,7 +66,12 @@ public final class Recording {
 
     /// Whether the oldest had to be forgotten for want of memory.
     public boolean isCut() {
-        return isCut;
+        return kept.isCut;
+    }
+
+    /// How many events were lost before they could be recorded.
+    public long lostEvents() {
+        return kept.lostEvents;
     }
 
     public boolean isEmpty() {

@@ -1,0 +1,285 @@
+package dev.storescope.app.panel.timeline;
+
+import dev.storescope.app.panel.PanelContext;
+import dev.storescope.app.panel.PanelController;
+import dev.storescope.app.panel.TimelineControls;
+import dev.storescope.app.panel.timeline.TimelineViewModel.Pointed;
+import dev.storescope.app.panel.timeline.TimelineViewModel.Question;
+import dev.storescope.app.pulse.Frame;
+import dev.storescope.app.session.RecordHead;
+import dev.storescope.app.session.trace.SpanStatistics;
+import dev.storescope.app.session.trace.TraceExport;
+import dev.storescope.app.session.trace.TraceKind;
+import dev.storescope.app.text.Formats;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/// Ties `fxml/Timeline.fxml` to [TimelineViewModel].
+public final class TimelineController implements PanelController, TimelineControls {
+    private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final double ZOOM = 1.6;
+    private static final double SCROLL_PIXELS = 20;
+
+    private final PanelContext context;
+    private final TimelineViewModel model;
+    private final InvalidationListener redraw = _ -> draw();
+    private final ChangeListener<Boolean> onFollowing = (_, _, now) -> showFollowing(now);
+    private final ChangeListener<List<SpanStatistics.Line>> onStatistics = (_, _, lines) -> showStatistics(lines);
+
+    @FXML private VBox root;
+    @FXML private HBox bar;
+    @FXML private HBox lanes;
+    @FXML private LaneNames names;
+    @FXML private TimelineView view;
+    @FXML private ToggleButton follow;
+    @FXML private ToggleButton measure;
+    @FXML private ToggleButton fold;
+    @FXML private ComboBox<String> search;
+    @FXML private Button export;
+    @FXML private HBox foot;
+    @FXML private Label place;
+    @FXML private Label hint;
+    @FXML private HBox markersLine;
+    @FXML private Label markersText;
+    @FXML private StatisticsTable statistics;
+
+    private Optional<TraceExport> exporting = Optional.empty();
+
+    public TimelineController(PanelContext context) {
+        this.context = context;
+        model = context.keep(TimelineViewModel.class, () -> new TimelineViewModel(context.texts()));
+    }
+
+    @FXML
+    private void initialize() {
+        hint.textProperty().bind(model.hintProperty());
+        place.textProperty().bind(model.placeProperty());
+        markersText.textProperty().bind(model.markersTextProperty());
+        markersLine.visibleProperty()
+                .bind(Bindings.isNotEmpty(model.markersTextProperty()).and(fold.selectedProperty().not()));
+        markersLine.managedProperty().bind(markersLine.visibleProperty());
+        view.setUp(model, context.texts().get("timeline.nothing"));
+        view.accessibleTextProperty()
+                .bind(Bindings.concat(context.texts().get("timeline.lanes"), " ", model.placeProperty()));
+        names.setUp(model.words()::row, row -> model.foldOrUnfold(row.group()), view::scrollRows);
+        statistics.setUp(context.texts(), model.words());
+        new TimelineMouse(view, model, measure::isSelected, this::open).install();
+        search.getItems()
+                .setAll(Stream.of(TraceKind.values())
+                        .filter(kind -> kind != TraceKind.SERVICE_WAITING)
+                        .map(model.words()::kind)
+                        .toList());
+        search.getEditor().setOnAction(_ -> findNext());
+        root.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
+        model.revisionProperty().addListener(redraw);
+        view.heightProperty().addListener(redraw);
+        model.followingProperty().addListener(onFollowing);
+        model.statisticsProperty().addListener(onStatistics);
+        showFollowing(model.followingProperty().get());
+        showStatistics(model.statisticsProperty().get());
+        showFolded();
+    }
+
+    @Override
+    public void dispose() {
+        hint.textProperty().unbind();
+        place.textProperty().unbind();
+        markersText.textProperty().unbind();
+        view.accessibleTextProperty().unbind();
+        model.revisionProperty().removeListener(redraw);
+        model.followingProperty().removeListener(onFollowing);
+        model.statisticsProperty().removeListener(onStatistics);
+        exporting.ifPresent(TraceExport::cancel);
+    }
+
+    @Override
+    public void onFrame(Frame frame) {
+        model.update(frame);
+        model.nextQuestion().ifPresent(this::ask);
+    }
+
+    /// Off the screen's thread: there may be a million of them.
+    private void ask(Question question) {
+        CompletableFuture<List<SpanStatistics.Line>> answer = CompletableFuture
+                .supplyAsync(() -> SpanStatistics.between(question.recording(), question.markers().from(),
+                        question.markers().to()));
+        context.whenDone(answer, lines -> model.answer(question, lines));
+    }
+
+    private void draw() {
+        if (!fold.isSelected()) {
+            names.show(view.places());
+            view.redraw();
+        }
+    }
+
+    private void showFollowing(boolean now) {
+        follow.setSelected(now);
+    }
+
+    private void showStatistics(List<SpanStatistics.Line> lines) {
+        statistics.show(fold.isSelected() ? List.of() : lines);
+    }
+
+    // --- what the user does ---
+
+    @FXML
+    private void followPressed() {
+        model.pauseOrFollow();
+        showFollowing(model.followingProperty().get());
+    }
+
+    @FXML
+    private void zoomInPressed() {
+        model.zoom(1 / ZOOM, OptionalLong.empty());
+    }
+
+    @FXML
+    private void zoomOutPressed() {
+        model.zoom(ZOOM, OptionalLong.empty());
+    }
+
+    @FXML
+    private void allPressed() {
+        model.showAll();
+    }
+
+    @FXML
+    private void findNext() {
+        model.findNext(typed()).ifPresent(this::openHit);
+    }
+
+    @FXML
+    private void findPrevious() {
+        model.findPrevious(typed()).ifPresent(this::openHit);
+    }
+
+    private String typed() {
+        return search.getEditor().getText() == null ? "" : search.getEditor().getText();
+    }
+
+    @FXML
+    private void clearPressed() {
+        model.clearMarkers();
+    }
+
+    @FXML
+    private void showMarkedPressed() {
+        model.showMarked();
+    }
+
+    @FXML
+    private void foldPressed() {
+        showFolded();
+        draw();
+    }
+
+    private void showFolded() {
+        boolean shown = !fold.isSelected();
+        for (var part : List.of(bar, lanes, foot)) {
+            part.setVisible(shown);
+            part.setManaged(shown);
+        }
+        showStatistics(model.statisticsProperty().get());
+    }
+
+    private void keyPressed(KeyEvent event) {
+        if (event.getTarget() != view && event.getTarget() != root) {
+            return;
+        }
+        TimelineKey.of(event).ifPresent(key -> {
+            switch (key) {
+                case ENTER -> model.chosen().ifPresent(this::openHit);
+                case NEXT -> findNext();
+                case PREVIOUS -> findPrevious();
+                case MEASURE -> measure.setSelected(!measure.isSelected());
+                case UP -> view.scrollRows(-SCROLL_PIXELS);
+                case DOWN -> view.scrollRows(SCROLL_PIXELS);
+                case ZOOM_IN, ZOOM_OUT, LEFT, RIGHT, PAUSE, FIRST_MARKER, SECOND_MARKER, BACK, ALL, PRESENT ->
+                        key.act(model);
+            }
+            names.show(view.places());
+            event.consume();
+        });
+    }
+
+    private void open(Pointed point) {
+        model.choose(point).stream().findFirst().ifPresent(this::openHit);
+    }
+
+    /// Selects the message that it has to do with, in every panel.
+    private void openHit(Hit hit) {
+        if (hit.kind().tellsOffset() && hit.a() >= 0) {
+            context.selection().jumpTo(hit.a());
+            context.whenDone(context.session().records(hit.a(), hit.a() + 1, 1),
+                    found -> found.stream().findFirst().map(RecordHead::place).ifPresent(context.selection()::select));
+        }
+    }
+
+    // --- TimelineControls ---
+
+    @Override
+    public void showTimeline() {
+        fold.setSelected(false);
+        showFolded();
+        draw();
+        context.host().reveal(root);
+        view.requestFocus();
+    }
+
+    @Override
+    public void pauseOrFollow() {
+        model.pauseOrFollow();
+    }
+
+    @FXML
+    @Override
+    public void exportTrace() {
+        if (exporting.filter(TraceExport::isRunning).isPresent()) {
+            exporting.ifPresent(TraceExport::cancel);
+            return;
+        }
+        Question wanted = model.toExport();
+        if (wanted.recording().isEmpty()) {
+            context.session().note("timeline.nothingToExport");
+            return;
+        }
+        context.host()
+                .pickNewFile("timeline.exportTo", "storescope-%s.trace.json".formatted(
+                        FILE_TIME.format(LocalDateTime.now())))
+                .ifPresent(target -> begin(
+                        new TraceExport(wanted.recording(), wanted.markers().from(), wanted.markers().to(), target)));
+    }
+
+    private void begin(TraceExport begun) {
+        exporting = Optional.of(begun);
+        export.setText(context.texts().get("timeline.exportCancel"));
+        CompletableFuture<String> told = begun.written().handle((written, failure) -> {
+            if (failure != null) {
+                context.session().noteFailure("timeline.exportFailed", String.valueOf(failure.getCause().getMessage()));
+            } else if (begun.isCancelled()) {
+                context.session().note("timeline.exportCancelled", begun.target());
+            } else {
+                context.session().note("timeline.exported", begun.target(), Formats.count(written));
+            }
+            return "";
+        });
+        context.whenDone(told, _ -> export.setText(context.texts().get("timeline.export")));
+    }
+}
