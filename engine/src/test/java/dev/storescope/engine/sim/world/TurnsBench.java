@@ -1,5 +1,6 @@
 package dev.storescope.engine.sim.world;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.MessageStoreFactory;
 import dev.storescope.engine.api.FlushDiskType;
@@ -10,6 +11,7 @@ import dev.storescope.engine.load.LoadDriver;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.sim.disk.DiskModel;
 import dev.storescope.engine.testing.Stores;
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /// How many scheduling points a second the simulated world makes: a program, to be run by hand.
@@ -42,11 +44,16 @@ final class TurnsBench {
                 LoadSpec.builder().producers(8).body(new BodySize.Fixed(256)).build());
         load.start();
         long from = environment.steps();
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long cpuBegan = system.getProcessCpuTime();
         long began = System.nanoTime();
         environment.run(from + steps, Long.MAX_VALUE);
         double seconds = (System.nanoTime() - began) / 1e9;
-        System.out.printf(Locale.ROOT, "%s: %,.0f points/s, %.2f s simulated, %,d events, hash %016x%n", type,
-                (environment.steps() - from) / seconds, environment.nanoTime() / 1e9, environment.events().size(),
+        double cpuSeconds = (system.getProcessCpuTime() - cpuBegan) / 1e9;
+        System.out.printf(Locale.ROOT,
+                "%s: %,.0f points/s, %,.0f points/CPU s, %.2f s simulated, %,d events, hash %016x%n", type,
+                (environment.steps() - from) / seconds, (environment.steps() - from) / cpuSeconds,
+                environment.nanoTime() / 1e9, environment.events().size(),
                 environment.traceHash());
         environment.close();
     }
