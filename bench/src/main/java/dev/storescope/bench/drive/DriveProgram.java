@@ -74,7 +74,7 @@ public final class DriveProgram {
             status = 1;
         }
         // RocketMQ's store leaves threads behind that keep a process alive.
-        Runtime.getRuntime().halt(status);
+        System.exit(status);
     }
 
     private Figures obey(Order order, Path directory) throws IOException, InterruptedException {
