@@ -11,28 +11,32 @@ import java.nio.charset.StandardCharsets;
 ///
 /// Threads: the one that dispatches.
 public final class DispatchRequest {
-    private static final byte[] TAGS = MessageProperties.TAGS.getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] KEYS = MessageProperties.KEYS.getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] UNIQ_KEY = MessageProperties.UNIQ_KEY.getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DELAY = MessageProperties.DELAY.getBytes(StandardCharsets.US_ASCII);
+    private static final Property[] PROPERTIES = Property.values();
     private static final byte NAME_END = 1;
     private static final byte PAIR_END = 2;
 
-    private final byte[] properties = new byte[MessageProperties.MAX_BYTES];
-    private final Span found = new Span();
+    private final byte[] properties = new byte[MessageProperties.MAX_BYTES + PropertyBytes.PADDING_BYTES];
+    /// Where the value of each [Property] stands in the properties; empty for one that the record does not have.
+    private final Span[] spans = {new Span(), new Span(), new Span()};
+    private final Span delay = new Span();
+    private Span found = delay;
     private RecordScanner record;
+    private String topic = "";
     private int propertiesLength;
 
     /// Looks at the record on which `scanner` stands; only after [RecordScanner.Found#RECORD].
     public DispatchRequest at(RecordScanner scanner) {
         record = scanner;
+        topic = scanner.topic();
         propertiesLength = scanner.copyProperties(properties);
+        findAll();
         return this;
     }
 
     /// The same instance as long as it does not change from record to record.
     public String topic() {
-        return record.topic();
+        return topic;
     }
 
     public int queueId() {
@@ -65,42 +69,46 @@ public final class DispatchRequest {
 
     /// Java's hash of the whole text of tags; 0 without tags (`format.md` §6).
     public int tagsHash() {
-        if (!find(TAGS)) {
-            return 0;
+        Span tags = span(Property.TAGS);
+        return hash(0, tags.from, tags.end);
+    }
+
+    /// Goes on with a piece of the properties as Java's hash of a text does.
+    public int hash(int start, int from, int end) {
+        if (PropertyBytes.isAscii(properties, from, end)) {
+            return PropertyBytes.hash(start, properties, from, end);
         }
-        int hash = 0;
-        for (int i = found.from; i < found.end; i++) {
-            if (properties[i] < 0) {
-                // Not ASCII: Java's hash is of the chars, not of the bytes.
-                return text().hashCode();
-            }
-            hash = 31 * hash + properties[i];
+        // Java's hash is of the chars, not of the bytes.
+        int hash = start;
+        String text = propertyText(from, end);
+        for (int i = 0; i < text.length(); i++) {
+            hash = 31 * hash + text.charAt(i);
         }
         return hash;
     }
 
     /// "" when there are none.
     public String tags() {
-        return find(TAGS) ? text() : "";
+        return text(Property.TAGS);
     }
 
     /// All keys, separated by blanks; "" when there are none.
     public String keys() {
-        return find(KEYS) ? text() : "";
+        return text(Property.KEYS);
     }
 
     /// The key that the producer's client made; "" when there is none.
     public String uniqKey() {
-        return find(UNIQ_KEY) ? text() : "";
+        return text(Property.UNIQ_KEY);
     }
 
     /// The level of a delayed message, from 1; 0 for one that is not delayed, or whose level is no number.
     public int delayLevel() {
-        if (!find(DELAY) || found.end - found.from > 9) {
+        if (delay.isEmpty() || delay.end - delay.from > 9) {
             return 0;
         }
         int level = 0;
-        for (int i = found.from; i < found.end; i++) {
+        for (int i = delay.from; i < delay.end; i++) {
             int digit = properties[i] - '0';
             if (digit < 0 || digit > 9) {
                 return 0;
@@ -119,7 +127,8 @@ public final class DispatchRequest {
     ///
     /// @return false when the record has none
     public boolean seek(Property property) {
-        return find(property.name);
+        found = span(property);
+        return !found.isEmpty();
     }
 
     public int valueFrom() {
@@ -130,8 +139,9 @@ public final class DispatchRequest {
         return found.end;
     }
 
-    public byte propertyByte(int at) {
-        return properties[at];
+    /// Where a byte stands first from `from` on; `end` when it does not stand before that.
+    public int indexOf(byte wanted, int from, int end) {
+        return PropertyBytes.indexOf(properties, wanted, from, end);
     }
 
     /// A piece of the properties as text.
@@ -139,32 +149,50 @@ public final class DispatchRequest {
         return new String(properties, from, end - from, StandardCharsets.UTF_8);
     }
 
-    private String text() {
-        return new String(properties, found.from, found.end - found.from, StandardCharsets.UTF_8);
+    private Span span(Property property) {
+        return spans[property.ordinal()];
     }
 
-    /// As [MessageProperties#find] reads the text: the last pair of that name which has a value counts.
-    private boolean find(byte[] name) {
-        found.end = found.from;
+    private String text(Property property) {
+        Span span = span(property);
+        return propertyText(span.from, span.end);
+    }
+
+    /// As [MessageProperties#find] reads the text: the last pair of a name which has a value counts.
+    private void findAll() {
+        delay.clear();
+        for (Span span : spans) {
+            span.clear();
+        }
         int from = 0;
-        boolean any = false;
         while (from < propertiesLength) {
-            int end = from;
-            while (end < propertiesLength && properties[end] != PAIR_END) {
-                end++;
-            }
-            int nameEnd = from + name.length;
-            if (nameEnd + 1 < end && properties[nameEnd] == NAME_END && isAt(from, name)) {
-                found.from = nameEnd + 1;
-                found.end = end;
-                any = true;
-            }
+            int end = PropertyBytes.indexOf(properties, PAIR_END, from, propertiesLength);
+            lookAt(from, end);
             from = end + 1;
         }
-        return any;
     }
 
-    private boolean isAt(int from, byte[] name) {
+    private void lookAt(int from, int end) {
+        int nameEnd = PropertyBytes.indexOf(properties, NAME_END, from, end);
+        if (nameEnd + 1 >= end) {
+            return;
+        }
+        if (isAt(from, nameEnd, DELAY)) {
+            delay.set(nameEnd + 1, end);
+            return;
+        }
+        for (int i = 0; i < PROPERTIES.length; i++) {
+            if (isAt(from, nameEnd, PROPERTIES[i].name)) {
+                spans[i].set(nameEnd + 1, end);
+                return;
+            }
+        }
+    }
+
+    private boolean isAt(int from, int nameEnd, byte[] name) {
+        if (nameEnd - from != name.length) {
+            return false;
+        }
         for (int i = 0; i < name.length; i++) {
             if (properties[from + i] != name[i]) {
                 return false;
@@ -175,12 +203,12 @@ public final class DispatchRequest {
 
     /// Those of which a dispatcher may want the bytes.
     public enum Property {
-        UNIQ_KEY(DispatchRequest.UNIQ_KEY), KEYS(DispatchRequest.KEYS), TAGS(DispatchRequest.TAGS);
+        UNIQ_KEY(MessageProperties.UNIQ_KEY), KEYS(MessageProperties.KEYS), TAGS(MessageProperties.TAGS);
 
         private final byte[] name;
 
-        Property(byte[] name) {
-            this.name = name;
+        Property(String name) {
+            this.name = name.getBytes(StandardCharsets.US_ASCII);
         }
     }
 
@@ -188,5 +216,18 @@ public final class DispatchRequest {
     private static final class Span {
         private int from;
         private int end;
+
+        private void set(int newFrom, int newEnd) {
+            from = newFrom;
+            end = newEnd;
+        }
+
+        private void clear() {
+            set(0, 0);
+        }
+
+        private boolean isEmpty() {
+            return from == end;
+        }
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 
 /// Numbers by topic and consumer group (RocketMQ `BrokerStatsManager`). Sampled by [StatsService].
 ///
-/// Threads: any.
+/// Threads: [#messagePut] by the one that dispatches, the rest by any.
 public final class BrokerStatsManager implements BrokerStats {
     private static final char GROUP_SEPARATOR = '@';
 
@@ -27,17 +27,17 @@ public final class BrokerStatsManager implements BrokerStats {
 
     /// Counts a message that is in the log.
     public void messagePut(String topic, int sizeBytes) {
-        add(Kind.TOPIC_PUT_NUMS, topic, 1, 1);
-        add(Kind.TOPIC_PUT_SIZE, topic, sizeBytes, 1);
-        add(Kind.BROKER_PUT_NUMS, BROKER, 1, 1);
+        item(Kind.TOPIC_PUT_NUMS, topic).addAlone(1, 1);
+        item(Kind.TOPIC_PUT_SIZE, topic).addAlone(sizeBytes, 1);
+        item(Kind.BROKER_PUT_NUMS, BROKER).addAlone(1, 1);
     }
 
     /// Counts messages that a consumer group got at once.
     public void messagesGot(String group, String topic, int messages, long bytes) {
         String key = key(group, topic);
-        add(Kind.GROUP_GET_NUMS, key, messages, 1);
-        add(Kind.GROUP_GET_SIZE, key, bytes, 1);
-        add(Kind.BROKER_GET_NUMS, BROKER, messages, 1);
+        item(Kind.GROUP_GET_NUMS, key).add(messages, 1);
+        item(Kind.GROUP_GET_SIZE, key).add(bytes, 1);
+        item(Kind.BROKER_GET_NUMS, BROKER).add(messages, 1);
     }
 
     /// Forgets a topic that was deleted.
@@ -71,13 +71,10 @@ public final class BrokerStatsManager implements BrokerStats {
         items.values().forEach(byKey -> byKey.values().forEach(item -> how.accept(item, now)));
     }
 
-    private void add(Kind kind, String key, long increment, int times) {
+    private StatsItem item(Kind kind, String key) {
         Map<String, StatsItem> byKey = items.get(kind);
         StatsItem item = byKey.get(key);
-        if (item == null) {
-            item = byKey.computeIfAbsent(key, unused -> newItem());
-        }
-        item.add(increment, times);
+        return item == null ? byKey.computeIfAbsent(key, unused -> newItem()) : item;
     }
 
     private StatsItem newItem() {

@@ -45,14 +45,14 @@ public final class IndexKeys {
             topicHash = hash(topic, SEPARATOR);
         }
         if (request.seek(Property.UNIQ_KEY)) {
-            add(positive(hash(topicHash, request, request.valueFrom(), request.valueEnd())));
+            add(positive(request.hash(topicHash, request.valueFrom(), request.valueEnd())));
         }
         if (request.seek(Property.KEYS)) {
             addWords(request);
         }
         if (request.seek(Property.TAGS)) {
             int prefixHash = hash(topicHash, TAGS_PREFIX);
-            add(positive(hash(prefixHash, request, request.valueFrom(), request.valueEnd())));
+            add(positive(request.hash(prefixHash, request.valueFrom(), request.valueEnd())));
         }
         return size;
     }
@@ -65,13 +65,12 @@ public final class IndexKeys {
     private void addWords(DispatchRequest request) {
         int from = request.valueFrom();
         int end = request.valueEnd();
-        for (int at = from; at <= end; at++) {
-            if (at == end || request.propertyByte(at) == KEY_SEPARATOR) {
-                if (at > from) {
-                    add(positive(hash(topicHash, request, from, at)));
-                }
-                from = at + 1;
+        while (from < end) {
+            int wordEnd = request.indexOf(KEY_SEPARATOR, from, end);
+            if (wordEnd > from) {
+                add(positive(request.hash(topicHash, from, wordEnd)));
             }
+            from = wordEnd + 1;
         }
     }
 
@@ -80,20 +79,6 @@ public final class IndexKeys {
             hashes = Arrays.copyOf(hashes, 2 * size);
         }
         hashes[size++] = hash;
-    }
-
-    /// Goes on with a piece of the properties as Java's hash of a text does.
-    private static int hash(int start, DispatchRequest request, int from, int end) {
-        int hash = start;
-        for (int at = from; at < end; at++) {
-            byte next = request.propertyByte(at);
-            if (next < 0) {
-                // Not ASCII: Java's hash is of the chars, not of the bytes.
-                return hash(start, request.propertyText(from, end));
-            }
-            hash = 31 * hash + next;
-        }
-        return hash;
     }
 
     private static int hash(int start, String text) {
