@@ -16,6 +16,9 @@ public interface QueueReads {
     /// The next messages of a queue, from an offset on. Close what it gives. Throws [StoreException] when the store is not
     /// open, or may not be read.
     ///
+    /// Messages that cannot be read, because the log is damaged there, end a read that has others before them. The next
+    /// read goes over them and says so (`MESSAGE_WAS_REMOVING`): nobody misses them without being told.
+    ///
     /// @param group of the consumer
     /// @param maxMessages at most this many, and no more than the settings allow; at least one when there is one
     GetMessageResult getMessage(String group, String topic, int queueId, long queueOffset, int maxMessages,

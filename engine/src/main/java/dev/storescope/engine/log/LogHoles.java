@@ -41,9 +41,11 @@ public final class LogHoles {
         return List.copyOf(all);
     }
 
-    /// The log is to be checked anew.
-    public void clear() {
-        holes.set(List.of());
+    /// The log was checked anew: these are its holes, and no others.
+    ///
+    /// @param all by offset, none overlaps another
+    public void replace(List<LogHole> all) {
+        holes.set(List.copyOf(all));
     }
 
     /// The log begins there now: what lies before it is no hole any more.

@@ -17,6 +17,7 @@ import dev.storescope.engine.service.Service;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Proves what lies before the [OpeningStart], while the store runs: every record, and that the queues say what it says.
 /// Damage becomes a hole of the log; entries that said something else are corrected.
@@ -43,6 +44,7 @@ public final class LogProofService implements Service {
     private long latestStoreTimestamp;
     private long position;
     private long recordCount;
+    private long lastRecordOffset = -1;
     /// Those in front of the file that is being proven.
     private long recordsBefore;
     private long fromOffset;
@@ -198,15 +200,24 @@ public final class LogProofService implements Service {
         queues.orElseThrow().dispatch(request.at(scanner));
         latestStoreTimestamp = Math.max(latestStoreTimestamp, scanner.storeTimestamp());
         recordCount++;
+        lastRecordOffset = scanner.commitLogOffset();
         position = scanner.commitLogOffset() + scanner.sizeBytes();
     }
 
     /// What cannot be read up to the next sound record, at most to the end of its file.
     private void goOverHole(MappedFile current, String fault) {
         TailSearch search = new TailSearch(crcCheck, storeTimestamp -> storeTimestamp >= latestStoreTimestamp);
-        long next = Math.min(toOffset, search.lookFrom(current, position - current.fromOffset() + 1)
-                .orElse(current.endOffset()));
+        long behind = position - current.fromOffset() + 1;
+        OptionalLong sound = search.lookFrom(current, behind);
+        long next = Math.min(toOffset, sound.isPresent()
+                ? sound.getAsLong()
+                : TailSearch.blankFrom(current, behind).orElse(current.endOffset()));
         String reason = fault.isEmpty() ? "expected a record, found zeros" : fault;
+        if (TornText.reachesBackTo(lastRecordOffset, position, current)) {
+            position = lastRecordOffset;
+            recordCount--;
+            reason = TornText.FAULT;
+        }
         LOG.log(Level.WARNING, "{0}: damaged from offset {1} to {2}: {3}", current.diskFile().path(), position, next,
                 reason);
         log.holes().add(position, next, reason);

@@ -1,5 +1,6 @@
 package dev.storescope.engine.recovery;
 
+import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.StoreSetting;
@@ -37,7 +38,6 @@ public final class StoreRecovery {
     private static final int MOST_TOPICS_REPORTED = 16;
     /// Of more only the list tells.
     private static final int MOST_HOLES_NOTED = 16;
-    private static final String TORN_TEXT = "topic and properties: expected text, found zeros";
     private static final int MOST_QUEUE_OFFSETS_REPORTED = 20;
 
     private final StoreEnvironment environment;
@@ -45,6 +45,7 @@ public final class StoreRecovery {
     private final CommitLog log;
     private final CrcCheck crcCheck;
     private final List<String> notes = new ArrayList<>();
+    private final List<LogHole> holes = new ArrayList<>();
     private final Set<String> unsafeTopics = new TreeSet<>();
     private long oddQueueOffsets;
     private long records;
@@ -73,8 +74,8 @@ public final class StoreRecovery {
         latestStoreTimestamp = lastStoreTimestamp;
         int fileCount = files.files().size();
         notes.addAll(files.notes());
-        log.holes().clear();
         long endOffset = findEnd(lastRun);
+        log.holes().replace(holes);
         files.find(start.offset())
                 .filter(file -> file.fromOffset() < start.offset())
                 .ifPresent(file -> file.earlierMessages(-1));
@@ -130,28 +131,21 @@ public final class StoreRecovery {
 
     /// Zeros may begin in the text of the record in front of the bad place, which no CRC covers.
     private BadPlace withTornRecord(BadPlace bad, MappedFile file) {
-        if (lastRecordOffset < file.fromOffset() || bad.cause() != Cause.BAD_RECORD) {
-            return bad;
-        }
-        RecordScanner scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(), crcCheck)
-                .seek(lastRecordOffset - file.fromOffset());
-        if (scanner.next() != Found.RECORD || lastRecordOffset + scanner.sizeBytes() != bad.offset()
-                || !TornText.isIn(scanner, file.mapping())) {
+        if (bad.cause() != Cause.BAD_RECORD || !TornText.reachesBackTo(lastRecordOffset, bad.offset(), file)) {
             return bad;
         }
         records--;
         file.resetPositions(file.sizeBytes(), -1, --fileRecords);
-        return new BadPlace(lastRecordOffset, bad.latestBefore(), bad.cause(), TORN_TEXT);
+        return new BadPlace(lastRecordOffset, bad.latestBefore(), bad.cause(), TornText.FAULT);
     }
 
     private void addHole(BadPlace bad, long soundOffset) {
-        log.holes().add(bad.offset(), soundOffset, bad.reason());
-        if (log.holes().all().size() > MOST_HOLES_NOTED) {
+        holes.add(new LogHole(bad.offset(), soundOffset, bad.reason()));
+        if (holes.size() > MOST_HOLES_NOTED) {
             return;
         }
         notes.add("%s: damaged from offset %d to %d (%s): nothing in between can be read, and it is left as it is"
-                .formatted(
-                        files.directory(), bad.offset(), soundOffset, bad.reason()));
+                .formatted(files.directory(), bad.offset(), soundOffset, bad.reason()));
     }
 
     /// @param from where a record or blank is to begin, bytes from the start of the file
@@ -165,7 +159,7 @@ public final class StoreRecovery {
         while (found == Found.RECORD && fault.isEmpty()) {
             boolean unsure = lastRun.mayHaveLost(scanner.storeTimestamp());
             if (unsure && TornText.isIn(scanner, file.mapping())) {
-                fault = TORN_TEXT;
+                fault = TornText.FAULT;
             } else {
                 if (unsure && unsureOffset < 0) {
                     unsureOffset = scanner.commitLogOffset();
@@ -209,7 +203,7 @@ public final class StoreRecovery {
     /// hole it is only natural that some are missing.
     private void learnQueueOffset(RecordScanner scanner) {
         long expected = log.queueOffsets().observe(scanner.topic(), scanner.queueId(), scanner.queueOffset());
-        boolean lost = scanner.queueOffset() > expected && !log.holes().all().isEmpty();
+        boolean lost = scanner.queueOffset() > expected && !holes.isEmpty();
         if (expected != scanner.queueOffset() && !lost && oddQueueOffsets++ < MOST_QUEUE_OFFSETS_REPORTED) {
             notes.add("offset %d: expected queue offset %d of topic '%s', queue %d, found %d".formatted(
                     scanner.commitLogOffset(), expected, scanner.topic(), scanner.queueId(), scanner.queueOffset()));
@@ -233,7 +227,7 @@ public final class StoreRecovery {
         if (file.fromOffset() <= endOffset) {
             if (file.endOffset() - endOffset < MessageLayout.BLANK_BYTES) {
                 // No blank fits behind the last record, so nothing can be put there.
-                log.holes().add(endOffset, file.endOffset(), bad.reason());
+                holes.add(new LogHole(endOffset, file.endOffset(), bad.reason()));
                 endOffset = file.endOffset();
             }
             file.resetPositions(endOffset - file.fromOffset(), -1, fileRecords);

@@ -1,7 +1,10 @@
 package dev.storescope.engine.recovery;
 
+import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.log.PropertiesText;
 import dev.storescope.engine.log.RecordScanner;
+import dev.storescope.engine.log.RecordScanner.CrcCheck;
+import dev.storescope.engine.log.RecordScanner.Found;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -11,6 +14,8 @@ import java.lang.foreign.ValueLayout;
 /// pages up to the properties were written back and the next one was not, or the process died while it copied. What
 /// is missing reads as zeros, which no text ends with or has a whole sector of: [PropertiesText] sees to it.
 public final class TornText {
+    static final String FAULT = "topic and properties: expected text, found zeros";
+
     private TornText() {
     }
 
@@ -33,6 +38,20 @@ public final class TornText {
             }
         }
         return false;
+    }
+
+    /// Whether zeros that begin a bad place begin in the text of the record in front of it already.
+    ///
+    /// @param recordOffset where the last sound record begins, which may be anywhere
+    /// @param badOffset in `file`
+    static boolean reachesBackTo(long recordOffset, long badOffset, MappedFile file) {
+        if (recordOffset < file.fromOffset() || recordOffset >= badOffset) {
+            return false;
+        }
+        RecordScanner scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(), CrcCheck.SKIP)
+                .seek(recordOffset - file.fromOffset());
+        return scanner.next() == Found.RECORD && recordOffset + scanner.sizeBytes() == badOffset
+                && isIn(scanner, file.mapping());
     }
 
     private static long nextSector(long position) {
