@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum PanelId {
     LOAD("Load"), STORE_MODE("StoreMode"), COMMIT_LOG("CommitLog"), FLUSH("Flush"), DURABILITY("Durability"),
     ALLOCATOR("Allocator"), PUT_LATENCY("PutLatency"), TIMELINE("Timeline"), RATES("Rates"), DISPATCH("Dispatch"),
-    QUEUES("Queues"), CONSUMER("Consumer"), INDEX("Index"), REBUILD("Rebuild"), INSPECT("Inspect");
+    QUEUES("Queues"), CONSUMER("Consumer"), INDEX("Index"), REBUILD("Rebuild"), RETENTION("Retention"),
+    INSPECT("Inspect");
 
     private static final String PACKAGE = "dev.storescope.app.panel.";
 

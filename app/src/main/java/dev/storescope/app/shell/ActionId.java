@@ -34,6 +34,7 @@ public enum ActionId {
     ALL_SETTINGS(Place.STORE, "Shortcut+Comma"), //
     SWITCH_FLUSH(Place.STORE, "Shortcut+F"), //
     SWITCH_POOL(Place.STORE, "Shortcut+Shift+F"), //
+    RECOVERY_REPORT(Place.STORE, "Shortcut+R"), //
     INSPECT_DIRECTORY(Place.STORE, "Shortcut+I"), //
     INSPECT_OPEN_STORE(Place.STORE, "Shortcut+Shift+I"), //
     INSPECT_SAMPLE(Place.STORE, ""), //

@@ -175,6 +175,10 @@ public final class MainWindow implements PanelHost {
                 notices);
     }
 
+    void showRecovery() {
+        lastSnapshot.ifPresent(snapshot -> RecoverySheet.show(snapshot.recovery(), parts.texts(), overlays));
+    }
+
     private void build() {
         buildShell();
         addAllPanels();

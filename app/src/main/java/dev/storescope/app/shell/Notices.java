@@ -34,7 +34,8 @@ final class Notices {
     private static final String LOAD_END = "session.loadEnd.";
     private static final Map<String, List<ActionId>> WAYS_OUT = Map.of(
             LOAD_END + "LOG_LENGTH_REACHED", List.of(ActionId.NEW_STORE, ActionId.LOAD_LIMITS),
-            LOAD_END + "DISK_NEARLY_FULL", List.of(ActionId.LOAD_LIMITS, ActionId.OPEN_STORE));
+            LOAD_END + "DISK_NEARLY_FULL", List.of(ActionId.LOAD_LIMITS, ActionId.OPEN_STORE),
+            "session.recoveryNote", List.of(ActionId.RECOVERY_REPORT));
 
     private final Texts texts;
     private final Actions actions;

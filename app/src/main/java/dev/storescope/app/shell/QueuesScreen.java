@@ -14,7 +14,7 @@ import javafx.scene.layout.VBox;
 ///
 /// Threads: the JavaFX thread.
 final class QueuesScreen extends HBox {
-    private static final List<PanelId> LEFT = List.of(PanelId.DISPATCH, PanelId.QUEUES);
+    private static final List<PanelId> LEFT = List.of(PanelId.DISPATCH, PanelId.QUEUES, PanelId.RETENTION);
     private static final List<PanelId> RIGHT = List.of(PanelId.CONSUMER, PanelId.INDEX, PanelId.REBUILD);
     /// Panels that make use of height that is left over.
     private static final List<PanelId> GROWING = List.of(PanelId.QUEUES, PanelId.CONSUMER);

@@ -12,7 +12,8 @@ import org.kordamp.ikonli.feather.Feather;
 enum Screen {
     LOG(Feather.LAYERS, List.of(PanelId.LOAD, PanelId.STORE_MODE, PanelId.COMMIT_LOG, PanelId.FLUSH, PanelId.DURABILITY,
             PanelId.ALLOCATOR, PanelId.PUT_LATENCY, PanelId.TIMELINE, PanelId.RATES)), //
-    QUEUES(Feather.LIST, List.of(PanelId.DISPATCH, PanelId.QUEUES, PanelId.CONSUMER, PanelId.INDEX, PanelId.REBUILD)), //
+    QUEUES(Feather.LIST, List.of(PanelId.DISPATCH, PanelId.QUEUES, PanelId.CONSUMER, PanelId.INDEX, PanelId.REBUILD,
+            PanelId.RETENTION)), //
     INSPECT(Feather.SEARCH, List.of(PanelId.INSPECT));
 
     private final Feather icon;

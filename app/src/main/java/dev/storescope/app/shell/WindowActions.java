@@ -53,7 +53,7 @@ final class WindowActions {
         actions.set(ActionId.ABOUT, () -> window.sheets().showAbout(window.parts().version()));
         var noStore = window.status().storeOpenProperty().not();
         for (ActionId id : List.of(ActionId.CLOSE_STORE, ActionId.START_STOP_LOAD, ActionId.BURST,
-                ActionId.ALL_SETTINGS,
+                ActionId.ALL_SETTINGS, ActionId.RECOVERY_REPORT,
                 ActionId.SWITCH_FLUSH, ActionId.SWITCH_POOL, ActionId.KILL_STORE, ActionId.SHOW_TIMELINE,
                 ActionId.PAUSE_TIMELINE, ActionId.EXPORT_TRACE)) {
             actions.disabledProperty(id).bind(noStore);
@@ -105,6 +105,7 @@ final class WindowActions {
         actions.set(ActionId.LOAD_LIMITS, () -> LimitsSheet.show(texts, window.overlays(), window.parts().settings(),
                 () -> session.changeLoad(UnaryOperator.identity())));
         actions.set(ActionId.ALL_SETTINGS, window::showSettings);
+        actions.set(ActionId.RECOVERY_REPORT, window::showRecovery);
         actions.set(ActionId.SWITCH_FLUSH, () -> config().ifPresent(config -> session.restart(
                 Map.of(StoreSetting.FLUSH_DISK_TYPE, config.flushDiskType() == FlushDiskType.SYNC_FLUSH
                         ? FlushDiskType.ASYNC_FLUSH

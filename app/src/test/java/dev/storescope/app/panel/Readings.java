@@ -38,6 +38,8 @@ import org.HdrHistogram.Histogram;
 /// Frames for tests, of a store that is as each test says. What is not said is as in a store that was just made.
 public final class Readings {
     private static final Path DIRECTORY = Path.of("/store");
+    /// Milliseconds since 1970.
+    public static final long NOW_MILLIS = 1_795_000_000_000L;
     private static final int SAMPLING_INTERVAL = 64;
 
     private final Map<StoreSetting, Object> settings = new EnumMap<>(StoreSetting.class);
@@ -60,6 +62,7 @@ public final class Readings {
     private List<FileSnapshot> files = List.of();
     private long recoveredTo;
     private DispatchSnapshot dispatch = DispatchSnapshot.NOTHING;
+    private RetentionSnapshot retention = RetentionSnapshot.NOTHING;
 
     public Readings with(StoreSetting setting, Object value) {
         settings.put(setting, value);
@@ -112,6 +115,11 @@ public final class Readings {
     public Readings files(long recovered, FileSnapshot... now) {
         recoveredTo = recovered;
         files = List.of(now);
+        return this;
+    }
+
+    public Readings retention(RetentionSnapshot snapshot) {
+        retention = snapshot;
         return this;
     }
 
@@ -194,12 +202,12 @@ public final class Readings {
         var flush = new FlushSnapshot(0, 0, 0, 0, 0, lastForces, List.of(), Pacing.INACTIVE, Pacing.INACTIVE);
         var counters = new Counters(Map.of(), messages, messageBytes, forces, 0, 0, 0, commits, 0, 0, 0,
                 SAMPLING_INTERVAL, 0);
-        return new StoreSnapshot(nowNanos, 0, config, StoreState.RUNNING, "",
+        return new StoreSnapshot(nowNanos, NOW_MILLIS, config, StoreState.RUNNING, "",
                 new LogPositions(0, flushed, flushed, committed, wrote), files,
                 new AllocatorSnapshot(List.of(), 0, 0, 0, false, "", 0, 0, 0, 0),
                 new PoolSnapshot(config.poolState(), 0, 0, 0, false, "", List.of()), flush,
                 new PutLockSnapshot(PutMessageLockKind.REENTRANT, 0, 0), counters, dispatch,
-                RetentionSnapshot.NOTHING, Map.of(), List.of(),
+                retention, Map.of(), List.of(),
                 new RecoveryReport(RecoveryReport.LastStop.NEW_STORE, 0, 0, 0, 0, recoveredTo, 0, List.of(), List.of(),
                         List.of(), 0),
                 ProofSnapshot.NOTHING_LEFT);

@@ -1,0 +1,76 @@
+package dev.storescope.app.shell;
+
+import dev.storescope.app.text.Formats;
+import dev.storescope.app.text.Texts;
+import dev.storescope.engine.api.LogHole;
+import dev.storescope.engine.api.RecoveryReport;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.layout.GridPane;
+
+/// What opening the store in use found and did: how the last run ended, what was checked, what was cut or deleted, parts
+/// of the log that cannot be read, and what was odd.
+final class RecoverySheet {
+    private RecoverySheet() {
+    }
+
+    static void show(RecoveryReport report, Texts texts, Overlays overlays) {
+        var facts = new GridPane();
+        facts.setId("recovery-facts");
+        facts.getStyleClass().add("sheet-facts");
+        addFact(facts, texts, "lastStop", texts.get("sheet.recovery.lastStop." + report.lastStop()));
+        addFact(facts, texts, "checked", texts.get("sheet.recovery.checkedValue",
+                Formats.count(report.recordsChecked()), Formats.bytes(report.bytesChecked()),
+                Formats.count(report.files())));
+        addFact(facts, texts, "from", texts.get("sheet.recovery.fromValue", Formats.count(report.startOffset()),
+                Formats.count(report.endOffset())));
+        addFact(facts, texts, "cut", Formats.bytes(report.cutBytes()));
+        addFact(facts, texts, "took", Formats.duration(report.durationNs()));
+
+        var odd = new ListView<String>();
+        odd.setId("recovery-notes");
+        odd.getStyleClass().add("messages");
+        odd.getItems().setAll(lines(report, texts));
+        odd.setPlaceholder(new Label(texts.get("sheet.recovery.nothing")));
+        odd.setAccessibleText(texts.get("sheet.recovery.notes"));
+        odd.setCellFactory(_ -> new NoteCell());
+        var sheet = new Sheet(texts.get("sheet.recovery.title"), texts.get("sheet.close"), overlays::close, facts,
+                odd);
+        sheet.setId("recovery-sheet");
+        overlays.show(sheet, Pos.CENTER);
+    }
+
+    private static void addFact(GridPane facts, Texts texts, String name, String value) {
+        var label = new Label(texts.get("sheet.recovery." + name));
+        label.getStyleClass().add("muted");
+        facts.addRow(facts.getRowCount(), label, new Label(value));
+    }
+
+    private static List<String> lines(RecoveryReport report, Texts texts) {
+        List<String> lines = new ArrayList<>();
+        for (LogHole hole : report.holes()) {
+            lines.add(texts.get("sheet.recovery.hole", Formats.count(hole.fromOffset()),
+                    Formats.count(hole.toOffset()), Formats.bytes(hole.sizeBytes()), hole.reason()));
+        }
+        report.filesDeleted().forEach(file -> lines.add(texts.get("sheet.recovery.deleted", file)));
+        lines.addAll(report.notes());
+        return lines;
+    }
+
+    private static final class NoteCell extends ListCell<String> {
+        private NoteCell() {
+            setWrapText(true);
+            setPrefWidth(0);
+        }
+
+        @Override
+        protected void updateItem(String note, boolean empty) {
+            super.updateItem(note, empty);
+            setText(empty || note == null ? "" : note);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.storescope.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.storescope.app.text.Language;
+import dev.storescope.app.text.Texts;
+import dev.storescope.engine.api.LogHole;
+import dev.storescope.engine.api.RecoveryReport;
+import dev.storescope.engine.api.RecoveryReport.LastStop;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/// Where a user finds what opening a store found.
+@ExtendWith(ApplicationExtension.class)
+class RecoverySheetTest {
+    @TempDir private static Path folders;
+    private static int testNumber;
+
+    private WindowFixture fixture;
+
+    @Start
+    void start(Stage stage) {
+        fixture = new WindowFixture(stage, folders.resolve("test-" + testNumber++), 1280, 800);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void shouldSayHowTheLastRunEnded(FxRobot robot) {
+        // given
+        fixture.openStore();
+        // when
+        robot.push(KeyCode.CONTROL, KeyCode.R);
+        // then
+        assertThat(facts(robot)).contains("there was none: a new store");
+        // when
+        robot.push(KeyCode.ESCAPE);
+        fixture.session.kill().join();
+        fixture.await(() -> fixture.session.read().snapshot().isPresent());
+        fixture.await(() -> {
+            robot.push(KeyCode.ESCAPE);
+            robot.push(KeyCode.CONTROL, KeyCode.R);
+            return facts(robot).contains("uncleanly: killed, or without power");
+        });
+        // then
+        assertThat(notes(robot)).as("what was odd").isEmpty();
+    }
+
+    @Test
+    void shouldListHolesDeletedFilesAndNotes(FxRobot robot) {
+        // given
+        var report = new RecoveryReport(LastStop.UNCLEAN, 3, 1_000, 65_536, 0, 131_072, 512,
+                List.of("00000000000000196608"), List.of(new LogHole(4_096, 8_192, "magic: expected, found 0")),
+                List.of("consumequeue/T/0 had an entry too many"), 1_500_000);
+        // when
+        robot.interact(
+                () -> RecoverySheet.show(report, new Texts(Language.ENGLISH), fixture.window.overlays()));
+        // then
+        assertThat(facts(robot)).contains("records 1\u00a0000", "512\u00a0B", "1.5\u00a0ms");
+        assertThat(notes(robot)).containsExactly(
+                "The log cannot be read from 4\u00a0096 to 8\u00a0192 (4\u00a0KiB): magic: expected, found 0",
+                "Deleted, since it lay behind the end: 00000000000000196608",
+                "consumequeue/T/0 had an entry too many");
+    }
+
+    private static String facts(FxRobot robot) {
+        return robot.lookup("#recovery-facts .label")
+                .queryAllAs(Label.class)
+                .stream()
+                .map(Label::getText)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static List<String> notes(FxRobot robot) {
+        return List.copyOf(robot.lookup("#recovery-notes").<String>queryListView().getItems());
+    }
+}
