@@ -85,7 +85,7 @@ final class Baton {
     /// Throws when the world has ended.
     void requireAlive() {
         if (ended) {
-            throw WorldEndedError.INSTANCE;
+            throw new WorldEndedError();
         }
     }
 
@@ -129,7 +129,7 @@ final class Baton {
     void point() {
         SimThread me = current;
         if (ended) {
-            throw WorldEndedError.INSTANCE;
+            throw new WorldEndedError();
         }
         if (me == null) {
             return;
@@ -313,7 +313,7 @@ final class Baton {
         pass(next);
         me.awaitTurn();
         if (ended) {
-            throw WorldEndedError.INSTANCE;
+            throw new WorldEndedError();
         }
     }
 

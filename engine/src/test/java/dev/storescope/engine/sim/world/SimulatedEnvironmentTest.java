@@ -146,6 +146,26 @@ class SimulatedEnvironmentTest {
         assertThatThrownBy(() -> wakeup.signal()).isInstanceOf(WorldEndedError.class);
     }
 
+    @Test
+    void shouldEndAThreadThatClosesSomethingOnItsWayOut() {
+        // given
+        SimulatedEnvironment world = new SimulatedEnvironment(1, DiskModel.NVME);
+        world.start("closes", () -> {
+            try (AutoCloseable closing = () -> world.sleep(MS)) {
+                assertThat(closing).isNotNull();
+                world.sleep(Long.MAX_VALUE);
+            } catch (Exception e) {
+                told.add("went on");
+            }
+        });
+        world.run(1_000, MS);
+        // when
+        world.killJvm();
+        // then
+        assertThat(told).isEmpty();
+        assertThat(world.aliveThreads()).isZero();
+    }
+
     private StoreThread sleeper(SimulatedEnvironment world, String name, long durationNs) {
         return world.start(name, () -> {
             world.sleep(durationNs);
