@@ -141,6 +141,100 @@ class SimulationTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("seedsAndModes")
+    void shouldHaveOnThePlatterWhateverLiesBeforeTheFlushedPointer(long seed, Mode mode) {
+        try (Simulation simulation = Simulation.start(spec(seed, mode))) {
+            simulation.runWhile(Phase.OPENING);
+            long fileBytes = simulation.config().mappedFileSizeCommitLog();
+            for (int i = 0; i < 400; i++) {
+                // when
+                simulation.run(Until.NEVER, 37);
+                // then
+                var log = simulation.snapshot().orElseThrow().log();
+                for (long from = 0; from < log.flushed().offset(); from += fileBytes) {
+                    assertThat(simulation.world()
+                            .disk()
+                            .isOnPlatter(simulation.config().storePathCommitLog().resolve("%020d".formatted(from)), 0,
+                                    Math.min(fileBytes, log.flushed().offset() - from)))
+                                            .as("seed %d, step %d", seed, simulation.steps())
+                                            .isTrue();
+                }
+            }
+            assertThat(simulation.snapshot().orElseThrow().log().flushed().offset()).isPositive();
+        }
+    }
+
+    @Test
+    void shouldRestartWithOtherSettingsAndGoOnWithTheLoad() {
+        try (Simulation simulation = Simulation.start(spec(5, Mode.ASYNC))) {
+            // given
+            simulation.run(Until.time(30 * MS));
+            MessageStoreConfig other = simulation.config()
+                    .toBuilder()
+                    .set(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH)
+                    .build();
+            long before = simulation.snapshot().orElseThrow().log().wrote().offset();
+            // when
+            simulation.apply(new Action.RestartWith(other));
+            simulation.runWhile(Phase.CLOSING);
+            simulation.runWhile(Phase.OPENING);
+            simulation.run(Until.time(simulation.nanos() + 100 * MS));
+            // then
+            assertThat(simulation.phase()).as(simulation.failure()).isEqualTo(Phase.RUNNING);
+            assertThat(simulation.snapshot().orElseThrow().config()).isEqualTo(other);
+            assertThat(simulation.snapshot().orElseThrow().log().wrote().offset()).isGreaterThan(before);
+            assertThat(simulation.loads()).hasSize(1);
+            try (Simulation replay = simulation.atTime(simulation.nanos())) {
+                assertSame(simulation, replay, 5);
+            }
+        }
+    }
+
+    @Test
+    void shouldChangeStopAndBurstLoads() {
+        try (Simulation simulation = Simulation.start(spec(6, Mode.ASYNC))) {
+            // given
+            simulation.run(Until.time(20 * MS));
+            // when
+            simulation.apply(new Action.UpdateLoad(0,
+                    load(6).toBuilder().pacing(new Pacing.Constant(0)).producers(2).build()));
+            simulation.run(Until.time(40 * MS));
+            long quiet = simulation.ledger().messages();
+            simulation.run(Until.time(60 * MS));
+            assertThat(simulation.ledger().messages()).isEqualTo(quiet);
+            simulation.apply(new Action.Burst(0, 30));
+            simulation.run(Until.time(80 * MS));
+            // then
+            assertThat(simulation.ledger().messages()).isEqualTo(quiet + 30);
+            simulation.apply(new Action.StopLoads());
+            simulation.run(Until.time(100 * MS));
+            assertThat(simulation.loads()).allMatch(load -> load.end().isPresent());
+            try (Simulation replay = simulation.at(simulation.steps())) {
+                assertThat(replay.traceHash()).isEqualTo(simulation.traceHash());
+            }
+        }
+    }
+
+    @Test
+    void shouldBecomeAnotherRunFromAMomentOfThePast() {
+        try (Simulation simulation = Simulation.start(spec(7, Mode.SYNC))) {
+            // given
+            simulation.run(Until.step(2_000));
+            simulation.apply(new Action.TurnOn(new Fault.SlowForce(20 * MS)));
+            simulation.run(Until.step(3_000));
+            // when
+            try (Simulation branch = simulation.branchAt(2_500); Simulation other = simulation.branchAt(1_500)) {
+                branch.run(Until.step(3_000));
+                other.run(Until.step(3_000));
+                // then
+                assertThat(branch.traceHash()).isEqualTo(simulation.traceHash());
+                assertThat(other.faults()).isEmpty();
+                assertThat(other.traceHash()).isNotEqualTo(simulation.traceHash());
+            }
+        }
+    }
+
     private static void assertSame(Simulation one, Simulation other, long seed) {
         assertThat(other.steps()).as("seed %d", seed).isEqualTo(one.steps());
         assertThat(other.nanos()).as("seed %d", seed).isEqualTo(one.nanos());

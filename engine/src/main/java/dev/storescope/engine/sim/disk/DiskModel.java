@@ -1,5 +1,8 @@
 package dev.storescope.engine.sim.disk;
 
+import java.util.List;
+import java.util.Optional;
+
 /// How long things take in a simulated world, in nanoseconds; bandwidths in bytes a second. What is not named here takes no
 /// time. A new kind of disk is a new constant.
 ///
@@ -53,6 +56,16 @@ public record DiskModel(String name, long appendNs, long memoryBytesPerSecond, l
             .tail(0.01, 10)
             .files(1_500_000, 900_000, GIB << 8)
             .build("network-volume");
+
+    /// The disks to choose from; a measured one comes beside them.
+    public static List<DiskModel> known() {
+        return List.of(NVME, SATA_SSD, HARD_DISK, NETWORK_VOLUME);
+    }
+
+    /// The disk of that name among the known ones.
+    public static Optional<DiskModel> named(String name) {
+        return known().stream().filter(model -> model.name.equals(name)).findFirst();
+    }
 
     /// Of an append of so many bytes.
     public long appendTimeNs(long bytes) {

@@ -104,6 +104,44 @@ final class Inode {
         }
     }
 
+    /// Whether the platter has of the range what the page cache has.
+    boolean isOnPlatter(long position, long lengthBytes) {
+        if (cache == null && origin.cached().isEmpty()) {
+            return position + lengthBytes <= platterSizeBytes;
+        }
+        MemorySegment cached = cache();
+        long end = position + lengthBytes;
+        for (long at = position; at < end;) {
+            int page = (int) (at / PAGE_BYTES);
+            long pageStart = (long) page * PAGE_BYTES;
+            long to = Math.min(end, pageStart + PAGE_BYTES);
+            MemorySegment written = platter[page] == null ? ZEROS : MemorySegment.ofArray(platter[page]);
+            if (MemorySegment.mismatch(cached, at, to, written, at - pageStart, to - pageStart) >= 0) {
+                return false;
+            }
+            at = to;
+        }
+        return end <= platterSizeBytes;
+    }
+
+    List<PageState> pageStates() {
+        PageState[] states = new PageState[pages(sizeBytes)];
+        Arrays.fill(states, PageState.ON_PLATTER);
+        givenUp.keySet()
+                .stream()
+                .filter(page -> page < states.length)
+                .forEach(page -> states[page] = PageState.GIVEN_UP);
+        for (int page : dirtyPages(0, sizeBytes)) {
+            states[page] = PageState.DIRTY;
+        }
+        for (Flight flight : flights) {
+            for (int page : flight.pages) {
+                states[page] = PageState.BEING_FORCED;
+            }
+        }
+        return List.of(states);
+    }
+
     /// A force that is under way: the dirty pages of its range as they were when it began.
     record Flight(int[] pages, byte[][] content, long sizeBytes, long beganNanos, long durationNs, long sequence) {
         long bytes() {

@@ -120,6 +120,18 @@ public final class SimulatedDisk implements Disk {
         return inode == null ? 0 : inode.dirtyBytes(0, inode.sizeBytes());
     }
 
+    /// Whether the platter has of the range what the page cache has; false when there is no such file. While the world stands.
+    public boolean isOnPlatter(Path file, long position, long sizeBytes) {
+        Inode inode = files.get(key(file));
+        return inode != null && inode.isOnPlatter(position, sizeBytes);
+    }
+
+    /// Of each page of 4 KiB of a file; none when there is no such file. While the world stands.
+    public List<PageState> pageStates(Path file) {
+        Inode inode = files.get(key(file));
+        return inode == null ? List.of() : inode.pageStates();
+    }
+
     @Override
     public List<Entry> list(Path directory) throws IOException {
         world.sleep(0);
