@@ -1,6 +1,7 @@
 package dev.storescope.app.panel.timeline;
 
 import dev.storescope.app.session.trace.Lane;
+import dev.storescope.app.session.trace.LaneGroup;
 import dev.storescope.app.session.trace.Recording;
 import dev.storescope.app.session.trace.TraceKind;
 import dev.storescope.app.session.trace.TraceKind.Level;
@@ -31,6 +32,10 @@ final class LaneRaster {
     private static final int STRIPE_PIXELS = 3;
     private static final double NOT_KEPT = 0.45;
     private static final Ink[] INKS = Ink.values();
+    /// By group and kind.
+    private static final Ink[][] INK_OF_KIND = Stream.of(LaneGroup.values())
+            .map(group -> Stream.of(TraceKind.values()).map(kind -> Ink.of(kind, group)).toArray(Ink[]::new))
+            .toArray(Ink[][]::new);
     /// What is left of rounding.
     private static final float LEAST_STACKED = 1e-6f;
     /// From the foot up; what is not named comes last.
@@ -46,6 +51,7 @@ final class LaneRaster {
     private int[][] lines = new int[Level.values().length][0];
     private Palette palette;
     private TimeWindow window;
+    private double pixelsPerNano;
     private boolean edges;
     private long nowNanos;
 
@@ -77,6 +83,7 @@ final class LaneRaster {
         }
         palette = colours;
         window = seen;
+        pixelsPerNano = (double) newWidth / seen.spanNs();
         nowNanos = now;
         Arrays.fill(pixels, palette.ground());
     }
@@ -233,14 +240,21 @@ final class LaneRaster {
         long first = track.firstEndingFrom(window.fromNanos());
         long end = track.firstStartingFrom(window.toNanos() + 1);
         long step = Math.max(1, (end - first) / Math.max(1, lookedAt));
+        Track.Reader reader = track.reader();
+        Ink[] inks = INK_OF_KIND[lane.group().ordinal()];
         long seenNs = PIXELS_OF_BLOCK * window.spanNs() / Math.max(1, width);
         for (long i = first; i < end; i += step) {
             long next = Math.min(i + step, end);
             boolean isSmall = track.endNanos(next - 1) - track.startNanos(i) < seenNs;
             long looked = step > STAND_FOR_BLOCK && isSmall ? Math.min(i + STAND_FOR_BLOCK, next) : next;
             double weight = (double) (next - i) / (looked - i);
+            reader.seek(i);
             for (long each = i; each < looked; each++) {
-                cover(lane, track.kind(each), track.startNanos(each), track.endNanos(each), weight);
+                Ink ink = inks[reader.kindOrdinal()];
+                if (ink != Ink.NONE) {
+                    cover(ink, reader.startNanos(), reader.endNanos(), weight);
+                }
+                reader.advance();
             }
         }
     }
@@ -254,13 +268,14 @@ final class LaneRaster {
 
     private void cover(Ink ink, long startNanos, long endNanos, double times) {
         float[] columns = coverage[ink.ordinal()];
-        double from = window.x(startNanos, width);
-        double to = window.x(endNanos, width);
-        int first = (int) Math.floor(from);
-        int last = (int) Math.floor(to);
-        if (last < 0 || first >= width) {
+        double from = (startNanos - window.fromNanos()) * pixelsPerNano;
+        double to = (endNanos - window.fromNanos()) * pixelsPerNano;
+        if (to < 0 || from >= width) {
             return;
         }
+        // Rounds down: what begins before the window begins in column -1 or at its edge, which is the same.
+        int first = from < 0 ? -1 : (int) from;
+        int last = to >= width ? width : (int) to;
         used[ink.ordinal()] = true;
         if (last == first || to - from < 1) {
             // An instant has no width, and is there all the same.

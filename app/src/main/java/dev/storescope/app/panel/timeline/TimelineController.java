@@ -124,8 +124,10 @@ public final class TimelineController implements PanelController, TimelineContro
 
     private void draw() {
         if (!fold.isSelected()) {
+            long beganNanos = System.nanoTime();
             names.show(view.places());
             view.redraw();
+            model.drawingTook(System.nanoTime() - beganNanos);
         }
     }
 

@@ -30,6 +30,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 public final class TimelineViewModel {
     /// Nobody sees more.
     private static final long DRAW_EVERY_NS = 38_000_000L;
+    /// Drawing takes at most this part of the time: less often when there is much to draw, or little time for it.
+    private static final int PART_OF_TIME = 50;
     private static final TimeWindow FIRST = new TimeWindow(0, 20_000_000L);
     /// In front of what was jumped to.
     private static final double MARGIN = 0.1;
@@ -53,6 +55,7 @@ public final class TimelineViewModel {
     private TimeWindow window = FIRST;
     private long nowNanos;
     private long drawnAtNanos;
+    private long drawingNs;
     private Markers markers = Markers.NONE;
     private boolean statisticsAsked = true;
     private Optional<Hit> chosen = Optional.empty();
@@ -108,7 +111,7 @@ public final class TimelineViewModel {
         if (live.generation() != shownGeneration) {
             forget();
         }
-        boolean due = frame.nowNanos() - drawnAtNanos >= DRAW_EVERY_NS || frame.isTextFrame();
+        boolean due = frame.nowNanos() - drawnAtNanos >= Math.max(DRAW_EVERY_NS, PART_OF_TIME * drawingNs);
         if (!due) {
             return;
         }
@@ -141,6 +144,11 @@ public final class TimelineViewModel {
 
     private void changed() {
         revision.set(revision.get() + 1);
+    }
+
+    /// How long the last drawing took.
+    void drawingTook(long durationNs) {
+        drawingNs = durationNs;
     }
 
     // --- what is seen ---

@@ -129,6 +129,51 @@ public final class Track {
         return search(nanoTime, 0);
     }
 
+    /// Reads spans one after another, faster than by number.
+    public Reader reader() {
+        return new Reader();
+    }
+
+    /// The place of one who reads through the track.
+    ///
+    /// Threads: one.
+    public final class Reader {
+        private int chunk;
+        private int slot;
+
+        private Reader() {
+        }
+
+        /// Goes to a span that is there.
+        public void seek(long number) {
+            long index = number - first;
+            chunk = (int) (index / CHUNK_SPANS);
+            slot = (int) (index % CHUNK_SPANS) * LONGS_PER_SPAN;
+        }
+
+        /// Goes to the next one, whether or not there is one.
+        public void advance() {
+            slot += LONGS_PER_SPAN;
+            if (slot == CHUNK_SPANS * LONGS_PER_SPAN) {
+                slot = 0;
+                chunk++;
+            }
+        }
+
+        public long startNanos() {
+            return chunks[chunk][slot];
+        }
+
+        public long endNanos() {
+            return chunks[chunk][slot + 1];
+        }
+
+        /// Of the kind.
+        public int kindOrdinal() {
+            return (int) (chunks[chunk][slot + 2] & KIND_MASK);
+        }
+    }
+
     private long search(long nanoTime, int field) {
         long low = first;
         long high = end;
