@@ -32,6 +32,22 @@ public interface DiskFile extends AutoCloseable {
 
     void truncate(long sizeBytes) throws IOException;
 
+    /// The next part of the file that may hold anything but zeros; what lies between `position` and its begin was never
+    /// written. Costs no reading. Where nobody can tell, all is one such part.
+    ///
+    /// @param position at most the size
+    /// @return empty, at the end of the file, when there is none
+    default Part nextData(long position) throws IOException {
+        return new Part(position, size());
+    }
+
+    /// A part of a file.
+    ///
+    /// @param from its first byte
+    /// @param to the byte behind its last
+    record Part(long from, long to) {
+    }
+
     /// Unmaps and closes.
     @Override
     void close();

@@ -55,6 +55,15 @@ final class FileDiskFile implements DiskFile {
     }
 
     @Override
+    public Part nextData(long position) throws IOException {
+        long size = size();
+        Part known = position >= size
+                ? new Part(size, size)
+                : LinuxCalls.find().map(calls -> calls.nextData(path, position)).orElse(new Part(position, size));
+        return new Part(Math.min(known.from(), size), Math.min(known.to(), size));
+    }
+
+    @Override
     public MemorySegment map() throws IOException {
         MemorySegment mapped = mapping;
         if (mapped != null) {

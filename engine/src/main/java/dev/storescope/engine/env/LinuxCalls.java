@@ -27,6 +27,7 @@ final class LinuxCalls {
 
     // Numbers of the Linux ABI, the same on x86-64 and AArch64.
     private static final int EINTR = 4;
+    private static final int ENXIO = 6;
     private static final int ENOSPC = 28;
     private static final int EINVAL = 22;
     private static final int ENOSYS = 38;
@@ -34,7 +35,10 @@ final class LinuxCalls {
     private static final int EDQUOT = 122;
     private static final int MADV_WILLNEED = 3;
     private static final int RLIMIT_MEMLOCK = 8;
+    private static final int O_RDONLY = 0;
     private static final int O_RDWR = 2;
+    private static final int SEEK_DATA = 3;
+    private static final int SEEK_HOLE = 4;
     private static final int O_CLOEXEC = 0x80000;
     private static final long PAGE_BYTES = 4096;
 
@@ -50,6 +54,8 @@ final class LinuxCalls {
     private final MethodHandle close = call("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private final MethodHandle fallocate = call("fallocate",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+    private final MethodHandle lseek = call("lseek",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
     private final MethodHandle strerror = Linker.nativeLinker()
             .downcallHandle(address("strerror"),
                     FunctionDescriptor.of(ADDRESS, JAVA_INT));
@@ -134,6 +140,32 @@ final class LinuxCalls {
             case ENOSPC, EDQUOT -> new Reservation.NoSpace(message(errno));
             default -> new Reservation.Failed(message(errno));
         };
+    }
+
+    /// The next part of a file, from `position` on, that was ever written, as far as the file system tells; the page cache
+    /// counts. Behind all data both its ends are [Long#MAX_VALUE].
+    DiskFile.Part nextData(Path file, long position) {
+        DiskFile.Part unknown = new DiskFile.Part(position, Long.MAX_VALUE);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            MemorySegment path = arena.allocateFrom(file.toString(), fileNameCharset());
+            int descriptor = (int) open.invokeExact(state, path, O_RDONLY | O_CLOEXEC);
+            if (descriptor < 0) {
+                return unknown;
+            }
+            try {
+                long from = (long) lseek.invokeExact(state, descriptor, position, SEEK_DATA);
+                if (from < 0) {
+                    return errno(state) == ENXIO ? new DiskFile.Part(Long.MAX_VALUE, Long.MAX_VALUE) : unknown;
+                }
+                long to = (long) lseek.invokeExact(state, descriptor, from, SEEK_HOLE);
+                return new DiskFile.Part(from, to < 0 ? Long.MAX_VALUE : to);
+            } finally {
+                int ignored = (int) close.invokeExact(state, descriptor);
+            }
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
     }
 
     private String lockLimit() throws Throwable {

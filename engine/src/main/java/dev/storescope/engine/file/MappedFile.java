@@ -194,10 +194,18 @@ public final class MappedFile {
     }
 
     /// Makes all bytes from `position` on zero, and touches no page that is zero already: the file may be sparse.
-    void zeroFrom(long position) {
-        long at = position;
-        while (at < sizeBytes) {
-            long pageEnd = Math.min(sizeBytes, (at / Pages.BYTES + 1) * Pages.BYTES);
+    void zeroFrom(long position) throws IOException {
+        DiskFile.Part data = diskFile.nextData(position);
+        while (data.from() < data.to()) {
+            zero(data.from(), data.to());
+            data = diskFile.nextData(data.to());
+        }
+    }
+
+    private void zero(long from, long to) {
+        long at = from;
+        while (at < to) {
+            long pageEnd = Math.min(to, (at / Pages.BYTES + 1) * Pages.BYTES);
             if (MemorySegment.mismatch(mapping, at, pageEnd, ZEROS, 0, pageEnd - at) >= 0) {
                 mapping.asSlice(at, pageEnd - at).fill((byte) 0);
             }

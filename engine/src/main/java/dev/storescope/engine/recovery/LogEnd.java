@@ -57,14 +57,14 @@ final class LogEnd {
         }
     }
 
-    private long zeroBehindEnd() {
+    private long zeroBehindEnd() throws IOException {
         MappedFile file = files.find(endOffset).orElse(null);
         if (file == null) {
             return 0;
         }
         long position = endOffset - file.fromOffset();
         MemorySegment mapping = file.mapping();
-        long dirtyEnd = TailSearch.lastNonZero(mapping, position) + 1;
+        long dirtyEnd = TailSearch.lastNonZero(file, position) + 1;
         mapping.asSlice(position, dirtyEnd - position).fill((byte) 0);
         return dirtyEnd - position;
     }

@@ -1,11 +1,14 @@
 package dev.storescope.engine.recovery;
 
+import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.Pages;
 import dev.storescope.engine.log.MessageLayout;
 import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -17,6 +20,9 @@ import java.util.function.LongPredicate;
 /// Threads: one.
 final class TailSearch {
     private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[Pages.BYTES]).asReadOnly();
+    private static final System.Logger LOG = System.getLogger(TailSearch.class.getName());
+    /// Of so many pages that are zero the file system is asked once where the next other one is.
+    private static final int PAGES_PER_QUESTION = 256;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private final CrcCheck crcCheck;
@@ -36,7 +42,7 @@ final class TailSearch {
         long at = position;
         while (at <= last) {
             if (at % Pages.BYTES == 0) {
-                at = skipZeroPages(bytes, at);
+                at = skipZeroPages(file, at);
             }
             if (at <= last && looksLikeRecord(bytes, at)
                     && scanner.seek(at).next() == Found.RECORD
@@ -67,16 +73,43 @@ final class TailSearch {
 
     /// Goes over pages that are all zero from `at`, which begins a page, and a little back from the first other one: a
     /// record that begins in a zero page has at most the zeros of its size there, as no byte of its magic is zero.
-    private static long skipZeroPages(MemorySegment bytes, long at) {
+    private static long skipZeroPages(MappedFile file, long at) {
+        MemorySegment bytes = file.mapping();
         long position = at;
+        int pages = 0;
         while (position + Pages.BYTES <= bytes.byteSize() && isZero(bytes, position, Pages.BYTES)) {
             position += Pages.BYTES;
+            if (pages++ % PAGES_PER_QUESTION == 0) {
+                // Pages that were never written would be made in memory, only to be found zero.
+                long data = nextData(file, position);
+                position = Math.max(position, data - data % Pages.BYTES);
+            }
         }
         return position == at ? at : Math.max(at + 1, position - MessageLayout.MAGIC);
     }
 
+    private static long nextData(MappedFile file, long position) {
+        try {
+            return file.diskFile().nextData(position).from();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, file.diskFile().path() + ": nobody can tell which parts were written", e);
+            return position;
+        }
+    }
+
     /// The last position at or behind `from` that holds another byte than 0; `from` - 1 when there is none.
-    static long lastNonZero(MemorySegment bytes, long from) {
+    static long lastNonZero(MappedFile file, long from) throws IOException {
+        long last = from - 1;
+        DiskFile.Part data = file.diskFile().nextData(from);
+        while (data.from() < data.to()) {
+            last = Math.max(last, lastNonZero(file.mapping().asSlice(0, data.to()), data.from()));
+            data = file.diskFile().nextData(data.to());
+        }
+        return last;
+    }
+
+    /// Likewise in the bytes of a file; [Long#MIN_VALUE] when there is none.
+    private static long lastNonZero(MemorySegment bytes, long from) {
         long end = bytes.byteSize();
         while (end > from) {
             long start = Math.max(from, end - Pages.BYTES);
@@ -89,7 +122,7 @@ final class TailSearch {
             }
             end = start;
         }
-        return from - 1;
+        return Long.MIN_VALUE;
     }
 
     private static boolean isZero(MemorySegment bytes, long position, long sizeBytes) {

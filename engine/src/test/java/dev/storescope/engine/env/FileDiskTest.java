@@ -58,6 +58,32 @@ class FileDiskTest extends DiskContract {
     }
 
     @Test
+    void shouldNeverCallAPartUnwrittenThatHoldsSomething() throws IOException {
+        // given
+        Path path = temporary.resolve("file");
+        try (DiskFile file = disk.create(path, 8 << 20)) {
+            // when one byte came through the mapping and one through the channel, neither forced
+            file.map().set(ValueLayout.JAVA_BYTE, 3_000_000, (byte) 1);
+            file.write(6_000_000, MemorySegment.ofArray(bytes("x")), 0, 1);
+
+            // then
+            assertThat(parts(file)).anyMatch(part -> part.from() <= 3_000_000 && 3_000_000 < part.to())
+                    .anyMatch(part -> part.from() <= 6_000_000 && 6_000_000 < part.to());
+            assertThat(file.nextData(8 << 20)).isEqualTo(new DiskFile.Part(8 << 20, 8 << 20));
+        }
+    }
+
+    private static List<DiskFile.Part> parts(DiskFile file) throws IOException {
+        List<DiskFile.Part> parts = new ArrayList<>();
+        DiskFile.Part part = file.nextData(0);
+        while (part.from() < part.to()) {
+            parts.add(part);
+            part = file.nextData(part.to());
+        }
+        return parts;
+    }
+
+    @Test
     void shouldKeepWorkingForEveryoneWhenAThreadIsInterruptedInIt() throws IOException {
         // given
         Path path = temporary.resolve("file");

@@ -89,7 +89,7 @@ class TailSearchTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void shouldFindTheLastByteThatIsNotZero(long seed) {
+    void shouldFindTheLastByteThatIsNotZero(long seed) throws IOException {
         // given
         Random random = new Random(seed);
         byte[] bytes = new byte[FILE_BYTES];
@@ -97,7 +97,7 @@ class TailSearchTest {
         int from = random.nextInt(FILE_BYTES + 1);
         bytes[last] = 1;
         // when
-        long found = TailSearch.lastNonZero(MemorySegment.ofArray(bytes), from);
+        long found = TailSearch.lastNonZero(mapped(bytes), from);
         // then
         assertThat(found).as("seed %d, from %d", seed, from).isEqualTo(last >= from ? last : from - 1);
     }
