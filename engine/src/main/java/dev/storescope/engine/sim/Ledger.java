@@ -152,13 +152,13 @@ public final class Ledger {
         if (settledCrashes == crashes.size()) {
             return;
         }
+        List<Crash> since = crashes.subList(settledCrashes, crashes.size());
         settledCrashes = crashes.size();
-        Crash last = crashes.getLast();
         FoundMessages found = FoundMessages.in(store);
         long minOffset = store.getMinPhyOffset();
         for (Put put : puts) {
             for (int i = 0; i < put.size(); i++) {
-                settle(put, i, found, minOffset, last);
+                settle(put, i, found, minOffset, since);
             }
         }
         strangers = found.left();
@@ -167,7 +167,7 @@ public final class Ledger {
         cachedOffset = end;
     }
 
-    private void settle(Put put, int index, FoundMessages found, long minOffset, Crash last) {
+    private void settle(Put put, int index, FoundMessages found, long minOffset, List<Crash> since) {
         Fate before = put.fates[index];
         if (before == Fate.ACKNOWLEDGED_LOST || before == Fate.UNACKNOWLEDGED_GONE || before == Fate.EXPIRED) {
             // One that is there again is left over, and found odd.
@@ -178,24 +178,30 @@ public final class Ledger {
         if (offset >= 0) {
             put.offsets[index] = offset;
             put.fates[index] = acknowledged ? Fate.ACKNOWLEDGED_KEPT : Fate.UNACKNOWLEDGED_KEPT;
-            put.causes[index] = whyKept(put.ends[index], last);
+            put.causes[index] = whyKept(put.ends[index], since);
         } else if (put.offsets[index] >= 0 && put.offsets[index] < minOffset) {
             put.fates[index] = Fate.EXPIRED;
             put.causes[index] = Cause.NONE;
         } else {
             put.fates[index] = acknowledged ? Fate.ACKNOWLEDGED_LOST : Fate.UNACKNOWLEDGED_GONE;
-            put.causes[index] = whyGone(put, index, last);
+            put.causes[index] = whyGone(put, index, since);
         }
     }
 
-    private Cause whyKept(long end, Crash last) {
-        if (end != UNKNOWN && end <= last.flushedOffset()) {
-            return Cause.FORCED;
+    /// Of several crashes, the second while the first was recovered from, any may have spared it.
+    private static Cause whyKept(long end, List<Crash> since) {
+        Cause cause = Cause.FORCED;
+        for (Crash crash : since) {
+            if (end == UNKNOWN || end > crash.flushedOffset()) {
+                boolean cut = crash.kind() == Crash.Kind.POWER_CUT || cause == Cause.WRITTEN_BACK;
+                cause = cut ? Cause.WRITTEN_BACK : Cause.IN_PAGE_CACHE;
+            }
         }
-        return last.kind() == Crash.Kind.POWER_CUT ? Cause.WRITTEN_BACK : Cause.IN_PAGE_CACHE;
+        return cause;
     }
 
-    private Cause whyGone(Put put, int index, Crash last) {
+    /// Of several crashes, the first that may have taken it.
+    private Cause whyGone(Put put, int index, List<Crash> since) {
         long end = put.ends[index];
         if (end == UNKNOWN) {
             return Cause.NEVER_APPENDED;
@@ -204,7 +210,15 @@ public final class Ledger {
                 || put.forced && put.status == PutMessageStatus.PUT_OK) {
             return Cause.PROMISE_BROKEN;
         }
-        return end > last.cachedOffset() ? Cause.IN_WRITE_BUFFER : Cause.BEYOND_FLUSHED;
+        for (Crash crash : since) {
+            if (end > crash.cachedOffset()) {
+                return Cause.IN_WRITE_BUFFER;
+            }
+            if (crash.kind() == Crash.Kind.POWER_CUT && end > crash.flushedOffset()) {
+                return Cause.BEYOND_FLUSHED;
+            }
+        }
+        return Cause.PROMISE_BROKEN;
     }
 
     /// The put that a producer waits for promises that it was forced.

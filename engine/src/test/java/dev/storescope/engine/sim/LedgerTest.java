@@ -57,6 +57,24 @@ class LedgerTest {
     }
 
     @Test
+    void shouldSayWhichOfTwoCrashesTookAMessage() {
+        // given
+        SimulationSpec spec = spec(FlushDiskType.ASYNC_FLUSH).at(CRASH_AT, new Action.CutPower())
+                .at(CRASH_AT + MS, new Action.Reopen())
+                .at(CRASH_AT + MS + 10_000, new Action.KillJvm())
+                .at(CRASH_AT + 2 * MS, new Action.Reopen())
+                .build();
+        try (Simulation simulation = Simulation.start(spec)) {
+            // when
+            simulation.run(Until.time(10 * CRASH_AT));
+            // then
+            assertThat(simulation.ledger().crashes()).hasSize(2);
+            assertThat(simulation.ledger().entries(entry -> entry.fate() == Fate.ACKNOWLEDGED_LOST)).isNotEmpty()
+                    .allMatch(entry -> entry.cause() == Cause.BEYOND_FLUSHED);
+        }
+    }
+
+    @Test
     void shouldSeeAStoreThatAcknowledgesWhatItNeverStored() {
         try (Simulation simulation = crashed(FlushDiskType.SYNC_FLUSH, new Action.KillJvm(), Liar::new)) {
             assertThat(simulation.ledger().brokenPromises()).isNotEmpty()
@@ -80,7 +98,15 @@ class LedgerTest {
     }
 
     private static Simulation crashed(FlushDiskType type, Action crash, UnaryOperator<MessageStore> wrapping) {
-        SimulationSpec spec = SimulationSpec
+        SimulationSpec spec = spec(type).at(CRASH_AT, crash).at(CRASH_AT + MS, new Action.Reopen()).build();
+        Simulation simulation = Simulation.start(spec, wrapping);
+        simulation.run(Until.time(10 * CRASH_AT));
+        assertThat(simulation.phase()).isEqualTo(Phase.RUNNING);
+        return simulation;
+    }
+
+    private static SimulationSpec.Builder spec(FlushDiskType type) {
+        return SimulationSpec
                 .builder(Stores.config()
                         .set(StoreSetting.FLUSH_DISK_TYPE, type)
                         .set(StoreSetting.FLUSH_INTERVAL_COMMIT_LOG, 20L)
@@ -89,14 +115,7 @@ class LedgerTest {
                         .producers(3)
                         .pacing(new Pacing.Constant(4_000))
                         .body(new BodySize.Fixed(300))
-                        .build())
-                .at(CRASH_AT, crash)
-                .at(CRASH_AT + MS, new Action.Reopen())
-                .build();
-        Simulation simulation = Simulation.start(spec, wrapping);
-        simulation.run(Until.time(10 * CRASH_AT));
-        assertThat(simulation.phase()).isEqualTo(Phase.RUNNING);
-        return simulation;
+                        .build());
     }
 
     /// Says of every third message that it is stored.
