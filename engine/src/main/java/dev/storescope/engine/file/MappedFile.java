@@ -35,6 +35,9 @@ public final class MappedFile {
 
     private final DiskFile diskFile;
     private final MemorySegment mapping;
+    /// What every lease has of this file, made once.
+    private final MemorySegment readOnly;
+    private final Runnable release = this::release;
     private final long fromOffset;
     private final long sizeBytes;
     private final StoreMemory memory;
@@ -76,6 +79,7 @@ public final class MappedFile {
             throws IOException {
         this.diskFile = diskFile;
         this.mapping = diskFile.map();
+        this.readOnly = mapping.asReadOnly();
         this.fromOffset = fromOffset;
         this.sizeBytes = mapping.byteSize();
         this.memory = memory;
@@ -301,7 +305,7 @@ public final class MappedFile {
         }
         long bytes = Math.min(maxBytes, readable - position);
         return Optional.of(new SelectMappedBufferResult(fromOffset + position,
-                mapping.asSlice(position, bytes).asReadOnly(), this::release));
+                readOnly.asSlice(position, bytes), release));
     }
 
     /// Keeps the file mapped; the pair of [#release()].

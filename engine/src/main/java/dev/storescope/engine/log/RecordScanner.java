@@ -37,8 +37,9 @@ public final class RecordScanner {
     private final MemorySegment file;
     private final long fileFromOffset;
     private final CrcCheck crcCheck;
-    private final CRC32 crc = new CRC32();
-    private final TopicTexts topics = new TopicTexts();
+    /// Made when they are needed: a look at one record needs neither.
+    private CRC32 crc;
+    private TopicTexts topics;
 
     private long limit;
     private long position;
@@ -157,6 +158,9 @@ public final class RecordScanner {
     /// The topic; as a rule the same instance for the same topic, however records of several follow on one another.
     public String topic() {
         long lengthAt = topicLengthAt();
+        if (topics == null) {
+            topics = new TopicTexts();
+        }
         return topics.get(file, lengthAt + MessageLayout.topicLengthBytes(magic),
                 MessageDecoder.topicLength(file, lengthAt, magic));
     }
@@ -202,6 +206,9 @@ public final class RecordScanner {
     }
 
     private Found checkCrc(long bodyAt, int bodyBytes) {
+        if (crc == null) {
+            crc = new CRC32();
+        }
         crc.reset();
         if (bodyBytes > 0) {
             crc.update(file.asSlice(position + bodyAt, bodyBytes).asByteBuffer());

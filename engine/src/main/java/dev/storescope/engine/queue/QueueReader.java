@@ -9,6 +9,7 @@ import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.log.MessageDecoder;
 import dev.storescope.engine.log.RecordScanner;
@@ -31,6 +32,7 @@ import java.util.OptionalLong;
 public final class QueueReader {
     /// So many entries are looked at for one read, when hardly one has the tags (RocketMQ's figure).
     private static final int MOST_ENTRIES_LOOKED_AT = 800;
+    private static final int LIKELY_RECORDS = 32;
 
     private final CommitLog log;
     private final ConsumeQueueStore queues;
@@ -203,7 +205,9 @@ public final class QueueReader {
         private final SelectMappedBufferResult entries;
         private final int maxMessages;
         private final MessageFilter filter;
-        private final List<SelectMappedBufferResult> records = new ArrayList<>();
+        private final List<SelectMappedBufferResult> records = new ArrayList<>(LIKELY_RECORDS);
+        private final long maxOffset = log.maxOffset();
+        private Optional<OpenFile> file = Optional.empty();
         private GetMessageStatus status = GetMessageStatus.NO_MATCHED_MESSAGE;
         private long bytes;
         private long lastOffset;
@@ -236,7 +240,7 @@ public final class QueueReader {
                 lastOffset = entry.commitLogOffset();
                 return true;
             }
-            Optional<SelectMappedBufferResult> record = record(entry.commitLogOffset(), entry.sizeBytes());
+            Optional<SelectMappedBufferResult> record = take(entry.commitLogOffset(), entry.sizeBytes());
             if (record.isEmpty()) {
                 return goOver();
             }
@@ -250,6 +254,19 @@ public final class QueueReader {
             bytes += entry.sizeBytes();
             status = GetMessageStatus.FOUND;
             return true;
+        }
+
+        /// As [QueueReader#record], but that records of one file need one scanner.
+        private Optional<SelectMappedBufferResult> take(long commitLogOffset, int sizeBytes) {
+            long endOffset = commitLogOffset + sizeBytes;
+            if (commitLogOffset < log.files().minOffset() || endOffset > maxOffset
+                    || log.holes().nextHoleOffset(commitLogOffset) < endOffset) {
+                return Optional.empty();
+            }
+            if (file.isEmpty() || !file.get().holds(commitLogOffset)) {
+                file = log.files().find(commitLogOffset).map(OpenFile::of);
+            }
+            return file.flatMap(open -> open.record(commitLogOffset, sizeBytes));
         }
 
         /// Goes over a message that cannot be read, unless some were read before it.
@@ -268,6 +285,32 @@ public final class QueueReader {
             Limit limit = isOnDisk(next.commitLogOffset()) ? onDisk : inMemory;
             return records.size() >= Math.min(maxMessages, limit.messages)
                     || bytes + next.sizeBytes() > limit.bytes;
+        }
+    }
+    /// A file of the log and what looks at its records.
+    private record OpenFile(MappedFile file, RecordScanner scanner) {
+        private static OpenFile of(MappedFile file) {
+            return new OpenFile(file,
+                    new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(), CrcCheck.SKIP));
+        }
+
+        private boolean holds(long commitLogOffset) {
+            return file.fromOffset() <= commitLogOffset && commitLogOffset < file.endOffset();
+        }
+
+        /// The lease keeps the file mapped while its record is looked at.
+        private Optional<SelectMappedBufferResult> record(long commitLogOffset, int sizeBytes) {
+            long position = commitLogOffset - file.fromOffset();
+            Optional<SelectMappedBufferResult> lease = file.select(position, sizeBytes);
+            if (lease.isEmpty()) {
+                return lease;
+            }
+            scanner.limitTo(position + lease.get().sizeBytes());
+            if (scanner.seek(position).next() == Found.RECORD && scanner.sizeBytes() == sizeBytes) {
+                return lease;
+            }
+            lease.get().close();
+            return Optional.empty();
         }
     }
 }
