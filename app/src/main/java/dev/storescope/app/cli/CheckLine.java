@@ -1,8 +1,8 @@
 package dev.storescope.app.cli;
 
 import dev.storescope.app.cli.Progress.Output;
-import dev.storescope.engine.inspect.CheckFault.Part;
-import dev.storescope.engine.inspect.CheckProgress;
+import dev.storescope.engine.inspect.check.CheckFault.Part;
+import dev.storescope.engine.inspect.check.CheckProgress;
 import java.io.PrintWriter;
 import java.util.Locale;
 

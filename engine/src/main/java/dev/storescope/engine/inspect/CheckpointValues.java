@@ -9,7 +9,7 @@ public record CheckpointValues(long physicMsgTimestamp, long logicsMsgTimestamp,
     static final int BYTES = 6 * Long.BYTES;
 
     /// @param content at least [#BYTES]
-    static CheckpointValues of(byte[] content) {
+    public static CheckpointValues of(byte[] content) {
         ByteBuffer values = ByteBuffer.wrap(content);
         return new CheckpointValues(values.getLong(), values.getLong(), values.getLong(), values.getLong(),
                 values.getLong(), values.getLong());

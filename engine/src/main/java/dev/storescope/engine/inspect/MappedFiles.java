@@ -10,19 +10,19 @@ import java.util.LinkedHashMap;
 /// Files mapped for reading, those used last kept open.
 ///
 /// Close it. Threads: one.
-final class MappedFiles implements AutoCloseable {
+public final class MappedFiles implements AutoCloseable {
     private final Disk disk;
     private final int maxOpen;
     private final LinkedHashMap<Path, DiskFile> open = new LinkedHashMap<>(16, 0.75f, true);
 
     /// @param maxOpen how many; each takes a handle and address space, but no memory of its own
-    MappedFiles(Disk disk, int maxOpen) {
+    public MappedFiles(Disk disk, int maxOpen) {
         this.disk = disk;
         this.maxOpen = maxOpen;
     }
 
     /// Valid until `maxOpen` other files were asked for.
-    MemorySegment map(Path path) throws IOException {
+    public MemorySegment map(Path path) throws IOException {
         DiskFile file = open.get(path);
         if (file == null) {
             if (open.size() == maxOpen) {

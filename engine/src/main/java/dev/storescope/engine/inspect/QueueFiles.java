@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/// The files of one queue, as [StoreCheck] reads them: entries of 20 bytes, big-endian (`format.md` §6).
+/// The files of one queue, read only: entries of 20 bytes, big-endian (`format.md` §6).
 ///
 ///      0               8           12              20
 ///      +---------------+-----------+---------------+
@@ -19,8 +19,8 @@ import java.util.TreeMap;
 ///      +---------------+-----------+---------------+
 ///
 /// Threads: one.
-final class QueueFiles {
-    static final int ENTRY_BYTES = 20;
+public final class QueueFiles {
+    public static final int ENTRY_BYTES = 20;
     private static final int SIZE = 8;
     private static final int TAGS_CODE = 12;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -31,7 +31,7 @@ final class QueueFiles {
     private final NavigableMap<Long, QueueFile> files = new TreeMap<>();
 
     /// @param directory path below the store's directory
-    QueueFiles(MappedFiles mapped, String directory) {
+    public QueueFiles(MappedFiles mapped, String directory) {
         this.mapped = mapped;
         this.directory = directory;
     }
@@ -39,15 +39,15 @@ final class QueueFiles {
     /// A file of a queue.
     ///
     /// @param fromPosition of its first byte, from the start of the queue
-    record QueueFile(Path path, long fromPosition, long sizeBytes) {
+    public record QueueFile(Path path, long fromPosition, long sizeBytes) {
     }
 
     /// An entry.
-    record Entry(long commitLogOffset, int sizeBytes, long tagsCode) {
+    public record Entry(long commitLogOffset, int sizeBytes, long tagsCode) {
         /// What fills the queue's first file up to the first entry, when the log does not begin at 0.
-        static final Entry PRE_BLANK = new Entry(0, Integer.MAX_VALUE, 0);
+        public static final Entry PRE_BLANK = new Entry(0, Integer.MAX_VALUE, 0);
 
-        boolean isZero() {
+        public boolean isZero() {
             return commitLogOffset == 0 && sizeBytes == 0 && tagsCode == 0;
         }
 
@@ -59,28 +59,28 @@ final class QueueFiles {
         }
     }
 
-    void add(QueueFile file) {
+    public void add(QueueFile file) {
         files.put(file.fromPosition(), file);
     }
 
-    Iterable<QueueFile> files() {
+    public Iterable<QueueFile> files() {
         return files.values();
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return files.isEmpty();
     }
 
-    String directory() {
+    public String directory() {
         return directory;
     }
 
-    String nameOf(QueueFile file) {
+    public String nameOf(QueueFile file) {
         return directory + "/" + file.path().getFileName();
     }
 
     /// The file that holds an entry.
-    Optional<QueueFile> fileOf(long queueOffset) {
+    public Optional<QueueFile> fileOf(long queueOffset) {
         if (queueOffset < 0 || queueOffset > Long.MAX_VALUE / ENTRY_BYTES - 1) {
             return Optional.empty();
         }
@@ -93,7 +93,7 @@ final class QueueFiles {
 
     /// The position of the first entry from `position` on that is not all zeros; the length of the file when there is
     /// none.
-    long nextWritten(QueueFile file, long position) throws IOException {
+    public long nextWritten(QueueFile file, long position) throws IOException {
         MemorySegment bytes = mapped.map(file.path());
         long end = Math.min(file.sizeBytes(), bytes.byteSize());
         OptionalLong found = Zeros.firstOther(bytes, Math.min(position, end), end);
@@ -101,7 +101,7 @@ final class QueueFiles {
     }
 
     /// The entry at a position of a file; zeros where the file has become shorter.
-    Entry entry(QueueFile file, long position) throws IOException {
+    public Entry entry(QueueFile file, long position) throws IOException {
         MemorySegment bytes = mapped.map(file.path());
         if (position + ENTRY_BYTES > bytes.byteSize()) {
             return new Entry(0, 0, 0);

@@ -145,17 +145,17 @@ public final class RecordCursor implements AutoCloseable {
     }
 
     /// Whether the record of the last step has zeros where its text should be; only after a [LogStep.Record].
-    boolean isTorn() {
+    public boolean isTorn() {
         return TornText.isIn(scanner, bytes);
     }
 
     /// The first byte from `position` on that is not zero.
-    OptionalLong firstNonZero(long position) {
+    public OptionalLong firstNonZero(long position) {
         return Zeros.firstOther(bytes, position, file.sizeBytes());
     }
 
     /// Looks once more at `position`, where zeros were; several times when somebody may be writing there.
-    LogStep lookAgain(long position) {
+    public LogStep lookAgain(long position) {
         LogStep step = seek(position).next();
         while (step instanceof LogStep.End && looksLeft > 0) {
             looksLeft--;
@@ -166,7 +166,7 @@ public final class RecordCursor implements AutoCloseable {
     }
 
     /// On the record of the last step; only after a [LogStep.Record].
-    RecordScanner scanner() {
+    public RecordScanner scanner() {
         return scanner;
     }
 

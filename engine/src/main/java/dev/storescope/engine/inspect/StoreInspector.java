@@ -26,11 +26,11 @@ public final class StoreInspector {
     private static final int NAME_DIGITS = 20;
     private static final int MAX_NOTES = 100;
     private static final long MAX_SMALL_FILE_BYTES = 1 << 20;
-    static final String COMMIT_LOG = "commitlog";
-    static final String CONSUME_QUEUE = "consumequeue";
-    static final String INDEX = "index";
+    public static final String COMMIT_LOG = "commitlog";
+    public static final String CONSUME_QUEUE = "consumequeue";
+    public static final String INDEX = "index";
     static final String ABORT = "abort";
-    static final String CHECKPOINT = "checkpoint";
+    public static final String CHECKPOINT = "checkpoint";
 
     private final StoreEnvironment environment;
     private final Disk disk;
@@ -67,11 +67,11 @@ public final class StoreInspector {
     }
 
     /// Whether a store runs in the directory, or was killed there.
-    boolean mayBeRunning() {
+    public boolean mayBeRunning() {
         return disk.exists(directory.resolve(ABORT));
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
@@ -129,7 +129,7 @@ public final class StoreInspector {
     }
 
     /// @return nothing when the name is not that of a log file
-    static Optional<Long> offset(String name) {
+    public static Optional<Long> offset(String name) {
         if (name.length() != NAME_DIGITS || !name.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();
         }

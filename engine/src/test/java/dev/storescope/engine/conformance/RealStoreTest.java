@@ -3,7 +3,7 @@ package dev.storescope.engine.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.engine.conformance.RealStoreProgram.Task;
-import dev.storescope.engine.inspect.CheckReport;
+import dev.storescope.engine.inspect.check.CheckReport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

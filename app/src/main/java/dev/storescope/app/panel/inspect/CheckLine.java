@@ -2,9 +2,9 @@ package dev.storescope.app.panel.inspect;
 
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
-import dev.storescope.engine.inspect.CheckFault;
-import dev.storescope.engine.inspect.CheckReport;
-import dev.storescope.engine.inspect.IndexShape;
+import dev.storescope.engine.inspect.check.CheckFault;
+import dev.storescope.engine.inspect.check.CheckReport;
+import dev.storescope.engine.inspect.check.IndexShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,7 +1,7 @@
 package dev.storescope.app.session.inspect;
 
-import dev.storescope.engine.inspect.CheckFault;
-import dev.storescope.engine.inspect.CheckReport;
+import dev.storescope.engine.inspect.check.CheckFault;
+import dev.storescope.engine.inspect.check.CheckReport;
 import java.util.Optional;
 
 /// How far the proof of a whole store is.

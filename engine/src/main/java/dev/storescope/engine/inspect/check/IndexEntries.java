@@ -1,6 +1,7 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
-import dev.storescope.engine.inspect.CheckFault.Kind;
+import dev.storescope.engine.inspect.StoreInspector;
+import dev.storescope.engine.inspect.check.CheckFault.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;

@@ -1,4 +1,4 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
 /// By which geometry index files were read, which they do not say themselves.
 ///

@@ -1,4 +1,4 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,11 @@ import dev.storescope.engine.DefaultMessageStore;
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.inspect.BrowsedRow;
+import dev.storescope.engine.inspect.QueueReport;
+import dev.storescope.engine.inspect.StoreBrowser;
+import dev.storescope.engine.inspect.StoreInspector;
+import dev.storescope.engine.inspect.StoreReport;
 import dev.storescope.engine.load.BodySize;
 import dev.storescope.engine.load.LoadDriver;
 import dev.storescope.engine.load.LoadEnd;

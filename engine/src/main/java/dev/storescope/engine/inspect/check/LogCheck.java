@@ -1,8 +1,12 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
 import dev.storescope.engine.dispatch.DispatchRequest;
-import dev.storescope.engine.inspect.CheckFault.Kind;
-import dev.storescope.engine.inspect.CheckFault.Part;
+import dev.storescope.engine.inspect.LogFile;
+import dev.storescope.engine.inspect.LogStep;
+import dev.storescope.engine.inspect.RecordCursor;
+import dev.storescope.engine.inspect.StoreInspector;
+import dev.storescope.engine.inspect.check.CheckFault.Kind;
+import dev.storescope.engine.inspect.check.CheckFault.Part;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;

@@ -1,7 +1,11 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.dispatch.DispatchRequest;
+import dev.storescope.engine.inspect.LogFile;
+import dev.storescope.engine.inspect.LogStep;
+import dev.storescope.engine.inspect.RecordCursor;
+import dev.storescope.engine.inspect.StoreInspector;
 import java.util.List;
 import java.util.Optional;
 

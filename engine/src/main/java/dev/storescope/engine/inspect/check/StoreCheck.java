@@ -1,7 +1,8 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.inspect.StoreInspector;
 
 /// Proves a store: every record of the log, every queue entry and every index entry against the log and the log against
 /// them, every chain of the index, the checkpoint.

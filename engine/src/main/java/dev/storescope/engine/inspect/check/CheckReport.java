@@ -1,5 +1,6 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
+import dev.storescope.engine.inspect.StoreInspector;
 import java.nio.file.Path;
 import java.util.List;
 

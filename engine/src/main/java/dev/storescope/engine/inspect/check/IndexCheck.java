@@ -1,13 +1,15 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
 import dev.storescope.engine.dispatch.DispatchRequest;
 import dev.storescope.engine.dispatch.DispatchRequest.Property;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.index.IndexGeometry;
 import dev.storescope.engine.index.IndexKeys;
-import dev.storescope.engine.inspect.CheckFault.Kind;
-import dev.storescope.engine.inspect.CheckFault.Part;
-import dev.storescope.engine.inspect.IndexShape.Source;
+import dev.storescope.engine.inspect.MappedFiles;
+import dev.storescope.engine.inspect.StoreInspector;
+import dev.storescope.engine.inspect.check.CheckFault.Kind;
+import dev.storescope.engine.inspect.check.CheckFault.Part;
+import dev.storescope.engine.inspect.check.IndexShape.Source;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

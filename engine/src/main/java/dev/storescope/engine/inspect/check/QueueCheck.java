@@ -1,13 +1,16 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
 import dev.storescope.engine.api.SysFlag;
 import dev.storescope.engine.dispatch.DispatchRequest;
 import dev.storescope.engine.dispatch.TagsCodes;
 import dev.storescope.engine.env.Disk;
-import dev.storescope.engine.inspect.CheckFault.Kind;
-import dev.storescope.engine.inspect.CheckFault.Part;
+import dev.storescope.engine.inspect.MappedFiles;
+import dev.storescope.engine.inspect.QueueFiles;
 import dev.storescope.engine.inspect.QueueFiles.Entry;
 import dev.storescope.engine.inspect.QueueFiles.QueueFile;
+import dev.storescope.engine.inspect.StoreInspector;
+import dev.storescope.engine.inspect.check.CheckFault.Kind;
+import dev.storescope.engine.inspect.check.CheckFault.Part;
 import dev.storescope.engine.log.TopicNames;
 import dev.storescope.engine.queue.DeletedTopics;
 import java.io.IOException;

@@ -1,6 +1,6 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
-import dev.storescope.engine.inspect.CheckFault.Part;
+import dev.storescope.engine.inspect.check.CheckFault.Part;
 
 /// Is told how far a [StoreCheck] is, often.
 @FunctionalInterface

@@ -1,6 +1,6 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
-import dev.storescope.engine.inspect.CheckFault.Kind;
+import dev.storescope.engine.inspect.check.CheckFault.Kind;
 import dev.storescope.engine.testing.GoldenStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -1,4 +1,4 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
 import dev.storescope.engine.index.IndexGeometry;
 import java.lang.foreign.MemorySegment;

@@ -1,4 +1,4 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
 import java.util.Map;
 import java.util.NavigableMap;

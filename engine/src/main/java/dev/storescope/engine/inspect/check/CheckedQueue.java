@@ -1,9 +1,11 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
 import dev.storescope.engine.dispatch.DispatchRequest;
-import dev.storescope.engine.inspect.CheckFault.Kind;
+import dev.storescope.engine.inspect.QueueFiles;
 import dev.storescope.engine.inspect.QueueFiles.Entry;
 import dev.storescope.engine.inspect.QueueFiles.QueueFile;
+import dev.storescope.engine.inspect.Zeros;
+import dev.storescope.engine.inspect.check.CheckFault.Kind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +7,8 @@ import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.env.LiveEnvironment;
-import dev.storescope.engine.inspect.CheckFault.Kind;
-import dev.storescope.engine.inspect.CheckFault.Part;
+import dev.storescope.engine.inspect.check.CheckFault.Kind;
+import dev.storescope.engine.inspect.check.CheckFault.Part;
 import dev.storescope.engine.testing.DirectoryContents;
 import dev.storescope.engine.testing.GoldenStore;
 import java.io.IOException;

@@ -1,8 +1,10 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.file.StoreCheckpoint;
-import dev.storescope.engine.inspect.CheckFault.Kind;
+import dev.storescope.engine.inspect.CheckpointValues;
+import dev.storescope.engine.inspect.StoreInspector;
+import dev.storescope.engine.inspect.check.CheckFault.Kind;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
-import dev.storescope.engine.inspect.CheckFault.Kind;
+import dev.storescope.engine.inspect.check.CheckFault.Kind;
 import java.util.BitSet;
 
 /// Checks header, slots and chains of one index file by themselves: each link goes to an earlier entry of the same slot,

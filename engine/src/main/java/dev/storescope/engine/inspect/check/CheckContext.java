@@ -1,9 +1,10 @@
-package dev.storescope.engine.inspect;
+package dev.storescope.engine.inspect.check;
 
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.inspect.StoreInspector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
