@@ -28,7 +28,6 @@ import dev.storescope.engine.file.AllocateMappedFileService;
 import dev.storescope.engine.file.BrokerStatsManager;
 import dev.storescope.engine.file.FlushCheckpointService;
 import dev.storescope.engine.file.MappedFileQueue;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StatsService;
 import dev.storescope.engine.file.StoreStatsService;
@@ -141,7 +140,7 @@ public final class DefaultMessageStore implements MessageStore {
         try {
             pipeline.refuseOtherGeometry();
             directory.take();
-            log.files().load(Access.READ_WRITE);
+            log.files().load();
             OpeningStart start = OpeningStart.of(directory.recoveryPoint(), log.files(), checkedAtOnceBytes);
             pipeline.load(directory.lastRun(), start);
             recover(pipeline.startThatFits(start));
@@ -212,6 +211,9 @@ public final class DefaultMessageStore implements MessageStore {
 
     @Override
     public void shutdown() {
+        if (state == StoreState.RECOVERING) {
+            bringToDisk();
+        }
         if (state == StoreState.CREATED || state == StoreState.RECOVERING) {
             giveUp();
         }
@@ -302,6 +304,18 @@ public final class DefaultMessageStore implements MessageStore {
             record.close();
             return true;
         }).orElse(false);
+    }
+
+    /// What was built when the store was loaded must not be lost with the power now that nobody starts it: a directory that
+    /// was found cleanly closed is left so.
+    private void bringToDisk() {
+        try {
+            pipeline.bringToDisk();
+            directory.takeMarkBack();
+        } catch (IOException | RuntimeException | InternalError e) {
+            LOG.log(Level.ERROR, "store " + config.storePathRootDir()
+                    + ": queues and index are not on disk; the next start makes them again", e);
+        }
     }
 
     private void closeFiles() {

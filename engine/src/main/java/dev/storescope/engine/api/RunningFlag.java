@@ -7,8 +7,6 @@ public enum RunningFlag {
     /// A write or force of the log failed, or an append met a fault. Final: the system may have dropped the dirty pages, and
     /// a later success would not cover them. Reopening recovers.
     FORCE_FAILED(Refuses.PUTS, Lasts.UNTIL_REOPENED),
-    /// The directory was opened for reading only.
-    READ_ONLY(Refuses.PUTS, Lasts.UNTIL_REOPENED),
     /// The store was told to drop everything, as a killed process does.
     KILLED(Refuses.PUTS, Lasts.UNTIL_REOPENED),
     /// The disk is fuller than `diskSpaceWarningLevelRatio`.

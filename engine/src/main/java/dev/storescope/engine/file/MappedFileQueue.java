@@ -28,7 +28,6 @@ public final class MappedFileQueue {
     private final Options options;
     private final List<String> notes = new ArrayList<>();
     private final DepartingFiles departing;
-    private Access access = Access.READ_WRITE;
     /// Replaced as a whole by whoever changes the row; read by any.
     private final AtomicReference<MappedFile[]> files = new AtomicReference<>(NONE);
 
@@ -56,17 +55,11 @@ public final class MappedFileQueue {
         }
     }
 
-    /// How files are opened.
-    public enum Access {
-        READ_WRITE, READ_ONLY
-    }
-
     /// Opens what is in the directory, in the order of names; each file counts as full and flushed until somebody knows
     /// better. Throws [StoreException] that names a file of the wrong length; nothing has been changed then. Empty last
-    /// files are deleted (when not read-only), a name that is no offset is left alone and noted.
-    public void load(Access howOpened) throws IOException {
-        access = howOpened;
-        files.set(new RowLoader(environment, options, this::note).load(howOpened));
+    /// files are deleted, a name that is no offset is left alone and noted.
+    public void load() throws IOException {
+        files.set(new RowLoader(environment, options, this::note).load());
     }
 
     private void note(String text) {
@@ -286,7 +279,7 @@ public final class MappedFileQueue {
     }
 
     /// Ends the row at `offset`: what stands behind in its file is made zero, later files are deleted for good, and all that
-    /// is left is forced. A row that was opened for reading only forgets them and changes nothing on disk. While nobody appends.
+    /// is left is forced. While nobody appends.
     ///
     /// @return names of the deleted files
     public List<String> truncate(long offset) throws IOException {
@@ -295,11 +288,9 @@ public final class MappedFileQueue {
         if (last.isPresent()) {
             MappedFile file = last.get();
             long position = offset - file.fromOffset();
-            if (access == Access.READ_WRITE) {
-                flush(0);
-                file.zeroFrom(position);
-                file.diskFile().force(position, file.sizeBytes() - position);
-            }
+            flush(0);
+            file.zeroFrom(position);
+            file.diskFile().force(position, file.sizeBytes() - position);
             file.resetPositions(position, -1, position == 0 ? 0 : file.messages());
         }
         return deleted;
@@ -316,11 +307,9 @@ public final class MappedFileQueue {
         // The last one first: a crash in between leaves no hole.
         for (int i = now.length - 1; i >= 0 && now[i].fromOffset() >= offset; i--) {
             now[i].close();
-            if (access == Access.READ_WRITE) {
-                environment.disk().delete(now[i].diskFile().path());
-                deleted.addFirst(now[i].name());
-                environment.probe().event(ProbePoint.FILE_DELETED, now[i].fromOffset(), now[i].sizeBytes());
-            }
+            environment.disk().delete(now[i].diskFile().path());
+            deleted.addFirst(now[i].name());
+            environment.probe().event(ProbePoint.FILE_DELETED, now[i].fromOffset(), now[i].sizeBytes());
         }
         if (!deleted.isEmpty()) {
             environment.disk().forceDirectory(directory());
@@ -333,9 +322,6 @@ public final class MappedFileQueue {
     ///
     /// @return names of the files deleted now; a file that the system would not let go is tried again next time
     public List<String> deleteBefore(long offset) throws IOException {
-        if (access == Access.READ_ONLY) {
-            throw new IllegalStateException(directory() + ": was opened for reading only");
-        }
         MappedFile[] before = files.getAndUpdate(now -> Arrays.copyOfRange(now, endingBefore(now, offset), now.length));
         Arrays.stream(before, 0, endingBefore(before, offset)).forEach(departing::add);
         return departing.isEmpty() ? List.of() : departing.delete();
@@ -365,7 +351,7 @@ public final class MappedFileQueue {
     /// Closes all files, deletes them, and the directory when nothing else is in it. While nobody appends.
     public void destroy() throws IOException {
         deleteFrom(0);
-        if (access == Access.READ_WRITE && environment.disk().exists(directory())
+        if (environment.disk().exists(directory())
                 && environment.disk().list(directory()).isEmpty()) {
             environment.disk().delete(directory());
             environment.disk().forceDirectory(directory().getParent());

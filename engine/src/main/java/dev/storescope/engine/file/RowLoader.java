@@ -4,7 +4,6 @@ import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.env.StoreEnvironment;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.MappedFileQueue.Options;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ final class RowLoader {
     }
 
     /// Nothing is changed when it throws.
-    MappedFile[] load(Access access) throws IOException {
+    MappedFile[] load() throws IOException {
         List<Disk.Entry> found = new ArrayList<>();
         for (Disk.Entry entry : environment.disk().list(options.directory())) {
             if (!entry.directory() && NAME.matcher(entry.name()).matches()) {
@@ -45,13 +44,11 @@ final class RowLoader {
         found.sort(Comparator.comparing(Disk.Entry::name));
         List<Disk.Entry> empty = takeEmptyLast(found);
         found.forEach(this::check);
-        if (access == Access.READ_WRITE) {
-            for (Disk.Entry entry : empty) {
-                environment.disk().delete(path(entry));
-                notes.accept("%s: deleted, it was empty".formatted(path(entry)));
-            }
+        for (Disk.Entry entry : empty) {
+            environment.disk().delete(path(entry));
+            notes.accept("%s: deleted, it was empty".formatted(path(entry)));
         }
-        return open(found, access);
+        return open(found);
     }
 
     /// Two files are made ahead of time, so two may have lost their length with the power.
@@ -85,12 +82,12 @@ final class RowLoader {
         }
     }
 
-    private MappedFile[] open(List<Disk.Entry> entries, Access access) throws IOException {
+    private MappedFile[] open(List<Disk.Entry> entries) throws IOException {
         MappedFile[] opened = new MappedFile[entries.size()];
         int count = 0;
         try {
             for (Disk.Entry entry : entries) {
-                opened[count] = open(path(entry), access);
+                opened[count] = open(path(entry));
                 count++;
             }
         } catch (IOException | RuntimeException | VirtualMachineError e) {
@@ -100,11 +97,8 @@ final class RowLoader {
         return opened;
     }
 
-    private MappedFile open(Path path, Access access) throws IOException {
-        DiskFile diskFile = switch (access) {
-            case READ_WRITE -> environment.disk().open(path);
-            case READ_ONLY -> environment.disk().openReadOnly(path);
-        };
+    private MappedFile open(Path path) throws IOException {
+        DiskFile diskFile = environment.disk().open(path);
         try {
             MappedFile file = new MappedFile(diskFile, offsetOf(path), environment.memory(), options.pool());
             file.resetPositions(options.fileSizeBytes(), -1, -1);

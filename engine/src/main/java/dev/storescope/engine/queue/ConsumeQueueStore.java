@@ -13,7 +13,6 @@ import dev.storescope.engine.dispatch.TagsCodes;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.PutMessageLock;
 import dev.storescope.engine.env.StoreEnvironment;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.MappedFileQueue.Options;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.log.CommitLog;
@@ -116,7 +115,7 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
         point.queues().forEach(queue -> knownEnds.put(queue.queueId() + " " + queue.topic(), queue.end()));
         for (ConsumeQueue queue : listQueues(this::note)) {
             try {
-                queue.files().load(Access.READ_WRITE);
+                queue.files().load();
                 notes.addAll(queue.files().notes());
             } catch (StoreException e) {
                 note("%s; the queue is made again from the log".formatted(e.getMessage()));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.Disk;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MappedFileQueueTest {
@@ -35,7 +33,7 @@ class MappedFileQueueTest {
     void shouldBeEmptyWithoutADirectory() throws IOException {
         // when
         parts.disk.delete(FileParts.DIRECTORY);
-        queue.load(Access.READ_WRITE);
+        queue.load();
 
         // then
         assertThat(queue.files()).isEmpty();
@@ -55,7 +53,7 @@ class MappedFileQueueTest {
         make(FileParts.path(11 * FILE_BYTES), FILE_BYTES);
 
         // when
-        queue.load(Access.READ_WRITE);
+        queue.load();
 
         // then
         assertThat(queue.files()).extracting(MappedFile::fromOffset)
@@ -65,16 +63,15 @@ class MappedFileQueueTest {
         assertThat(queue.files()).extracting(MappedFile::wrotePosition).containsOnly(FILE_BYTES);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void shouldRefuseAFileOfAnotherLengthAndSayWhich(Access access) throws IOException {
+    @Test
+    void shouldRefuseAFileOfAnotherLengthAndSayWhich() throws IOException {
         // given
         make(FileParts.path(0), FILE_BYTES);
         make(FileParts.path(FILE_BYTES), FILE_BYTES / 2);
         make(FileParts.path(2 * FILE_BYTES), 0);
 
         // then
-        assertThatThrownBy(() -> queue.load(access)).isInstanceOf(StoreException.class)
+        assertThatThrownBy(() -> queue.load()).isInstanceOf(StoreException.class)
                 .hasMessage("%s: expected a file of 8192 bytes (mappedFileSizeCommitLog), found 4096 bytes"
                         .formatted(FileParts.path(FILE_BYTES)));
         assertThat(names()).hasSize(3);
@@ -88,7 +85,7 @@ class MappedFileQueueTest {
         make(FileParts.path(FILE_BYTES), FILE_BYTES);
 
         // then
-        assertThatThrownBy(() -> queue.load(Access.READ_WRITE)).isInstanceOf(StoreException.class)
+        assertThatThrownBy(() -> queue.load()).isInstanceOf(StoreException.class)
                 .hasMessageContaining(FileParts.path(0) + ": expected a file of 8192 bytes")
                 .hasMessageContaining("found 0 bytes");
         assertThat(names()).hasSize(2);
@@ -101,27 +98,12 @@ class MappedFileQueueTest {
         make(FileParts.path(FILE_BYTES), 0);
 
         // when
-        queue.load(Access.READ_WRITE);
+        queue.load();
 
         // then
         assertThat(names()).containsExactly("00000000000000000000");
         assertThat(queue.files()).hasSize(1);
         assertThat(queue.notes()).singleElement().asString().contains("00000000000000008192: deleted, it was empty");
-    }
-
-    @Test
-    void shouldDeleteNothingWhenItMayOnlyRead() throws IOException {
-        // given
-        make(FileParts.path(0), FILE_BYTES);
-        make(FileParts.path(FILE_BYTES), 0);
-
-        // when
-        queue.load(Access.READ_ONLY);
-
-        // then
-        assertThat(names()).hasSize(2);
-        assertThat(queue.files()).hasSize(1);
-        assertThat(queue.first().orElseThrow().mapping().isReadOnly()).isTrue();
     }
 
     @Test
@@ -134,7 +116,7 @@ class MappedFileQueueTest {
         parts.disk.createDirectories(FileParts.path(FILE_BYTES));
 
         // when
-        queue.load(Access.READ_WRITE);
+        queue.load();
 
         // then
         assertThat(queue.files()).hasSize(1);
@@ -149,7 +131,7 @@ class MappedFileQueueTest {
         make(FileParts.path(4096), FILE_BYTES);
 
         // then
-        assertThatThrownBy(() -> queue.load(Access.READ_WRITE)).isInstanceOf(StoreException.class)
+        assertThatThrownBy(() -> queue.load()).isInstanceOf(StoreException.class)
                 .hasMessageContaining("expected a name that is a multiple of the file size 8192, found 4096");
     }
 
@@ -159,7 +141,7 @@ class MappedFileQueueTest {
         make(FileParts.DIRECTORY.resolve("99999999999999999999"), FILE_BYTES);
 
         // then
-        assertThatThrownBy(() -> queue.load(Access.READ_WRITE)).isInstanceOf(StoreException.class)
+        assertThatThrownBy(() -> queue.load()).isInstanceOf(StoreException.class)
                 .hasMessageContaining("99999999999999999999: expected a name that is an offset");
     }
 
@@ -175,7 +157,7 @@ class MappedFileQueueTest {
         });
 
         // then
-        assertThatThrownBy(() -> queue.load(Access.READ_WRITE)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> queue.load()).isInstanceOf(IOException.class);
         assertThat(queue.files()).isEmpty();
     }
 

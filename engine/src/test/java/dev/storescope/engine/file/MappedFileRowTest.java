@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.Disk;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +100,7 @@ class MappedFileRowTest {
         parts.disk.create(DIRECTORY.resolve("00000000000000000000"), PAGE).close();
 
         // then
-        assertThatThrownBy(() -> row.load(Access.READ_WRITE)).isInstanceOf(StoreException.class)
+        assertThatThrownBy(() -> row.load()).isInstanceOf(StoreException.class)
                 .hasMessageEndingWith("expected a file of 8192 bytes (mappedFileSizeConsumeQueue), found 4096 bytes");
     }
 
@@ -245,7 +244,7 @@ class MappedFileRowTest {
             parts.disk.createDirectories(DIRECTORY);
             parts.disk.create(file(offset), FILE_BYTES).close();
         }
-        row.load(Access.READ_WRITE);
+        row.load();
 
         // then
         assertThat(row.find(5 * FILE_BYTES + 1)).hasValue(row.last().orElseThrow());
@@ -290,26 +289,6 @@ class MappedFileRowTest {
         assertThat(row.lastOrCreate(FILE_BYTES).wrotePosition()).isZero();
         assertThat(row.truncate(2 * FILE_BYTES)).isEmpty();
         assertThat(row.wroteOffset()).isEqualTo(FILE_BYTES);
-    }
-
-    @Test
-    void shouldChangeNothingOnDiskWhenItWasOpenedForReading() throws IOException {
-        // given
-        put(0, FILE_BYTES);
-        put(FILE_BYTES, FILE_BYTES);
-        put(2 * FILE_BYTES, 100);
-        MappedFileQueue readOnly = parts.newRow(DIRECTORY);
-        readOnly.load(Access.READ_ONLY);
-
-        // when
-        assertThat(readOnly.truncate(FILE_BYTES + 50)).isEmpty();
-
-        // then
-        assertThat(readOnly.wroteOffset()).isEqualTo(FILE_BYTES + 50);
-        assertThat(readOnly.files()).hasSize(2);
-        assertThat(names()).hasSize(3);
-        assertThat(parts.disk.readAll(file(FILE_BYTES))).containsOnly(7);
-        assertThatThrownBy(() -> readOnly.deleteBefore(FILE_BYTES)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.storescope.engine.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.engine.api.SelectMappedBufferResult;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +76,7 @@ class RowWalkTest {
         disk = on;
         parts = FileParts.on(on, FILE_BYTES);
         row = parts.newRow(DIRECTORY);
-        row.load(Access.READ_WRITE);
+        row.load();
     }
 
     private void append() throws IOException {

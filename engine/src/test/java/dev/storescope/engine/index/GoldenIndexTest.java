@@ -10,7 +10,6 @@ import dev.storescope.engine.dispatch.LogReplay;
 import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.MappedFileQueue;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.log.LogHoles;
 import dev.storescope.engine.testing.DirectoryContents;
@@ -168,7 +167,7 @@ class GoldenIndexTest {
     private MappedFileQueue log(GoldenStore golden) throws IOException {
         MappedFileQueue log = new MappedFileQueue(environment, MappedFileQueue.Options.of(
                 golden.store().resolve("commitlog"), golden.segmentSizeBytes(), "mappedFileSizeCommitLog"));
-        log.load(Access.READ_ONLY);
+        log.load();
         opened.add(log::close);
         return log;
     }

@@ -10,7 +10,6 @@ import dev.storescope.engine.dispatch.LogReplay;
 import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.MappedFileQueue;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.log.LogHoles;
 import dev.storescope.engine.testing.Stores;
@@ -38,7 +37,7 @@ class IndexAllocationTest {
         StoreEnvironment environment = LiveEnvironment.builder().disk(disk).build();
         MappedFileQueue log = new MappedFileQueue(environment, MappedFileQueue.Options.of(
                 Stores.ROOT.resolve("commitlog"), FILE_BYTES, "mappedFileSizeCommitLog"));
-        log.load(Access.READ_ONLY);
+        log.load();
         IndexService index = new IndexService(environment, config.build(), new RunningFlags());
         LogReplay replay = new LogReplay(environment, log, new LogHoles());
         replay.feed(0, end / 2, index);

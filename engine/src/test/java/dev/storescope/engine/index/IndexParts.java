@@ -8,7 +8,6 @@ import dev.storescope.engine.api.RecoveryReport.LastStop;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.dispatch.LogReplay;
 import dev.storescope.engine.file.MappedFileQueue;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.log.LogHoles;
 import dev.storescope.engine.testing.ManualEnvironment;
@@ -41,7 +40,7 @@ final class IndexParts {
         environment.clock().advanceNs(1_800_000_000_000_000_000L);
         this.log = new MappedFileQueue(environment, MappedFileQueue.Options.of(Stores.ROOT.resolve("commitlog"),
                 Stores.FILE_BYTES, "mappedFileSizeCommitLog"));
-        log.load(Access.READ_ONLY);
+        log.load();
     }
 
     /// A log with these messages, without an index.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.file.MappedFile;
-import dev.storescope.engine.file.MappedFileQueue.Access;
 import dev.storescope.engine.file.MappedFileQueue.Options;
 import dev.storescope.engine.queue.ConsumeQueue.Appended;
 import dev.storescope.engine.testing.ManualEnvironment;
@@ -151,7 +150,7 @@ class ConsumeQueueTest {
         // then
         assertThat(queue.flushedQueueOffset()).isEqualTo(15);
         ConsumeQueue left = newQueue(disk.powerCut());
-        left.files().load(Access.READ_WRITE);
+        left.files().load();
         left.findEnd(0);
         assertThat(left.maxQueueOffset()).isEqualTo(15);
     }
@@ -182,7 +181,7 @@ class ConsumeQueueTest {
     private ConsumeQueue reopen() throws IOException {
         queue.files().close();
         ConsumeQueue again = newQueue(disk);
-        again.files().load(Access.READ_WRITE);
+        again.files().load();
         again.findEnd(0);
         return again;
     }
