@@ -43,6 +43,7 @@ final class DispatchPipeline {
     private final IndexPipeline index;
     private final ReputMessageService reput;
     private final ServiceThread reputThread;
+    private final FlushConsumeQueueService flushQueues;
     private final ServiceThread flushQueuesThread;
     private final LogProofService proof;
     private final ServiceThread proofThread;
@@ -62,8 +63,8 @@ final class DispatchPipeline {
         dispatchers.addAll(extensions.dispatchers());
         this.reput = new ReputMessageService(environment, config, log, dispatchers, extensions.listener());
         this.reputThread = new ServiceThread(environment, reput);
-        this.flushQueuesThread = new ServiceThread(environment,
-                new FlushConsumeQueueService(environment, config, queues, checkpoint));
+        this.flushQueues = new FlushConsumeQueueService(environment, config, queues, checkpoint);
+        this.flushQueuesThread = new ServiceThread(environment, flushQueues);
         this.proof = new LogProofService(environment, config, log);
         this.proofThread = new ServiceThread(environment, proof);
         reput.onWake(reputThread::wakeup);
@@ -177,6 +178,12 @@ final class DispatchPipeline {
     /// @return false when a service hangs and still uses the files
     boolean abandon() {
         return proofThread.abandon() & reputThread.abandon() & flushQueuesThread.abandon() & index.abandon();
+    }
+
+    /// Forces queues and index, when no service runs.
+    void bringToDisk() throws IOException {
+        flushQueues.onStop();
+        index.bringToDisk();
     }
 
     Stream<ServiceStatus> statuses() {

@@ -88,6 +88,14 @@ final class IndexPipeline {
         return flushThread.abandon();
     }
 
+    /// Forces all files, when the service does not run.
+    void bringToDisk() throws IOException {
+        flush.onStop();
+        if (flush.hasFailed()) {
+            throw new IOException("index: a file could not be forced");
+        }
+    }
+
     /// Whether the next start may rely on all files as they are.
     boolean isOnDisk() {
         return !flush.hasFailed();

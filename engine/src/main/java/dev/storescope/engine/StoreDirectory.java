@@ -42,6 +42,7 @@ final class StoreDirectory {
     private Optional<StoreCheckpoint> checkpoint = Optional.empty();
     private LastStop lastStop = LastStop.NEW_STORE;
     private long flushedTimestamp;
+    private boolean markedRunning;
 
     StoreDirectory(StoreEnvironment environment, MessageStoreConfig config) {
         this.environment = environment;
@@ -161,8 +162,17 @@ final class StoreDirectory {
 
     /// From here on a crash leaves `abort` behind.
     void markRunning() throws IOException {
+        markedRunning = true;
         disk.writeAll(root.resolve(ABORT), Long.toString(environment.processId()).getBytes(StandardCharsets.US_ASCII));
         disk.forceDirectory(root);
+    }
+
+    /// Nothing is left to say about a load that was followed by no start: everything is on disk, and the directory as
+    /// cleanly closed as it was found.
+    void takeMarkBack() {
+        if (markedRunning && lastStop != LastStop.UNCLEAN) {
+            markStopped();
+        }
     }
 
     /// The stop was clean: everything is on disk.

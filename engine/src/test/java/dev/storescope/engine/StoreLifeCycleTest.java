@@ -12,6 +12,7 @@ import dev.storescope.engine.api.PutMessageStatus;
 import dev.storescope.engine.api.RecoveryReport.LastStop;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreState;
+import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.testing.CrashProgram;
 import dev.storescope.engine.testing.CrashProgram.Mode;
@@ -26,7 +27,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,77 @@ class StoreLifeCycleTest {
         StoreImage.load(SYNC, environment).shutdown();
         // then
         assertThat(lastStop(disk)).isEqualTo(LastStop.UNCLEAN);
+    }
+
+    @Test
+    void shouldLeaveAStoreThatWasOnlyLoadedAsCleanAsItWasThoughItsIndexHadToBeBuilt() throws IOException {
+        // given a store that was closed cleanly and has lost its queues and index since
+        Path root = Stores.ROOT;
+        DefaultMessageStore store = Stores.start(Stores.config(), environment);
+        for (int i = 0; i < 100; i++) {
+            store.putMessage(Stores.message("topic", 0).propertiesString("KEYS\u0001key-" + i + "\u0002"));
+        }
+        store.shutdown();
+        DerivedFiles.delete(environment, Stores.config().build());
+        DefaultMessageStore loaded = new DefaultMessageStore(Stores.config().build(), environment);
+        loaded.load();
+        assertThat(disk.exists(root.resolve("abort"))).as("while what is built is not on disk").isTrue();
+        // when
+        loaded.shutdown();
+        // then
+        assertThat(disk.exists(root.resolve("abort"))).isFalse();
+        DefaultMessageStore again = new DefaultMessageStore(Stores.config().build(), environment);
+        again.load();
+        assertThat(again.snapshot().recovery().lastStop()).isEqualTo(LastStop.CLEAN);
+        assertThat(again.snapshot().recovery().notes()).isEmpty();
+        assertThat(again.getMaxOffsetInQueue("topic", 0)).isEqualTo(100);
+        assertThat(again.queryMessage("topic", "key-99", 1, 0, Long.MAX_VALUE).messages()).hasSize(1);
+        again.shutdown();
+    }
+
+    @Test
+    void shouldHaveOnDiskWhatWasBuiltWhenAStoreWasOnlyLoaded() throws IOException {
+        // given
+        DefaultMessageStore store = Stores.start(Stores.config(), environment);
+        for (int i = 0; i < 100; i++) {
+            store.putMessage(Stores.message("topic", 0).propertiesString("KEYS\u0001key-" + i + "\u0002"));
+        }
+        store.shutdown();
+        DerivedFiles.delete(environment, Stores.config().build());
+        DefaultMessageStore loaded = new DefaultMessageStore(Stores.config().build(), environment);
+        loaded.load();
+        // when
+        loaded.shutdown();
+        Map<Path, byte[]> built = new HashMap<>();
+        for (Path directory : List.of(Stores.ROOT.resolve("index"), Stores.ROOT.resolve("consumequeue/topic/0"))) {
+            for (Disk.Entry entry : disk.list(directory)) {
+                Path file = directory.resolve(entry.name());
+                built.put(file, disk.readAll(file));
+            }
+        }
+        UnforcedDisk left = disk.powerCut();
+        // then
+        assertThat(built).hasSizeGreaterThan(3);
+        for (Path file : built.keySet()) {
+            assertThat(left.readAll(file)).as("%s", file).isEqualTo(built.get(file));
+        }
+    }
+
+    @Test
+    void shouldLeaveTheAbortFileWhenWhatWasBuiltAtALoadCannotBeForced() {
+        // given
+        DefaultMessageStore store = Stores.start(Stores.config(), environment);
+        store.putMessage(Stores.message("topic", 0).propertiesString("KEYS\u0001key\u0002"));
+        store.shutdown();
+        DerivedFiles.delete(environment, Stores.config().build());
+        DefaultMessageStore loaded = new DefaultMessageStore(Stores.config().build(), environment);
+        loaded.load();
+        // when
+        disk.faults().failAllForces();
+        loaded.shutdown();
+        // then
+        assertThat(disk.exists(Stores.ROOT.resolve("abort"))).isTrue();
+        assertThat(loaded.state()).isEqualTo(StoreState.CLOSED);
     }
 
     @Test
