@@ -68,21 +68,26 @@ final class OurStore implements StoreUnderTest {
             List<SelectMappedBufferResult> records = result.records();
             for (int i = 0; i < records.size(); i++) {
                 MemorySegment bytes = records.get(i).segment();
-                long end = bytes.byteSize();
-                long sum = 0;
-                long position = 0;
-                for (; position + Long.BYTES <= end; position += Long.BYTES) {
-                    sum += bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, position);
-                }
-                for (; position < end; position++) {
-                    sum += bytes.get(ValueLayout.JAVA_BYTE, position);
-                }
-                tally.sum += sum;
-                tally.bytes += end;
+                tally.sum += sum(bytes);
+                tally.bytes += bytes.byteSize();
             }
             tally.messages += records.size();
             return result.nextBeginOffset();
         }
+    }
+
+    /// By words, counted with an int: the compiler then takes the checks out of the loop.
+    private static long sum(MemorySegment bytes) {
+        int end = (int) bytes.byteSize();
+        int words = end / Long.BYTES;
+        long sum = 0;
+        for (int i = 0; i < words; i++) {
+            sum += bytes.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i);
+        }
+        for (int i = words * Long.BYTES; i < end; i++) {
+            sum += bytes.get(ValueLayout.JAVA_BYTE, i);
+        }
+        return sum;
     }
 
     @Override

@@ -87,16 +87,7 @@ final class RocketMqStore implements StoreUnderTest {
             List<ByteBuffer> records = result.getMessageBufferList();
             for (int i = 0; i < records.size(); i++) {
                 ByteBuffer bytes = records.get(i);
-                int end = bytes.limit();
-                long sum = 0;
-                int position = bytes.position();
-                for (; position + Long.BYTES <= end; position += Long.BYTES) {
-                    sum += bytes.getLong(position);
-                }
-                for (; position < end; position++) {
-                    sum += bytes.get(position);
-                }
-                tally.sum += sum;
+                tally.sum += sum(bytes);
                 tally.bytes += bytes.remaining();
             }
             tally.messages += records.size();
@@ -104,6 +95,20 @@ final class RocketMqStore implements StoreUnderTest {
         } finally {
             result.release();
         }
+    }
+
+    private static long sum(ByteBuffer bytes) {
+        int start = bytes.position();
+        int end = bytes.limit();
+        int words = (end - start) / Long.BYTES;
+        long sum = 0;
+        for (int i = 0; i < words; i++) {
+            sum += bytes.getLong(start + i * Long.BYTES);
+        }
+        for (int i = start + words * Long.BYTES; i < end; i++) {
+            sum += bytes.get(i);
+        }
+        return sum;
     }
 
     @Override
