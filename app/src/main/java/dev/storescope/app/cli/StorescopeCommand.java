@@ -16,7 +16,7 @@ import picocli.CommandLine.ParseResult;
 ///
 /// Exit codes: 0 done, 1 something failed (one line on stderr says what), 2 wrong use.
 @Command(name = "storescope", mixinStandardHelpOptions = true, versionProvider = Version.class, subcommands = {
-    LoadCommand.class, InspectCommand.class, CheckCommand.class}, sortOptions = false,
+    LoadCommand.class, InspectCommand.class, CheckCommand.class, SimulateCommand.class}, sortOptions = false,
         description = {
             "A message store in the manner of RocketMQ's, and a window in which to watch it work.",
             "Without a command the window opens."},

@@ -1,0 +1,47 @@
+package dev.storescope.app.session.scenario;
+
+import dev.storescope.app.session.scenario.file.ScenarioReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/// The scenarios that come with the program, in the order in which one may read them.
+public final class ShippedScenarios implements Iterable<String> {
+    private static final List<String> NAMES = List.of("group-commit-slow-disk", "async-kill", "async-power-cut",
+            "pool-kill", "failing-force", "slow-mapping", "disk-full", "reput-held");
+    private static final String FOLDER = "/scenarios/";
+
+    /// Of their files, without the ending.
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /// For whoever lists the names.
+    @Override
+    public Iterator<String> iterator() {
+        return NAMES.iterator();
+    }
+
+    /// @return nothing when there is none of that name
+    public static Optional<Scenario> named(String name) {
+        return text(name).map(bytes -> ScenarioReader.read(name + ".yaml", bytes));
+    }
+
+    private static Optional<byte[]> text(String name) {
+        if (!NAMES.contains(name)) {
+            return Optional.empty();
+        }
+        try (InputStream in = ShippedScenarios.class.getResourceAsStream(FOLDER + name + ".yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("expected %s%s.yaml in the program, found nothing".formatted(FOLDER,
+                        name));
+            }
+            return Optional.of(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
