@@ -91,8 +91,9 @@ class ArchitectureTest {
                 return noClasses()
                         .should()
                         .dependOnClassesThat(describe("are inside the engine", ArchitectureTest::isInsideTheEngine))
-                        .because("the program uses of the engine its root, api, probe, load, inspect, sim, sim.disk, sim.world,"
-                                + " StoreEnvironment and LiveEnvironment");
+                        .because(
+                                "the program uses of the engine its root, api, probe, load, inspect, sim, sim.disk, sim.world,"
+                                        + " StoreEnvironment and LiveEnvironment");
             }
         },
         SESSION_SPEAKS_TO_THE_STORE("panel.left.LeftController") {
@@ -238,7 +239,8 @@ class ArchitectureTest {
         if (name.equals(ENGINE + ".env")) {
             return !Set.of("StoreEnvironment", "LiveEnvironment").contains(type.getSimpleName());
         }
-        return !Set.of("", ".api", ".probe", ".load", ".inspect", ".sim", ".sim.disk", ".sim.world").contains(name.substring(ENGINE.length()));
+        return !Set.of("", ".api", ".probe", ".load", ".inspect", ".sim", ".sim.disk", ".sim.world")
+                .contains(name.substring(ENGINE.length()));
     }
 
     /// @param owner a full name, or "" for any class of JavaFX

@@ -30,7 +30,8 @@ final class OutcomeText {
     }
 
     /// @param name of the scenario's file
-    void print(String name, PrintWriter out) {
+    /// @param logged what the store logged
+    void print(String name, List<String> logged, PrintWriter out) {
         String title = outcome.scenario().title().in(Language.ENGLISH);
         line(out, "scenario", title.isEmpty() ? name : "%s: %s".formatted(name, Printable.text(title)));
         line(out, "world", "%s, seed %d".formatted(outcome.scenario().spec().model().name(),
@@ -51,6 +52,7 @@ final class OutcomeText {
         if (!outcome.failure().isEmpty()) {
             line(out, "not opened", Printable.text(outcome.failure()));
         }
+        logged.forEach(each -> line(out, "logged", Printable.text(each)));
         if (!outcome.crashes().isEmpty()) {
             ledger(out);
         }
@@ -111,11 +113,14 @@ final class OutcomeText {
         if (report.lastStop() == RecoveryReport.LastStop.NEW_STORE) {
             return;
         }
-        line(out, "recovery", "after a stop that was %s: %s files, %s records read, the log ends at %s, %s bytes cut off%s"
-                .formatted(report.lastStop().name().toLowerCase(Locale.ROOT), Numbers.count(report.files()),
-                        Numbers.count(report.recordsChecked()), Numbers.count(report.endOffset()),
-                        Numbers.count(report.cutBytes()),
-                        report.holes().isEmpty() ? "" : ", %s holes".formatted(Numbers.count(report.holes().size()))));
+        line(out, "recovery",
+                "after a stop that was %s: %s files, %s records read, the log ends at %s, %s bytes cut off%s"
+                        .formatted(report.lastStop().name().toLowerCase(Locale.ROOT), Numbers.count(report.files()),
+                                Numbers.count(report.recordsChecked()), Numbers.count(report.endOffset()),
+                                Numbers.count(report.cutBytes()),
+                                report.holes().isEmpty()
+                                        ? ""
+                                        : ", %s holes".formatted(Numbers.count(report.holes().size()))));
         report.notes().forEach(note -> out.println("  " + Printable.text(note)));
     }
 

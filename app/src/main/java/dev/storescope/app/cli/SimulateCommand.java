@@ -3,6 +3,7 @@ package dev.storescope.app.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.storescope.app.session.scenario.Scenario;
+import dev.storescope.app.session.scenario.ScenarioException;
 import dev.storescope.app.session.scenario.ScenarioOutcome;
 import dev.storescope.app.session.scenario.ScenarioRun;
 import dev.storescope.app.session.scenario.ShippedScenarios;
@@ -84,11 +85,11 @@ final class SimulateCommand implements Callable<Integer> {
         OutputFiles.check("--trace", trace);
         Keeping keeping = trace.isPresent() ? Keeping.ALL : Keeping.COUNTS;
         scenario = scenario.withSpec(scenario.spec().toBuilder().keeping(keeping).build());
-        try (ScenarioRun run = ScenarioRun.start(scenario)) {
+        try (StoreLog log = new StoreLog(); ScenarioRun run = ScenarioRun.start(scenario)) {
             ProbeReader events = run.simulation().events().newReader();
             ScenarioOutcome outcome = run.runToEnd();
             PrintWriter out = command.commandLine().getOut();
-            new OutcomeText(outcome).print(file, out);
+            new OutcomeText(outcome).print(file, log.lines(), out);
             out.flush();
             if (json.isPresent()) {
                 ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -98,6 +99,8 @@ final class SimulateCommand implements Callable<Integer> {
                 writeTrace(trace.get(), events, run.simulation().events().size());
             }
             return exitCode(outcome);
+        } catch (ScenarioException e) {
+            throw new ParameterException(command.commandLine(), file + ": " + e.getMessage(), e);
         }
     }
 
@@ -131,8 +134,10 @@ final class SimulateCommand implements Callable<Integer> {
             new ChromeTraceWriter(recorder.recording()).write(writer);
         }
         if (recorder.recording().isCut()) {
-            command.commandLine().getErr().println("the trace holds only the last %s spans".formatted(
-                    Numbers.count(MOST_SPANS)));
+            command.commandLine()
+                    .getErr()
+                    .println("the trace holds only the last %s spans".formatted(
+                            Numbers.count(MOST_SPANS)));
         }
     }
 

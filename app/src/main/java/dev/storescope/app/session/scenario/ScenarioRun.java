@@ -4,7 +4,6 @@ import dev.storescope.app.session.scenario.ScenarioOutcome.Clock;
 import dev.storescope.app.session.scenario.ScenarioOutcome.End;
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.RecoveryReport;
-import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.probe.ProbePoint;
 import dev.storescope.engine.sim.Action;
@@ -12,6 +11,7 @@ import dev.storescope.engine.sim.Pause;
 import dev.storescope.engine.sim.Phase;
 import dev.storescope.engine.sim.Simulation;
 import dev.storescope.engine.sim.Until;
+import dev.storescope.engine.sim.world.DeadlockException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +30,10 @@ public final class ScenarioRun implements AutoCloseable {
     private final EventTally tally = new EventTally();
     private final List<RecoveryReport> recoveries = new ArrayList<>();
     private Optional<MessageStore> seenStore = Optional.empty();
+    /// Up to when nothing more happens; the clock stands at what happened last.
     private long passedNanos;
+    /// Whether a condition was met since the run went on: it stops then, for a moment.
+    private boolean isOneMet;
     private End end = End.REACHED;
 
     private ScenarioRun(Scenario scenario) {
@@ -102,12 +105,13 @@ public final class ScenarioRun implements AutoCloseable {
         return run(Until.NEVER, Long.MAX_VALUE);
     }
 
-    /// Likewise. Throws [StoreException] when something is to be done that cannot be done then.
+    /// Likewise. Throws [ScenarioException] when something is to be done that cannot be done then.
     ///
     /// @param target where to stop besides
     /// @param budgetSteps how many steps at most
     public Stop run(Until target, long budgetSteps) {
-        long lastStep = budgetSteps > Long.MAX_VALUE - simulation.steps() ? Long.MAX_VALUE
+        long lastStep = budgetSteps > Long.MAX_VALUE - simulation.steps()
+                ? Long.MAX_VALUE
                 : simulation.steps() + budgetSteps;
         while (true) {
             Optional<Awaited> due = awaited.stream().filter(this::isDue).findFirst();
@@ -131,7 +135,7 @@ public final class ScenarioRun implements AutoCloseable {
                     }
                 }
                 case BUDGET, STEP, TIME, EVENT, STATE -> {
-                    if (awaited.stream().noneMatch(this::isDue)) {
+                    if (!isOneMet && awaited.stream().noneMatch(this::isDue)) {
                         return new Stop.Paused(pause);
                     }
                 }
@@ -140,7 +144,10 @@ public final class ScenarioRun implements AutoCloseable {
     }
 
     private Pause go(Until target, long budgetSteps) {
-        Until next = Until.NEVER.orEvent(this::told).orEvent(target.event()).orStep(target.step()).orTime(target.nanos());
+        Until next = Until.NEVER.orEvent(this::told)
+                .orEvent(target.event())
+                .orStep(target.step())
+                .orTime(target.nanos());
         if (target.state().isPresent()) {
             next = next.orState(target.state().get());
         }
@@ -149,10 +156,13 @@ public final class ScenarioRun implements AutoCloseable {
                 next = next.orTime(each.dueNanos).orStep(each.dueStep);
             }
         }
+        isOneMet = false;
         try {
             Pause pause = simulation.run(next, budgetSteps);
             passedNanos = pause == Pause.TIME ? next.nanos() : simulation.nanos();
             return pause;
+        } catch (DeadlockException e) {
+            throw e;
         } catch (IllegalStateException e) {
             throw cannot(e);
         }
@@ -166,8 +176,8 @@ public final class ScenarioRun implements AutoCloseable {
         }
     }
 
-    private StoreException cannot(IllegalStateException cause) {
-        return new StoreException("simulation at %,d ns, step %,d: %s".formatted(simulation.nanos(), simulation.steps(),
+    private ScenarioException cannot(IllegalStateException cause) {
+        return new ScenarioException("at %,d ns, step %,d: %s".formatted(simulation.nanos(), simulation.steps(),
                 cause.getMessage()), cause);
     }
 
@@ -175,7 +185,6 @@ public final class ScenarioRun implements AutoCloseable {
     private boolean told(String thread, ProbePoint point, long a, long b, long c) {
         tally.tell(point, a, b, c);
         noticeOpening();
-        boolean isOneMet = false;
         for (Awaited each : awaited) {
             isOneMet |= each.isWaiting() && each.isMetBy(thread, point, simulation);
         }
@@ -227,7 +236,8 @@ public final class ScenarioRun implements AutoCloseable {
                 notReached.add(each.moment);
             }
         }
-        return new ScenarioOutcome(scenario, new Clock(simulation.nanos(), simulation.steps(), end),
+        return new ScenarioOutcome(scenario, new Clock(Math.max(simulation.nanos(), passedNanos),
+                simulation.steps(), end),
                 simulation.traceHash(), simulation.platterHash(), simulation.phase(), simulation.failure(), tally,
                 LedgerSummary.of(simulation.ledger()), simulation.ledger().crashes(), List.copyOf(recoveries),
                 notReached);

@@ -17,7 +17,8 @@ import java.util.Optional;
 /// What is done to a world: a word such as `cutPower`, a word with what it needs such as `turnOn: stalledForce`, or a list
 /// of those, which are done one after another.
 final class ActionFields {
-    private static final List<String> WORDS = List.of("killJvm", "cutPower", "reopen", "shutdown", "stopLoads", "turnOn",
+    private static final List<String> WORDS = List.of("killJvm", "cutPower", "reopen", "shutdown", "stopLoads",
+            "turnOn",
             "turnOff", "startLoad", "updateLoad", "burst", "reopenWith", "restartWith");
     private static final String EXPECTED = "an action: " + Fields.oneOf(WORDS);
     private static final int MOST_LOADS = 64;
@@ -87,7 +88,8 @@ final class ActionFields {
     private Optional<Action> updateLoad(YamlNode value, String path) {
         return Fields.of(value, path, problems, "'load' (its number) and 'to' (a load)").flatMap(fields -> {
             int load = load(fields);
-            Optional<LoadSpec> to = fields.node("to").flatMap(node -> LoadFields.read(node, fields.path("to"), problems));
+            Optional<LoadSpec> to = fields.node("to")
+                    .flatMap(node -> LoadFields.read(node, fields.path("to"), problems));
             if (!fields.has("to")) {
                 fields.missing("to", "the fields of a load");
             }

@@ -43,7 +43,9 @@ public final class Durations {
         if (nanos == 0) {
             return "0";
         }
-        return Optional.of(nanos).filter(ns -> ns % 1_000_000_000 == 0).map(ns -> ns / 1_000_000_000 + "s")
+        return Optional.of(nanos)
+                .filter(ns -> ns % 1_000_000_000 == 0)
+                .map(ns -> ns / 1_000_000_000 + "s")
                 .or(() -> Optional.of(nanos).filter(ns -> ns % 1_000_000 == 0).map(ns -> ns / 1_000_000 + "ms"))
                 .or(() -> Optional.of(nanos).filter(ns -> ns % 1_000 == 0).map(ns -> ns / 1_000 + "us"))
                 .orElseGet(() -> nanos + "ns");

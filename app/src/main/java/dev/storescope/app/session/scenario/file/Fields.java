@@ -105,7 +105,8 @@ final class Fields {
     }
 
     long bytes(String name, long min, long max, long otherwise) {
-        String expected = max == Long.MAX_VALUE && min <= 1 ? Sizes.FORM
+        String expected = max == Long.MAX_VALUE && min <= 1
+                ? Sizes.FORM
                 : "%s, from %s to %s".formatted(Sizes.FORM, Sizes.text(min), Sizes.text(max));
         return inRange(name, expected, Sizes::parse, min, max, otherwise);
     }
@@ -158,7 +159,9 @@ final class Fields {
     }
 
     static String range(long min, long max) {
-        return max == Long.MAX_VALUE ? "a number from %d on".formatted(min) : "a number from %d to %d".formatted(min, max);
+        return max == Long.MAX_VALUE
+                ? "a number from %d on".formatted(min)
+                : "a number from %d to %d".formatted(min, max);
     }
 
     /// One of some words.

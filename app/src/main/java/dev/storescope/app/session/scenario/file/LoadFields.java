@@ -110,7 +110,8 @@ final class LoadFields {
     }
 
     private static Optional<Pacing> part(Fields fields, String name, Function<Fields, Pacing> reader) {
-        return fields.node(name).flatMap(node -> Fields.of(node, fields.path(name), fields.problems(), "its fields"))
+        return fields.node(name)
+                .flatMap(node -> Fields.of(node, fields.path(name), fields.problems(), "its fields"))
                 .flatMap(of -> {
                     Optional<Pacing> pacing = checked(
                             fields.node(name).orElseThrow(), fields.path(name), fields.problems(),
@@ -144,7 +145,9 @@ final class LoadFields {
         String[] bounds = text.split("-", -1);
         OptionalLong min = Sizes.parse(bounds[0].strip());
         OptionalLong max = bounds.length == 2 ? Sizes.parse(bounds[1].strip()) : min;
-        if (bounds.length > 2 || min.isEmpty() || max.isEmpty() || max.getAsLong() > BodySize.MAX_BYTES
+        if (bounds.length > 2 || min.isEmpty()
+                || max.isEmpty()
+                || max.getAsLong() > BodySize.MAX_BYTES
                 || min.getAsLong() > max.getAsLong()) {
             return Optional.empty();
         }
@@ -171,14 +174,16 @@ final class LoadFields {
         long maxBytes = config.number(StoreSetting.MAX_MESSAGE_SIZE);
         long longestBytes = (long) load.body().maxBytes() * load.batchSize();
         if (longestBytes > maxBytes) {
-            place.problems().add(place.place(), path,
-                    "at most %d bytes for all bodies of a put (maxMessageSize)".formatted(maxBytes),
-                    "%d".formatted(longestBytes));
+            place.problems()
+                    .add(place.place(), path,
+                            "at most %d bytes for all bodies of a put (maxMessageSize)".formatted(maxBytes),
+                            "%d".formatted(longestBytes));
         } else if (load.leastLogFileBytes() > config.mappedFileSizeCommitLog()) {
-            place.problems().add(place.place(), path,
-                    "a put that fits into a log file of %d bytes (mappedFileSizeCommitLog)"
-                            .formatted(config.mappedFileSizeCommitLog()),
-                    "one that needs %d".formatted(load.leastLogFileBytes()));
+            place.problems()
+                    .add(place.place(), path,
+                            "a put that fits into a log file of %d bytes (mappedFileSizeCommitLog)"
+                                    .formatted(config.mappedFileSizeCommitLog()),
+                            "one that needs %d".formatted(load.leastLogFileBytes()));
         }
     }
 
@@ -199,7 +204,8 @@ final class LoadFields {
         LoadLimits limits = load.limits();
         fields.put("messages", limits.messages(), DEFAULT.limits().messages());
         if (limits.durationNs() != LoadLimits.NONE) {
-            fields.values.put("seconds", BigDecimal.valueOf(limits.durationNs(), NS_DIGITS).stripTrailingZeros()
+            fields.values.put("seconds", BigDecimal.valueOf(limits.durationNs(), NS_DIGITS)
+                    .stripTrailingZeros()
                     .toPlainString());
         }
         fields.put("maxLog", Sizes.text(limits.logBytes()), Sizes.text(DEFAULT.limits().logBytes()));

@@ -33,8 +33,9 @@ final class MomentFields {
                 .flatMap(node -> condition(node, fields.path("when"), fields.problems()))
                 .map(condition -> new Moment.When(condition, afterNs));
         if (given.size() != 1) {
-            fields.problems().add(fields.place(), fields.path(), "one of " + String.join(", ", WAYS),
-                    given.isEmpty() ? "none" : String.join(" and ", given));
+            fields.problems()
+                    .add(fields.place(), fields.path(), "one of " + String.join(", ", WAYS),
+                            given.isEmpty() ? "none" : String.join(" and ", given));
             return Optional.empty();
         }
         if (fields.has("after") && !fields.has("when")) {
@@ -70,8 +71,9 @@ final class MomentFields {
             condition = condition.or(() -> bound.map(it -> new Condition.StateIs(quantity, it)));
         }
         if (given.size() != 1) {
-            fields.problems().add(fields.place(), fields.path(), "'event', or one of " + String.join(", ", words),
-                    given.isEmpty() ? "none" : "several");
+            fields.problems()
+                    .add(fields.place(), fields.path(), "'event', or one of " + String.join(", ", words),
+                            given.isEmpty() ? "none" : "several");
         }
         return condition;
     }

@@ -17,7 +17,7 @@ final class NearestWord {
             return "";
         }
         String plain = plain(found);
-        int farthest = Math.max(1, plain.length() / 3);
+        int farthest = plain.length() < 4 ? 1 : Math.max(2, plain.length() / 3);
         return words.stream()
                 .min(Comparator.comparingInt(word -> distance(plain, plain(word))))
                 .filter(word -> distance(plain, plain(word)) <= farthest)

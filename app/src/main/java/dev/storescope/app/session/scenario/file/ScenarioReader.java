@@ -87,7 +87,9 @@ public final class ScenarioReader {
         Words notes = words(fields, "notes");
         long seed = fields.number("seed", Long.MIN_VALUE, Long.MAX_VALUE, 1);
         MessageStoreConfig defaults = MessageStoreConfig.builder(Scenario.DIRECTORY).build();
-        SimulationSpec.Builder spec = SimulationSpec.builder(defaults).seed(seed).model(WorldFields.read(fields, "world"));
+        SimulationSpec.Builder spec = SimulationSpec.builder(defaults)
+                .seed(seed)
+                .model(WorldFields.read(fields, "world"));
         MessageStoreConfig config = fields.node("settings")
                 .map(node -> SettingFields.read(node, "settings", problems, defaults))
                 .orElse(defaults);
@@ -142,7 +144,8 @@ public final class ScenarioReader {
     /// @param reactions takes those that have no known time
     private List<ScheduledAction> actions(Fields fields, MessageStoreConfig config, List<Reaction> reactions) {
         List<ScheduledAction> actions = new ArrayList<>();
-        List<Fault> faults = fields.list("faults", MOST_ACTIONS, (item, path) -> FaultFields.read(item, path, problems));
+        List<Fault> faults = fields.list("faults", MOST_ACTIONS,
+                (item, path) -> FaultFields.read(item, path, problems));
         faults.forEach(fault -> actions.add(ScheduledAction.atTime(0, new Action.TurnOn(fault))));
         ActionFields reader = new ActionFields(problems, config);
         fields.list("actions", MOST_ACTIONS, (item, path) -> Fields.of(item, path, problems,
@@ -163,8 +166,10 @@ public final class ScenarioReader {
         fields.end();
         moment.ifPresent(it -> {
             switch (it) {
-                case Moment.AtTime(long nanos) -> todo.forEach(action -> actions.add(ScheduledAction.atTime(nanos, action)));
-                case Moment.AtStep(long step) -> todo.forEach(action -> actions.add(ScheduledAction.atStep(step, action)));
+                case Moment.AtTime(long nanos) ->
+                        todo.forEach(action -> actions.add(ScheduledAction.atTime(nanos, action)));
+                case Moment.AtStep(long step) ->
+                        todo.forEach(action -> actions.add(ScheduledAction.atStep(step, action)));
                 case Moment.When when -> reactions.add(new Reaction(when, todo));
             }
         });

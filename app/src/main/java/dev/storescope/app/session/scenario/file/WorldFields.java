@@ -31,7 +31,8 @@ final class WorldFields {
 
     private static DiskModel read(Fields fields) {
         DiskModel like = fields.word("like", MODELS, DiskModel::name).orElse(DiskModel.NVME);
-        DiskModel model = new DiskModel(fields.text("name").orElse(like.name()), time(fields, "append", like.appendNs()),
+        DiskModel model = new DiskModel(fields.text("name").orElse(like.name()),
+                time(fields, "append", like.appendNs()),
                 rate(fields, "memoryBytesPerSecond", like.memoryBytesPerSecond()),
                 time(fields, "dispatch", like.dispatchNs()), time(fields, "handOver", like.handOverNs()),
                 time(fields, "write", like.writeNs()), time(fields, "create", like.createNs()),

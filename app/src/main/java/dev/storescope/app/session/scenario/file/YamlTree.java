@@ -66,7 +66,8 @@ final class YamlTree {
         String first = message.lines().filter(line -> !line.isBlank()).findFirst().orElse("something else");
         String reason = message.lines()
                 .map(String::strip)
-                .filter(line -> line.startsWith("expected") || line.startsWith("found") || line.contains("mapping values"))
+                .filter(line -> line.startsWith("expected") || line.startsWith("found")
+                        || line.contains("mapping values"))
                 .findFirst()
                 .orElse(first);
         String hint = message.contains("block scalar") ? "a text that begins with > or | needs quotes" : "";
