@@ -7,7 +7,9 @@ public sealed interface Moment {
     }
 
     /// After so many steps, see [dev.storescope.engine.sim.Simulation#steps()].
-    record AtStep(long step) implements Moment {
+    ///
+    /// @param nanos what the clock shows then, for what is done to the world; 0 for whatever it shows
+    record AtStep(long step, long nanos) implements Moment {
     }
 
     /// The first time that a condition is met, and so much later.

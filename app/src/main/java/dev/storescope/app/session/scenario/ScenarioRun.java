@@ -13,9 +13,9 @@ import dev.storescope.engine.sim.Simulation;
 import dev.storescope.engine.sim.Until;
 import dev.storescope.engine.sim.world.DeadlockException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A scenario under way: its simulated world, and what the scenario wants done or shown when something happens in it.
 ///
@@ -30,8 +30,6 @@ public final class ScenarioRun implements AutoCloseable {
     private final EventTally tally = new EventTally();
     private final List<RecoveryReport> recoveries = new ArrayList<>();
     private Optional<MessageStore> seenStore = Optional.empty();
-    /// Up to when nothing more happens; the clock stands at what happened last.
-    private long passedNanos;
     /// Whether a condition was met since the run went on: it stops then, for a moment.
     private boolean isOneMet;
     private End end = End.REACHED;
@@ -44,7 +42,7 @@ public final class ScenarioRun implements AutoCloseable {
         Ending until = scenario.until();
         awaited.add(new Awaited(new Moment.AtTime(until.nanos()), new Stop.Ended(End.REACHED)));
         if (until.step() != Ending.NO_STEP) {
-            awaited.add(new Awaited(new Moment.AtStep(until.step()), new Stop.Ended(End.REACHED)));
+            awaited.add(new Awaited(new Moment.AtStep(until.step(), 0), new Stop.Ended(End.REACHED)));
         }
         until.condition()
                 .ifPresent(condition -> awaited.add(
@@ -119,6 +117,9 @@ public final class ScenarioRun implements AutoCloseable {
                 due.get().isDone = true;
                 switch (due.get().then) {
                     case Act(Reaction reaction) -> reaction.actions().forEach(this::apply);
+                    case Stop.Ended _ -> {
+                        return new Stop.Ended(end);
+                    }
                     case Stop stop -> {
                         return stop;
                     }
@@ -129,9 +130,9 @@ public final class ScenarioRun implements AutoCloseable {
             noticeOpening();
             switch (pause) {
                 case NOTHING_LEFT, HELD -> {
-                    if (!takeNextByTime()) {
-                        end = pause == Pause.HELD ? End.HELD : End.NOTHING_LEFT;
-                        return new Stop.Ended(end);
+                    end = pause == Pause.HELD ? End.HELD : End.NOTHING_LEFT;
+                    if (!passToNextBefore(target.nanos())) {
+                        return awaitsTime() ? new Stop.Paused(pause) : new Stop.Ended(end);
                     }
                 }
                 case BUDGET, STEP, TIME, EVENT, STATE -> {
@@ -157,10 +158,9 @@ public final class ScenarioRun implements AutoCloseable {
             }
         }
         isOneMet = false;
+        end = End.REACHED;
         try {
-            Pause pause = simulation.run(next, budgetSteps);
-            passedNanos = pause == Pause.TIME ? next.nanos() : simulation.nanos();
-            return pause;
+            return simulation.run(next, budgetSteps);
         } catch (DeadlockException e) {
             throw e;
         } catch (IllegalStateException e) {
@@ -202,17 +202,23 @@ public final class ScenarioRun implements AutoCloseable {
 
     private boolean isDue(Awaited each) {
         return !each.isDone
-                && (each.dueNanos <= Math.max(simulation.nanos(), passedNanos) || each.dueStep <= simulation.steps());
+                && (each.dueNanos <= simulation.nanos() || each.dueStep <= simulation.steps());
     }
 
-    /// Where nothing happens any more, time need not pass: whatever was to come later comes now.
-    private boolean takeNextByTime() {
-        Optional<Awaited> next = awaited.stream()
-                .filter(each -> !each.isDone && each.dueNanos != Long.MAX_VALUE
-                        && !(each.then instanceof Stop.Ended))
-                .min(Comparator.comparingLong(each -> each.dueNanos));
-        next.ifPresent(each -> each.dueNanos = 0);
+    /// Where nothing happens any more, time passes up to what is to be done next.
+    ///
+    /// @return false when nothing is to be done until then
+    private boolean passToNextBefore(long nanos) {
+        OptionalLong next = awaited.stream()
+                .filter(each -> !each.isDone && each.dueNanos <= nanos && each.dueNanos != Long.MAX_VALUE)
+                .mapToLong(each -> each.dueNanos)
+                .min();
+        next.ifPresent(simulation.world()::advanceTo);
         return next.isPresent();
+    }
+
+    private boolean awaitsTime() {
+        return awaited.stream().anyMatch(each -> !each.isDone && each.dueNanos != Long.MAX_VALUE);
     }
 
     /// The scenario that gives this run again, whatever was done to it by hand; it ends as planned, or where it is now if
@@ -236,8 +242,7 @@ public final class ScenarioRun implements AutoCloseable {
                 notReached.add(each.moment);
             }
         }
-        return new ScenarioOutcome(scenario, new Clock(Math.max(simulation.nanos(), passedNanos),
-                simulation.steps(), end),
+        return new ScenarioOutcome(scenario, new Clock(simulation.nanos(), simulation.steps(), end),
                 simulation.traceHash(), simulation.platterHash(), simulation.phase(), simulation.failure(), tally,
                 LedgerSummary.of(simulation.ledger()), simulation.ledger().crashes(), List.copyOf(recoveries),
                 notReached);
@@ -263,7 +268,7 @@ public final class ScenarioRun implements AutoCloseable {
             this.then = then;
             switch (moment) {
                 case Moment.AtTime(long nanos) -> dueNanos = nanos;
-                case Moment.AtStep(long step) -> dueStep = step;
+                case Moment.AtStep(long step, long _) -> dueStep = step;
                 case Moment.When _ -> {
                     // not known yet
                 }

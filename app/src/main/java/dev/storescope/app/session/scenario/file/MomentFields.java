@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 
 /// Moments (`at: 250ms`, `atStep: 1200`, or `when:` something happens), conditions, and bounds such as `more than 64K`.
 final class MomentFields {
+    /// `clock` stands beside `atStep` where an action was recorded.
     private static final List<String> WAYS = List.of("at", "atStep", "when");
     private static final List<Quantity> QUANTITIES = List.of(Quantity.values());
 
@@ -27,7 +28,8 @@ final class MomentFields {
         Optional<Moment> at = fields.node("at")
                 .map(node -> new Moment.AtTime(fields.nanos("at", 0, Durations.LONGEST_NS, 0)));
         Optional<Moment> atStep = fields.node("atStep")
-                .map(node -> new Moment.AtStep(fields.number("atStep", 0, Long.MAX_VALUE - 1, 0)));
+                .map(node -> new Moment.AtStep(fields.number("atStep", 0, Long.MAX_VALUE - 1, 0),
+                        fields.nanos("clock", 0, Durations.LONGEST_NS, 0)));
         long afterNs = fields.nanos("after", 0, Durations.LONGEST_NS, 0);
         Optional<Moment> when = fields.node("when")
                 .flatMap(node -> condition(node, fields.path("when"), fields.problems()))
@@ -40,6 +42,9 @@ final class MomentFields {
         }
         if (fields.has("after") && !fields.has("when")) {
             fields.problems().add(fields.place(), fields.path("after"), "'when' beside it", given.getFirst());
+        }
+        if (fields.has("clock") && !fields.has("atStep")) {
+            fields.problems().add(fields.place(), fields.path("clock"), "'atStep' beside it", given.getFirst());
         }
         return at.or(() -> atStep).or(() -> when);
     }
@@ -142,7 +147,12 @@ final class MomentFields {
         Map<String, Object> fields = new LinkedHashMap<>();
         switch (moment) {
             case Moment.AtTime(long nanos) -> fields.put("at", Durations.text(nanos));
-            case Moment.AtStep(long step) -> fields.put("atStep", step);
+            case Moment.AtStep(long step, long nanos) -> {
+                fields.put("atStep", step);
+                if (nanos != 0) {
+                    fields.put("clock", Durations.text(nanos));
+                }
+            }
             case Moment.When(Condition condition, long afterNs) -> {
                 fields.put("when", write(condition));
                 if (afterNs != 0) {

@@ -168,8 +168,8 @@ public final class ScenarioReader {
             switch (it) {
                 case Moment.AtTime(long nanos) ->
                         todo.forEach(action -> actions.add(ScheduledAction.atTime(nanos, action)));
-                case Moment.AtStep(long step) ->
-                        todo.forEach(action -> actions.add(ScheduledAction.atStep(step, action)));
+                case Moment.AtStep(long step, long nanos) -> todo.forEach(action -> actions.add(
+                        new ScheduledAction(new ScheduledAction.AtStep(step, nanos), action)));
                 case Moment.When when -> reactions.add(new Reaction(when, todo));
             }
         });

@@ -116,7 +116,7 @@ public final class ScenarioWriter {
         for (ScheduledAction action : scheduled) {
             Moment moment = switch (action.when()) {
                 case ScheduledAction.AtTime(long nanos) -> new Moment.AtTime(nanos);
-                case ScheduledAction.AtStep(long step) -> new Moment.AtStep(step);
+                case ScheduledAction.AtStep(long step, long nanos) -> new Moment.AtStep(step, nanos);
             };
             Map<String, Object> fields = MomentFields.write(moment);
             fields.put("do", ActionFields.write(action.action(), config));

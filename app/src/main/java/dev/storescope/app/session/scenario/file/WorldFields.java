@@ -8,8 +8,7 @@ import java.util.Map;
 
 /// The world: a kind of disk by its name, or one that differs from it in some figures.
 final class WorldFields {
-    private static final List<DiskModel> MODELS = List.of(DiskModel.NVME, DiskModel.SATA_SSD, DiskModel.HARD_DISK,
-            DiskModel.NETWORK_VOLUME);
+    private static final List<DiskModel> MODELS = DiskModel.known();
     private static final long LONGEST_NS = 60_000_000_000L;
     private static final long LEAST_CAPACITY_BYTES = 1 << 20;
 

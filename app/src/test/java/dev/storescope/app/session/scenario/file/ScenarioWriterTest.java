@@ -71,6 +71,7 @@ class ScenarioWriterTest {
         List<ScheduledAction> scheduled = new ArrayList<>();
         actions.forEach(action -> scheduled.add(ScheduledAction.atStep(scheduled.size(), action)));
         faults().forEach(fault -> scheduled.add(ScheduledAction.atTime(123_456_789, new Action.TurnOn(fault))));
+        scheduled.add(new ScheduledAction(new ScheduledAction.AtStep(17, 1_234_567), new Action.StopLoads()));
         scheduled.addFirst(ScheduledAction.atTime(0, new Action.TurnOn(new Fault.SlowForce(1))));
         Scenario scenario = Scenario.of(SimulationSpec.builder(CONFIG).actions(scheduled).build(), Ending.atTime(1));
         // then
@@ -128,7 +129,7 @@ class ScenarioWriterTest {
         return new Scenario(Words.NONE, Words.NONE, spec.build(), reactions,
                 new Ending(random.nextLong(1L << 45), random.nextLong(Long.MAX_VALUE), Optional.of(when(random)
                         .condition())),
-                List.of(when(random), new Moment.AtStep(random.nextLong(1L << 40))),
+                List.of(when(random), new Moment.AtStep(random.nextLong(1L << 40), random.nextInt(2))),
                 List.of(new Picture("p-" + random.nextInt(9), new Moment.AtTime(random.nextLong(1L << 45)))),
                 expectations);
     }
