@@ -8,9 +8,12 @@ import dev.storescope.engine.log.LogHoles.SoundPart;
 import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
+import dev.storescope.engine.log.TailSearch;
 import dev.storescope.engine.probe.ProbePoint;
+import java.util.OptionalLong;
 
-/// Reads records of the log once more, for what is built from them; goes over what cannot be read.
+/// Reads records of the log once more, for what is built from them; goes over what cannot be read. Damage that nobody knew
+/// of, in a part of the log that is not checked yet, is noted as a hole.
 ///
 /// Threads: the one that loads the store.
 public final class LogReplay implements RecordFeed {
@@ -53,14 +56,36 @@ public final class LogReplay implements RecordFeed {
             // No record begins there, so the first one behind it is found from the begin.
             found = scanner.seek(begin).next();
         }
-        while (found == Found.RECORD && scanner.commitLogOffset() < toOffset) {
-            if (scanner.commitLogOffset() >= fromOffset) {
-                dispatcher.dispatch(request.at(scanner));
-                if (++records % PROGRESS_RECORDS == 0) {
-                    environment.probe().event(ProbePoint.RECOVERY_STEP, scanner.commitLogOffset(), records);
+        long latestStoreTimestamp = 0;
+        long end = Math.min(toOffset, part.toOffset());
+        while (found != Found.BLANK && scanner.commitLogOffset() < end) {
+            if (found == Found.RECORD) {
+                latestStoreTimestamp = Math.max(latestStoreTimestamp, scanner.storeTimestamp());
+                if (scanner.commitLogOffset() >= fromOffset) {
+                    feed(scanner, dispatcher);
                 }
+            } else {
+                String reason = found == Found.FAULT ? scanner.fault() : "expected a record, found zeros";
+                scanner.seek(noteHole(file, part, scanner.position(), reason, latestStoreTimestamp));
             }
             found = scanner.next();
         }
+    }
+
+    private void feed(RecordScanner scanner, CommitLogDispatcher dispatcher) {
+        dispatcher.dispatch(request.at(scanner));
+        if (++records % PROGRESS_RECORDS == 0) {
+            environment.probe().event(ProbePoint.RECOVERY_STEP, scanner.commitLogOffset(), records);
+        }
+    }
+
+    /// @return where the part goes on or ends, bytes from the start of the file
+    private long noteHole(MappedFile file, SoundPart part, long position, String reason, long latestStoreTimestamp) {
+        OptionalLong sound = new TailSearch(CrcCheck.CHECK, time -> time >= latestStoreTimestamp)
+                .lookFrom(file, position + 1);
+        OptionalLong next = sound.isPresent() ? sound : TailSearch.blankFrom(file, position + 1);
+        long end = Math.min(part.toOffset(), next.orElse(part.toOffset()));
+        holes.add(file.fromOffset() + position, end, reason);
+        return end - file.fromOffset();
     }
 }

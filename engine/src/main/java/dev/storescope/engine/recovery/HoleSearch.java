@@ -3,6 +3,7 @@ package dev.storescope.engine.recovery;
 import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
+import dev.storescope.engine.log.TailSearch;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;

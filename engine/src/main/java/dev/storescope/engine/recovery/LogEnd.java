@@ -2,6 +2,7 @@ package dev.storescope.engine.recovery;
 
 import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.MappedFileQueue;
+import dev.storescope.engine.log.TailSearch;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;

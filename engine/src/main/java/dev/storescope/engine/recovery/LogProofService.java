@@ -11,6 +11,7 @@ import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
+import dev.storescope.engine.log.TailSearch;
 import dev.storescope.engine.probe.ProbePoint;
 import dev.storescope.engine.queue.QueueProof;
 import dev.storescope.engine.service.Service;

@@ -9,6 +9,7 @@ import dev.storescope.engine.DefaultMessageStore;
 import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.log.MessageLayout;
+import dev.storescope.engine.recovery.DamagedStore.Opening;
 import dev.storescope.engine.recovery.DamagedStore.Put;
 import dev.storescope.engine.testing.LogContents;
 import dev.storescope.engine.testing.StoreImage;
@@ -415,7 +416,7 @@ class DamageTest {
     }
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 40);
+        return LongStream.rangeClosed(1, 60);
     }
 
     /// Any few damages in front of the last record: what they touch is lost, and nothing else.
@@ -435,7 +436,9 @@ class DamageTest {
             damage(random, lost);
         }
         // when, then
-        if (random.nextBoolean()) {
+        if (random.nextInt(3) == 0) {
+            damaged.open(Opening.BOUNDED);
+        } else if (random.nextBoolean()) {
             damaged.removeQueuesAndIndex();
         }
         if (random.nextBoolean()) {

@@ -1,10 +1,8 @@
-package dev.storescope.engine.recovery;
+package dev.storescope.engine.log;
 
 import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.Pages;
-import dev.storescope.engine.log.MessageLayout;
-import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
 import java.io.IOException;
@@ -18,7 +16,7 @@ import java.util.function.LongPredicate;
 /// Looks for sound records behind a bad one, where nothing says any more where a record begins.
 ///
 /// Threads: one.
-final class TailSearch {
+public final class TailSearch {
     private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[Pages.BYTES]).asReadOnly();
     private static final System.Logger LOG = System.getLogger(TailSearch.class.getName());
     /// Of so many pages that are zero the file system is asked once where the next other one is.
@@ -29,13 +27,13 @@ final class TailSearch {
     private final LongPredicate wantedTimestamp;
 
     /// @param wantedTimestamp of records that are looked for, by their store time
-    TailSearch(CrcCheck crcCheck, LongPredicate wantedTimestamp) {
+    public TailSearch(CrcCheck crcCheck, LongPredicate wantedTimestamp) {
         this.crcCheck = crcCheck;
         this.wantedTimestamp = wantedTimestamp;
     }
 
     /// Offset of the first sound record at or behind `position` that is wanted.
-    OptionalLong lookFrom(MappedFile file, long position) {
+    public OptionalLong lookFrom(MappedFile file, long position) {
         MemorySegment bytes = file.mapping();
         RecordScanner scanner = new RecordScanner(bytes, file.fromOffset(), file.sizeBytes(), crcCheck);
         long last = file.sizeBytes() - MessageLayout.MIN_BYTES;
@@ -55,7 +53,7 @@ final class TailSearch {
     }
 
     /// Offset of the blank that ends the file, at or behind `position`.
-    static OptionalLong blankFrom(MappedFile file, long position) {
+    public static OptionalLong blankFrom(MappedFile file, long position) {
         MemorySegment bytes = file.mapping();
         for (long at = position; at <= file.sizeBytes() - MessageLayout.BLANK_BYTES; at++) {
             if (bytes.get(INT, at + MessageLayout.MAGIC) == MessageLayout.MAGIC_BLANK
@@ -98,7 +96,7 @@ final class TailSearch {
     }
 
     /// The last position at or behind `from` that holds another byte than 0; `from` - 1 when there is none.
-    static long lastNonZero(MappedFile file, long from) throws IOException {
+    public static long lastNonZero(MappedFile file, long from) throws IOException {
         long last = from - 1;
         DiskFile.Part data = file.diskFile().nextData(from);
         while (data.from() < data.to()) {

@@ -1,11 +1,9 @@
-package dev.storescope.engine.recovery;
+package dev.storescope.engine.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.file.MappedFile;
-import dev.storescope.engine.log.MessageLayout;
-import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
 import dev.storescope.engine.testing.ManualEnvironment;
