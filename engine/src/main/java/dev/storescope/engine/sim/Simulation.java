@@ -174,9 +174,13 @@ public final class Simulation implements AutoCloseable {
         if (halt == Halt.STEPS) {
             return stoppedBy;
         }
-        if (agenda.nextNanos() != Agenda.NEVER && agenda.nextNanos() <= toNanos) {
-            world.advanceTo(agenda.nextNanos());
-            return Optional.empty();
+        if (agenda.nextNanos() != Agenda.NEVER) {
+            if (agenda.nextNanos() <= toNanos) {
+                world.advanceTo(agenda.nextNanos());
+                return Optional.empty();
+            }
+            world.advanceTo(toNanos);
+            return Optional.of(Pause.TIME);
         }
         return switch (halt) {
             case STEPS, HORIZON -> {

@@ -131,10 +131,11 @@ class SimulationTest {
                 .build();
         try (Simulation simulation = Simulation.start(spec)) {
             // when
-            simulation.run(Until.time(10 * MS));
+            Pause pause = simulation.run(Until.time(10 * MS));
             // then
             assertThat(simulation.phase()).isEqualTo(Phase.CRASHED);
-            assertThat(simulation.nanos()).isEqualTo(5 * MS);
+            assertThat(pause).isEqualTo(Pause.TIME);
+            assertThat(simulation.nanos()).isEqualTo(10 * MS);
             simulation.run(Until.time(100 * MS));
             assertThat(simulation.phase()).isEqualTo(Phase.RUNNING);
             assertThat(simulation.ledger().crashes()).singleElement().extracting(Crash::nanos).isEqualTo(5 * MS);
