@@ -291,7 +291,7 @@ public final class DefaultMessageStore implements MessageStore {
             directory.forgetRecoveryPoint();
             log.cutAt(commitLogOffset);
             pipeline.queues().logEndsAt(commitLogOffset);
-            recover(OpeningStart.atBegin(log.files()));
+            recover(OpeningStart.atBegin(log.files(), checkedAtOnceBytes));
         } catch (IOException | RuntimeException | VirtualMachineError e) {
             giveUp();
             throw new StoreException("store %s: cannot be cut at offset %d: %s".formatted(config.storePathRootDir(),

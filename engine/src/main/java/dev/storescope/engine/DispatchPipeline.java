@@ -56,10 +56,10 @@ final class DispatchPipeline {
         this.log = log;
         this.dispatchesFlushedOnly = config.flushDiskType() == FlushDiskType.SYNC_FLUSH;
         this.queues = new ConsumeQueueStore(environment, config, log, flags);
-        this.index = new IndexPipeline(environment, config, flags, checkpoint);
+        this.index = new IndexPipeline(environment, config, log, flags, checkpoint);
         List<CommitLogDispatcher> dispatchers = new ArrayList<>();
         dispatchers.add(queues);
-        dispatchers.add(index.index());
+        dispatchers.add(index.catchUp());
         dispatchers.addAll(extensions.dispatchers());
         this.reput = new ReputMessageService(environment, config, log, dispatchers, extensions.listener());
         this.reputThread = new ServiceThread(environment, reput);
@@ -138,7 +138,7 @@ final class DispatchPipeline {
             return start;
         }
         queues.note("consume queues: %s; all are made again from the log".formatted(fault));
-        return OpeningStart.atBegin(log.files());
+        return OpeningStart.atBegin(log.files(), start.atOnceBytes());
     }
 
     /// Makes queues and index say what the log says.
@@ -155,7 +155,8 @@ final class DispatchPipeline {
         } else {
             proof.beginWithNothing();
         }
-        return index.recover(withQueues, log, beforeChange);
+        return index.recover(withQueues, new IndexPipeline.Progress(start.atOnceBytes(), reput::reputFromOffset,
+                proof::provenUpTo), beforeChange);
     }
 
     void start(long fromOffset) {
@@ -177,7 +178,8 @@ final class DispatchPipeline {
 
     /// @return false when a service hangs and still uses the files
     boolean abandon() {
-        return proofThread.abandon() & reputThread.abandon() & flushQueuesThread.abandon() & index.abandon();
+        return proofThread.abandon() & reputThread.abandon() & flushQueuesThread.abandon()
+                & index.abandon();
     }
 
     /// Forces queues and index, when no service runs.
@@ -187,7 +189,7 @@ final class DispatchPipeline {
     }
 
     Stream<ServiceStatus> statuses() {
-        Stream<ServiceThread> always = Stream.of(reputThread, flushQueuesThread, index.thread());
+        Stream<ServiceThread> always = Stream.concat(Stream.of(reputThread, flushQueuesThread), index.threads());
         return Stream.concat(always, Stream.of(proofThread).filter(thread -> proof.hasTask()))
                 .map(ServiceThread::status);
     }
@@ -204,7 +206,8 @@ final class DispatchPipeline {
 
     /// How far the log is proven that the opening did not look at.
     ProofSnapshot proof() {
-        return proof.snapshot();
+        ProofSnapshot log = proof.snapshot();
+        return index.catchUp().isFinished() ? log : log.withIndex(index.catchUp().position(), reput.reputFromOffset());
     }
 
     /// How far the dispatch was, read before the positions that it follows.

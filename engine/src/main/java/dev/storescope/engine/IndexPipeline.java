@@ -8,6 +8,7 @@ import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreCheckpoint;
 import dev.storescope.engine.index.BeforeChange;
 import dev.storescope.engine.index.FlushIndexService;
+import dev.storescope.engine.index.IndexCatchUp;
 import dev.storescope.engine.index.IndexRecovery;
 import dev.storescope.engine.index.IndexService;
 import dev.storescope.engine.log.CommitLog;
@@ -16,28 +17,36 @@ import dev.storescope.engine.service.ServiceThread;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The index, wired: it is fed by the dispatch, and brought to disk by a service of its own.
 ///
 /// Threads: the store's owner.
 final class IndexPipeline {
     private final StoreEnvironment environment;
+    private final CommitLog log;
     private final IndexService index;
     private final IndexRecovery recovery;
     private final Supplier<StoreCheckpoint> checkpoint;
     private final FlushIndexService flush;
     private final ServiceThread flushThread;
+    private final IndexCatchUp catchUp;
+    private final ServiceThread catchUpThread;
 
     /// @param checkpoint asked for from the load on
-    IndexPipeline(StoreEnvironment environment, MessageStoreConfig config, RunningFlags flags,
+    IndexPipeline(StoreEnvironment environment, MessageStoreConfig config, CommitLog log, RunningFlags flags,
             Supplier<StoreCheckpoint> checkpoint) {
         this.environment = environment;
+        this.log = log;
         this.index = new IndexService(environment, config, flags);
         this.recovery = new IndexRecovery(index);
         this.checkpoint = checkpoint;
         this.flush = new FlushIndexService(environment, index, checkpoint);
         this.flushThread = new ServiceThread(environment, flush);
+        this.catchUp = new IndexCatchUp(environment, log, index);
+        this.catchUpThread = new ServiceThread(environment, catchUp);
         flush.onFull(flushThread::wakeup);
     }
 
@@ -45,8 +54,13 @@ final class IndexPipeline {
         return index;
     }
 
-    ServiceThread thread() {
-        return flushThread;
+    /// What the dispatch feeds: the index, as soon as that has caught up.
+    IndexCatchUp catchUp() {
+        return catchUp;
+    }
+
+    Stream<ServiceThread> threads() {
+        return catchUp.hasTask() ? Stream.of(flushThread, catchUpThread) : Stream.of(flushThread);
     }
 
     /// Opens the files, and takes away what cannot be relied on.
@@ -54,38 +68,55 @@ final class IndexPipeline {
         recovery.load(lastRun.stop(), checkpoint.get().indexMsgTimestamp());
     }
 
-    /// Makes the index say what the log says.
+    /// Makes the index say what the log says: at once when it lacks little of it, else while the store runs.
     ///
+    /// @param progress of those whom it has to wait for then
     /// @param beforeChange called once before anything is put: what is built now is not on disk, and whoever comes after a
     ///     crash has to know that the last stop was not clean
     /// @return the report, with what was found and done here
-    RecoveryReport recover(RecoveryReport report, CommitLog log, BeforeChange beforeChange)
+    RecoveryReport recover(RecoveryReport report, Progress progress, BeforeChange beforeChange)
             throws IOException {
         long began = environment.nanoTime();
         LogReplay replay = new LogReplay(environment, log.files(), log.holes());
         long from = recovery.fitToLog(log.files().minOffset(), report.endOffset(), replay);
-        index.beforeChange(beforeChange);
-        replay.feed(from, report.endOffset(), index);
-        index.beforeChange(BeforeChange.NOTHING); // a store that runs has said so already
+        if (report.endOffset() - from > progress.atOnceBytes()) {
+            catchUp.begin(from, progress.dispatched(), progress.proven());
+        } else {
+            index.beforeChange(beforeChange);
+            replay.feed(from, report.endOffset(), index);
+            index.beforeChange(BeforeChange.NOTHING); // a store that runs has said so already
+            catchUp.beginWithNothing();
+        }
         List<String> notes = new ArrayList<>(report.notes());
         notes.addAll(recovery.notes());
         return report.with(notes, report.durationNs() + environment.nanoTime() - began);
     }
 
+    /// What the index depends on when it is built while the store runs.
+    ///
+    /// @param atOnceBytes so much of the log is indexed before
+    /// @param dispatched up to where the dispatch has come
+    /// @param proven up to where the log is proven
+    record Progress(long atOnceBytes, LongSupplier dispatched, LongSupplier proven) {
+    }
+
     void start() {
         flushThread.start();
+        if (catchUp.hasTask()) {
+            catchUpThread.start();
+        }
     }
 
     /// After the dispatch has stopped.
     ///
     /// @return false when the service hangs and still uses the files
     boolean stop() {
-        return flushThread.stop();
+        return catchUpThread.stop() & flushThread.stop();
     }
 
     /// Likewise, without a last flush.
     boolean abandon() {
-        return flushThread.abandon();
+        return catchUpThread.abandon() & flushThread.abandon();
     }
 
     /// Forces all files, when the service does not run.

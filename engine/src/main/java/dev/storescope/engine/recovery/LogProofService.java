@@ -226,10 +226,18 @@ public final class LogProofService implements Service {
         position = next;
     }
 
+    /// Up to where the log is proven, so that its holes are known; [Long#MAX_VALUE] when nothing more will be.
+    public long provenUpTo() {
+        return switch (state) {
+            case WAITING, RUNNING -> verifiedOffset;
+            case INDEXING, FINISHED, FAILED -> Long.MAX_VALUE;
+        };
+    }
+
     /// Costs no lock.
     public ProofSnapshot snapshot() {
         State now = state;
         return new ProofSnapshot(now, fromOffset, verifiedOffset, toOffset, records,
-                queues.map(QueueProof::entriesCorrected).orElse(0L), holesFound, failure);
+                queues.map(QueueProof::entriesCorrected).orElse(0L), holesFound, 0, 0, failure);
     }
 }

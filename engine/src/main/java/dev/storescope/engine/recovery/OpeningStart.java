@@ -13,7 +13,8 @@ import dev.storescope.engine.queue.RecoveryPoint;
 ///
 /// @param point at the log's begin [RecoveryPoint#NONE]: everything is checked
 /// @param offset where a record or blank begins, or the log ends
-public record OpeningStart(RecoveryPoint point, long offset) {
+/// @param atOnceBytes so much of the log at most is gone through for what might wait until the store runs
+public record OpeningStart(RecoveryPoint point, long offset, long atOnceBytes) {
     /// A log no longer than this is checked as a whole: that takes some milliseconds, and leaves nothing to be proven.
     public static final long AT_ONCE_BYTES = 32L << 20;
 
@@ -22,13 +23,13 @@ public record OpeningStart(RecoveryPoint point, long offset) {
     public static OpeningStart of(RecoveryPoint point, MappedFileQueue log, long atOnceBytes) {
         long minOffset = log.minOffset();
         return point.offset() - minOffset > atOnceBytes && hasItsLastRecord(point, log)
-                ? new OpeningStart(point, point.offset())
-                : atBegin(log);
+                ? new OpeningStart(point, point.offset(), atOnceBytes)
+                : atBegin(log, atOnceBytes);
     }
 
     /// Everything is checked.
-    public static OpeningStart atBegin(MappedFileQueue log) {
-        return new OpeningStart(RecoveryPoint.NONE, log.minOffset());
+    public static OpeningStart atBegin(MappedFileQueue log, long atOnceBytes) {
+        return new OpeningStart(RecoveryPoint.NONE, log.minOffset(), atOnceBytes);
     }
 
     /// Whether something is left to be proven.

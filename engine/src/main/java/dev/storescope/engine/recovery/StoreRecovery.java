@@ -57,7 +57,7 @@ public final class StoreRecovery {
     private long fileRecords;
     /// Where the first record stands that may not have come to the disk; -1 while there is none.
     private long unsureOffset = -1;
-    private OpeningStart start = new OpeningStart(RecoveryPoint.NONE, 0);
+    private OpeningStart start = new OpeningStart(RecoveryPoint.NONE, 0, 0);
 
     public StoreRecovery(StoreEnvironment environment, MessageStoreConfig config, CommitLog log) {
         this.environment = environment;
