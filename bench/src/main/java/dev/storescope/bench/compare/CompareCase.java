@@ -43,6 +43,8 @@ enum CompareCase {
             new Shape(Mode.ASYNC, threads(4), 1024, Segments.FRESH), Goal.ratioAtLeast(Figure.REBUILD_RATE, 4)), //
     RECOVERY(Kind.RECOVERY, "recovery after a kill, 1 GiB of log in cache",
             new Shape(Mode.ASYNC, threads(4), 1024, Segments.FRESH), Goal.ratioAtMost(Figure.LOAD_SECONDS, 0.2)), //
+    RECOVERY_SETTLED(Kind.RECOVERY, "recovery after a kill, 1 GiB of log in cache, no put for some seconds before",
+            new Shape(Mode.ASYNC, threads(4), 1024, Segments.FRESH), Goal.ratioAtMost(Figure.LOAD_SECONDS, 0.2)), //
     READ(Kind.READ, "getMessage, 32 at a time, every byte read",
             new Shape(Mode.ASYNC, threads(4), 1024, Segments.FRESH), Goal.ratioAtLeast(Figure.READ_RATE, 2),
             Goal.oursAtMost(Figure.BYTES_PER_MESSAGE, 8)), //
@@ -58,6 +60,7 @@ enum CompareCase {
     /// Files that a round may fill; a store asks for the file after the one it fills ahead of time.
     private static final int WARM_GIB = 5;
     private static final double GROWTH_SECONDS = 60;
+    private static final int SETTLE_MS = 4_000;
 
     private final Kind kind;
     private final String title;
@@ -129,7 +132,7 @@ enum CompareCase {
         WarmFiles warm = new WarmFiles(warmDirectory.resolve(Long.toString(segmentBytes / MIB) + "m"), files,
                 segmentBytes);
         return new Load(shape.mode, shape.producers, shape.bodyBytes, kind == Kind.READ ? seconds : putSeconds(seconds),
-                mostBytes(), segmentBytes, warm);
+                mostBytes(), segmentBytes, this == RECOVERY_SETTLED ? SETTLE_MS : 0, warm);
     }
 
     private double putSeconds(double seconds) {

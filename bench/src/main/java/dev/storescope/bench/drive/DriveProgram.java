@@ -81,7 +81,11 @@ public final class DriveProgram {
         return switch (order) {
             case PUT -> put(directory);
             case FILL -> fill(directory);
-            case FILL_AND_DIE -> die(fillAndLeave(directory).figures);
+            case FILL_AND_DIE -> {
+                Figures figures = fillAndLeave(directory).figures;
+                Thread.sleep(load.settleMs());
+                yield die(figures);
+            }
             case OPEN_AND_DIE -> die(open(directory).figures);
             case OPEN_AND_STOP -> {
                 Opened opened = open(directory);

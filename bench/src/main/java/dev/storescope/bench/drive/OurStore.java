@@ -24,14 +24,16 @@ final class OurStore implements StoreUnderTest {
     private final DefaultMessageStore store;
 
     private OurStore(StoreSetup setup, LiveEnvironment.Builder environment) {
-        MessageStoreConfig config = MessageStoreConfig.builder(setup.directory())
+        MessageStoreConfig.Builder config = MessageStoreConfig.builder(setup.directory())
                 .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, setup.segmentBytes())
                 .set(StoreSetting.FLUSH_DISK_TYPE, setup.mode() == StoreSetup.Mode.SYNC
                         ? FlushDiskType.SYNC_FLUSH
                         : FlushDiskType.ASYNC_FLUSH)
-                .set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, setup.mode() == StoreSetup.Mode.POOL)
-                .build();
-        this.store = new DefaultMessageStore(config, environment.disk(new WarmDisk(setup)).build());
+                .set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, setup.mode() == StoreSetup.Mode.POOL);
+        if (setup.queueFlush() == StoreSetup.QueueFlush.EACH_SECOND) {
+            config.set(StoreSetting.FLUSH_CONSUME_QUEUE_THOROUGH_INTERVAL, 1_000L);
+        }
+        this.store = new DefaultMessageStore(config.build(), environment.disk(new WarmDisk(setup)).build());
     }
 
     static OurStore withoutProbe(StoreSetup setup) {

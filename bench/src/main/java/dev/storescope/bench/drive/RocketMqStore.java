@@ -38,6 +38,9 @@ final class RocketMqStore implements StoreUnderTest {
         config.setFlushDiskType(
                 setup.mode() == StoreSetup.Mode.SYNC ? FlushDiskType.SYNC_FLUSH : FlushDiskType.ASYNC_FLUSH);
         config.setTransientStorePoolEnable(setup.mode() == StoreSetup.Mode.POOL);
+        if (setup.queueFlush() == StoreSetup.QueueFlush.EACH_SECOND) {
+            config.setFlushConsumeQueueThoroughInterval(1_000);
+        }
         config.setHaListenPort(0);
         config.setEnableCompaction(false);
         config.setTimerWheelEnable(false);

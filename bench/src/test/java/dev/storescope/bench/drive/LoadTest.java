@@ -11,7 +11,7 @@ class LoadTest {
     void shouldReachTheOtherProcessAsItWas() {
         // given
         Load load = new Load(StoreSetup.Mode.POOL, new Producers(Producers.Kind.WINDOW, 256), 128, 2.5, 1L << 33,
-                1 << 28, new WarmFiles(Path.of("warm"), 20, 1 << 28));
+                1 << 28, 4_000, new WarmFiles(Path.of("warm"), 20, 1 << 28));
 
         // when, then
         assertThat(Load.parse(load.arguments())).isEqualTo(load);

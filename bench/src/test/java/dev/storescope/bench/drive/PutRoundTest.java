@@ -72,7 +72,7 @@ class PutRoundTest {
     }
 
     private Load load(Producers.Kind kind, int warmFiles) {
-        return new Load(StoreSetup.Mode.ASYNC, new Producers(kind, 3), 100, LONG_SECONDS, MOST_BYTES, SEGMENT_BYTES,
+        return new Load(StoreSetup.Mode.ASYNC, new Producers(kind, 3), 100, LONG_SECONDS, MOST_BYTES, SEGMENT_BYTES, 0,
                 new WarmFiles(folder.resolve("warm"), warmFiles, SEGMENT_BYTES));
     }
 
