@@ -3,6 +3,7 @@ package dev.storescope.engine.load;
 import dev.storescope.engine.api.PutMessageLockKind;
 import dev.storescope.engine.env.PutMessageLock;
 import dev.storescope.engine.env.StoreEnvironment;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
@@ -16,8 +17,9 @@ final class LatencyRecorder {
     /// Producers share so many recorders: enough that few meet in one, few enough to stay small in memory.
     private static final int STRIPES = 8;
 
-    private final Recorder[] stripes;
-    private final Histogram[] recycled;
+    /// Half a megabyte each, so made when first used: a simulated run has few producers, and there are many such runs.
+    private final AtomicReferenceArray<Recorder> stripes = new AtomicReferenceArray<>(STRIPES);
+    private final Histogram[] recycled = new Histogram[STRIPES];
     private final Histogram total = newHistogram();
     private final Histogram interval = newHistogram();
     /// Guards all but the recorders: readers take turns. Producers never come here.
@@ -25,15 +27,20 @@ final class LatencyRecorder {
 
     LatencyRecorder(StoreEnvironment environment) {
         readers = environment.newPutMessageLock(PutMessageLockKind.REENTRANT);
-        stripes = new Recorder[STRIPES];
-        recycled = new Histogram[STRIPES];
-        for (int i = 0; i < STRIPES; i++) {
-            stripes[i] = new Recorder(1, HIGHEST_NS, SIGNIFICANT_DIGITS);
-        }
     }
 
     void record(int producer, long latencyNs) {
-        stripes[producer % STRIPES].recordValue(Math.clamp(latencyNs, 0, HIGHEST_NS));
+        int stripe = producer % STRIPES;
+        Recorder recorder = stripes.get(stripe);
+        if (recorder == null) {
+            recorder = make(stripe);
+        }
+        recorder.recordValue(Math.clamp(latencyNs, 0, HIGHEST_NS));
+    }
+
+    private Recorder make(int stripe) {
+        Recorder made = new Recorder(1, HIGHEST_NS, SIGNIFICANT_DIGITS);
+        return stripes.compareAndSet(stripe, null, made) ? made : stripes.get(stripe);
     }
 
     Histogram takeInterval() {
@@ -60,7 +67,11 @@ final class LatencyRecorder {
 
     private void drainLocked() {
         for (int i = 0; i < STRIPES; i++) {
-            recycled[i] = stripes[i].getIntervalHistogram(recycled[i]);
+            Recorder recorder = stripes.get(i);
+            if (recorder == null) {
+                continue;
+            }
+            recycled[i] = recorder.getIntervalHistogram(recycled[i]);
             if (recycled[i].getTotalCount() > 0) {
                 total.add(recycled[i]);
                 interval.add(recycled[i]);

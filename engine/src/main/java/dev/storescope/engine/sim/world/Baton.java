@@ -134,6 +134,7 @@ final class Baton {
         if (me == null) {
             return;
         }
+        me.requireCaller();
         steps++;
         hash = Draws.mixed(hash, me.nameIndex);
         if (runnableCount == 1 && steps < stopAtStep) {
@@ -161,6 +162,9 @@ final class Baton {
     boolean block(long timeoutNs, Object waitsFor) {
         requireAlive();
         SimThread me = caller();
+        if (me != outside) {
+            me.requireCaller();
+        }
         steps++;
         hash = Draws.mixed(hash, me.nameIndex);
         me.woken = false;

@@ -60,6 +60,15 @@ final class SimThread implements StoreThread {
         return thread != null;
     }
 
+    /// Whoever looks from outside while the world runs must not become part of it.
+    void requireCaller() {
+        if (Thread.currentThread() != thread) {
+            throw new IllegalStateException(
+                    "a simulated world was asked for something by %s, from outside, while its thread %s runs: expected it to stand"
+                            .formatted(Thread.currentThread(), name));
+        }
+    }
+
     /// Gives it the baton.
     void takeOver() {
         if (thread == null) {

@@ -147,6 +147,30 @@ class SimulatedEnvironmentTest {
     }
 
     @Test
+    void shouldRefuseWhoeverMeddlesFromOutsideWhileItRuns() {
+        // given
+        SimulatedEnvironment world = new SimulatedEnvironment(1, DiskModel.NVME);
+        world.start("runs", () -> {
+            Thread meddler = Thread.ofPlatform().start(() -> {
+                try {
+                    world.sleep(MS);
+                } catch (IllegalStateException e) {
+                    told.add(e.getMessage());
+                }
+            });
+            try {
+                meddler.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        // when
+        world.run(Long.MAX_VALUE, Long.MAX_VALUE);
+        // then
+        assertThat(told).singleElement().asString().contains("from outside, while its thread runs runs");
+    }
+
+    @Test
     void shouldEndAThreadThatClosesSomethingOnItsWayOut() {
         // given
         SimulatedEnvironment world = new SimulatedEnvironment(1, DiskModel.NVME);
