@@ -1,6 +1,7 @@
 package dev.storescope.engine.sim;
 
 import dev.storescope.engine.MessageStore;
+import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.log.RecordScanner;
@@ -28,26 +29,36 @@ final class FoundMessages {
     private record One(long hash, String topic, int queueId) {
     }
 
-    /// Reads the whole log of a store that is loaded.
+    /// Reads the whole log of a store that is loaded, but for its holes.
     static FoundMessages in(MessageStore store) {
         FoundMessages found = new FoundMessages(store);
         long fileSizeBytes = store.config().mappedFileSizeCommitLog();
         for (long offset = store.getMinPhyOffset(); offset < store.getMaxPhyOffset(); offset += fileSizeBytes) {
-            found.readFile(offset);
+            found.readFile(offset, Math.min(offset + fileSizeBytes, store.getMaxPhyOffset()));
         }
         return found;
     }
 
-    private void readFile(long offset) {
+    private void readFile(long fromOffset, long endOffset) {
+        long offset = fromOffset;
+        while (offset < endOffset) {
+            Optional<LogHole> hole = store.holeAt(offset);
+            offset = hole.isPresent() ? hole.get().toOffset() : readUpToHole(offset, endOffset);
+        }
+    }
+
+    /// @return where the hole begins, or the end of the file
+    private long readUpToHole(long offset, long endOffset) {
         Optional<SelectMappedBufferResult> bytes = store.getCommitLogData(offset);
         if (bytes.isEmpty()) {
-            return;
+            return endOffset;
         }
         try (SelectMappedBufferResult lease = bytes.get()) {
             RecordScanner scanner = new RecordScanner(lease.segment(), offset, lease.sizeBytes(), CrcCheck.CHECK);
             while (scanner.next() == Found.RECORD) {
                 add(scanner.decode());
             }
+            return offset + lease.sizeBytes();
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storescope.engine.api.LogHole;
+import dev.storescope.engine.log.LogHoles.SoundPart;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LogHolesTest {
@@ -73,6 +75,19 @@ class LogHolesTest {
         holes.forgetBefore(400);
         // then
         assertThat(holes.all()).containsExactly(new LogHole(400, 500, "cut"), new LogHole(600, 700, "left"));
+    }
+
+    @Test
+    void shouldTellWhatLiesBetweenTheHoles() {
+        // given
+        holes.replace(List.of(new LogHole(100, 200, "first"), new LogHole(200, 250, "second"),
+                new LogHole(400, 500, "third")));
+        // then
+        assertThat(holes.soundParts(0, 600)).containsExactly(new SoundPart(0, 100), new SoundPart(250, 400),
+                new SoundPart(500, 600));
+        assertThat(holes.soundParts(150, 450)).containsExactly(new SoundPart(250, 400));
+        assertThat(holes.soundParts(300, 310)).containsExactly(new SoundPart(300, 310));
+        assertThat(holes.soundParts(100, 250)).isEmpty();
     }
 
     @Test
