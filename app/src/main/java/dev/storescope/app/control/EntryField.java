@@ -8,13 +8,18 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.css.PseudoClass;
+import javafx.event.EventHandler;
+import javafx.scene.Scene;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 
 /// A field for one value that is written as text.
 ///
-/// It shows [#valueTextProperty()] until the user types. Enter, or leaving the field, hands the text over; when that is
+/// It shows [#valueTextProperty()] until the user types. Enter, or leaving the field, hands the text over (leaving it by
+/// mouse does when the button is released: what is said of a wrong text makes room for itself, and would push away what is
+/// being clicked); when that is
 /// refused, the field is marked, [#problemProperty()] says what is wrong, and the text stays for correction. Escape goes
 /// back to the value. Up and Down change it by one step, where steps make sense.
 ///
@@ -27,14 +32,19 @@ public final class EntryField extends TextField {
     private Function<String, Optional<String>> onEntry = _ -> Optional.empty();
     private Optional<IntConsumer> onStep = Optional.empty();
     private String shown = "";
+    private final EventHandler<MouseEvent> onMouse = this::mouse;
+    private Optional<Scene> heard = Optional.empty();
+    private boolean mouseIsDown;
 
     public EntryField() {
         getStyleClass().add("entry-field");
         valueText.addListener((_, _, text) -> valueChanged(text));
         problem.addListener((_, _, text) -> pseudoClassStateChanged(DANGER, !text.isEmpty()));
         focusedProperty().addListener((_, _, focused) -> {
-            if (!focused) {
-                hand();
+            if (focused) {
+                hear();
+            } else if (!mouseIsDown) {
+                leave();
             }
         });
         setOnAction(_ -> {
@@ -42,6 +52,31 @@ public final class EntryField extends TextField {
             selectAll();
         });
         addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+    }
+
+    private void hear() {
+        if (heard.isEmpty() && getScene() != null) {
+            heard = Optional.of(getScene());
+            getScene().addEventFilter(MouseEvent.MOUSE_PRESSED, onMouse);
+            getScene().addEventFilter(MouseEvent.MOUSE_RELEASED, onMouse);
+        }
+    }
+
+    private void mouse(MouseEvent event) {
+        mouseIsDown = event.getEventType() == MouseEvent.MOUSE_PRESSED;
+        if (!mouseIsDown && !isFocused()) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        heard.ifPresent(scene -> {
+            scene.removeEventFilter(MouseEvent.MOUSE_PRESSED, onMouse);
+            scene.removeEventFilter(MouseEvent.MOUSE_RELEASED, onMouse);
+        });
+        heard = Optional.empty();
+        mouseIsDown = false;
+        hand();
     }
 
     private void valueChanged(String text) {

@@ -201,7 +201,7 @@ final class OpenStore {
         QueryMessageResult result = world.store().queryMessage(topic, key, limit, 0, Long.MAX_VALUE);
         long durationNs = world.environment().nanoTime() - beganNanos;
         return new KeyLookup(result.messages().stream().map(OpenStore::found).toList(), durationNs,
-                result.indexLastUpdateOffset());
+                result.indexLastUpdateOffset(), result.walk());
     }
 
     private static KeyLookup.Found found(MessageExt message) {

@@ -5,6 +5,7 @@ import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.pulse.RateMeter;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
+import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.load.ConsumeSnapshot;
 import dev.storescope.engine.load.ConsumeSnapshot.LastPull;
 import dev.storescope.engine.load.ConsumeSnapshot.Position;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -51,13 +53,13 @@ public final class ConsumerViewModel {
             generation = frame.generation();
             rate.reset();
         }
-        List<String> topicsNow = frame.snapshot().map(QueueTopics::of).orElse(List.of());
+        List<String> topicsNow = frame.snapshot().map(snapshot -> topics(snapshot, consumer)).orElse(List.of());
         if (!topicsNow.equals(topics)) {
             topics.setAll(topicsNow);
         }
         List<OptionalInt> queuesNow = new ArrayList<>(List.of(OptionalInt.empty()));
         frame.snapshot()
-                .map(snapshot -> QueueTopics.queueIds(snapshot, consumer.spec().topic()))
+                .map(snapshot -> queueIds(snapshot, consumer))
                 .orElse(List.of())
                 .forEach(queueId -> queuesNow.add(OptionalInt.of(queueId)));
         if (!queuesNow.equals(queues)) {
@@ -76,6 +78,20 @@ public final class ConsumerViewModel {
             messages.setAll(consumer.lastMessages());
         }
         shown.set(write(consumer));
+    }
+
+    /// Of very many queues a snapshot has some only: what was chosen stays to be chosen.
+    private static List<String> topics(StoreSnapshot snapshot, ConsumeSnapshot consumer) {
+        return Stream.concat(QueueTopics.of(snapshot).stream(), Stream.of(consumer.spec().topic()))
+                .filter(topic -> !topic.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static List<Integer> queueIds(StoreSnapshot snapshot, ConsumeSnapshot consumer) {
+        return Stream.concat(QueueTopics.queueIds(snapshot, consumer.spec().topic()).stream(),
+                consumer.queues().stream().map(Position::queueId)).distinct().sorted().toList();
     }
 
     private Shown write(ConsumeSnapshot consumer) {

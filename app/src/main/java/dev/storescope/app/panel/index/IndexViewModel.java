@@ -121,13 +121,13 @@ public final class IndexViewModel {
         }
         found.setAll(lookup.found());
         String duration = Formats.duration(lookup.durationNs());
-        if (lookup.found().isEmpty()) {
-            answer.set(texts.get("index.found.none", duration));
-        } else if (lookup.found().size() >= MOST_FOUND) {
-            answer.set(texts.get("index.found.most", Formats.count(lookup.found().size()), duration));
-        } else {
-            answer.set(texts.get("index.found", Formats.count(lookup.found().size()), duration));
-        }
+        String count = Formats.count(lookup.found().size());
+        String words = lookup.found().isEmpty()
+                ? texts.get("index.found.none", duration)
+                : texts.get(lookup.found().size() >= MOST_FOUND ? "index.found.most" : "index.found", count, duration);
+        answer.set(words + " " + texts.get("index.walk", Formats.count(lookup.walk().entries()),
+                Formats.count(lookup.walk().files()), Formats.count(lookup.walk().longestChain()),
+                Formats.count(lookup.walk().hashMatches())));
     }
 
     void failed(int question, String why) {

@@ -7,6 +7,7 @@ import dev.storescope.app.control.StackedBar.Role;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import java.util.List;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.HPos;
 import javafx.scene.control.Label;
@@ -24,6 +25,7 @@ final class QueueCell extends ListCell<QueueKey> {
     private final LiveText queueId = number("queue-id");
     private final LiveText min = number("offset");
     private final LiveText max = number("offset");
+    private final LiveText last = number("offset");
     private final LiveText entries = number("offset");
     private final LiveText notFlushed = number("count");
     private final LiveText behind = number("count");
@@ -31,7 +33,8 @@ final class QueueCell extends ListCell<QueueKey> {
     private final StackedBar bar = new StackedBar();
     private final HBox line = new HBox();
 
-    QueueCell(QueuesViewModel model, Texts texts) {
+    /// @param roomy whether there is room for what one can do without
+    QueueCell(QueuesViewModel model, Texts texts, ObservableBooleanValue roomy) {
         this.model = model;
         this.texts = texts;
         line.getStyleClass().add("queue-line");
@@ -40,7 +43,9 @@ final class QueueCell extends ListCell<QueueKey> {
         behind.getStyleClass().add("behind");
         HBox.setHgrow(topic, Priority.ALWAYS);
         bar.getStyleClass().add("unsettled");
-        line.getChildren().setAll(topic, queueId, entries, min, max, notFlushed, behind, bar, lag);
+        last.visibleProperty().bind(roomy);
+        last.managedProperty().bind(roomy);
+        line.getChildren().setAll(topic, queueId, entries, min, max, last, notFlushed, behind, bar, lag);
         line.setMinWidth(0);
         setPrefWidth(0);
     }
@@ -73,6 +78,9 @@ final class QueueCell extends ListCell<QueueKey> {
         entries.setText(Formats.count(now.entries()));
         min.setText(Formats.count(now.minOffset()));
         max.setText(Formats.count(now.maxOffset()));
+        last.setText(now.lastCommitLogOffset().isPresent()
+                ? Formats.count(now.lastCommitLogOffset().getAsLong())
+                : Formats.UNKNOWN);
         notFlushed.setText(Formats.count(now.notFlushed()));
         behind.setText(Formats.count(now.behind()));
         notFlushed.pseudoClassStateChanged(NONE, now.notFlushed() == 0);

@@ -5,9 +5,10 @@ import java.util.OptionalLong;
 /// One queue at one moment. Offsets count entries.
 ///
 /// @param behind messages that are in the log and not yet in the queue
+/// @param lastCommitLogOffset where the message of the last entry begins in the log; nothing when there is no entry
 /// @param consumerLag messages that the consumer has not pulled yet; nothing where it does not pull
 record QueueLine(QueueKey key, long minOffset, long flushedOffset, long maxOffset, long behind,
-        OptionalLong consumerLag) {
+        OptionalLong lastCommitLogOffset, OptionalLong consumerLag) {
     long entries() {
         return maxOffset - minOffset;
     }

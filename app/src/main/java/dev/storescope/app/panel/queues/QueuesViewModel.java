@@ -78,7 +78,11 @@ public final class QueuesViewModel {
                 .mapToLong(Position::lag)
                 .findFirst();
         return new QueueLine(new QueueKey(queue.topic(), queue.queueId()), queue.minOffset(), queue.flushedOffset(),
-                queue.maxOffset(), queue.behind(), lag);
+                queue.maxOffset(), queue.behind(),
+                queue.lastCommitLogOffset() < 0
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(queue.lastCommitLogOffset()),
+                lag);
     }
 
     private void write(List<QueueLine> shown) {
@@ -90,13 +94,12 @@ public final class QueuesViewModel {
         int all = last.get().queueCount();
         hint.set(all == 0 ? "" : texts.get("queues.hint", Formats.count(scale)));
         String entries = Formats.count(last.get().entries());
-        int inSnapshot = last.get().queues().size();
-        if (inSnapshot < all) {
-            summary.set(texts.get("queues.summary.part", Formats.count(shown.size()), Formats.count(inSnapshot),
-                    Formats.count(all), entries));
-        } else {
-            summary.set(texts.get("queues.summary", Formats.count(shown.size()), Formats.count(all), entries));
-        }
+        String listed = Formats.count(shown.size());
+        summary.set(switch (last.get().shown()) {
+            case ALL -> texts.get("queues.summary", listed, Formats.count(all), entries);
+            case FURTHEST_BEHIND -> texts.get("queues.summary.behind", listed,
+                    Formats.count(last.get().queues().size()), Formats.count(all), entries);
+        });
     }
 
     /// Of the table, in its order; changes only when queues come or go, or the filter does.
