@@ -15,13 +15,18 @@ import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
 import dev.storescope.app.theme.Theme;
 import dev.storescope.engine.sim.CostModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.geometry.Dimension2D;
@@ -38,8 +43,8 @@ final class Studio implements AutoCloseable {
     /// Where the store of the pictures says it lies.
     private static final Path STORE = Path.of("/store-lab");
     private static final long SEGMENT_BYTES = 4 << 20;
-    /// Where the sample is laid out: the path stands in the picture.
-    private static final Path DATA = Path.of(System.getProperty("java.io.tmpdir"), "storescope");
+    /// Where the sample of the pictures says it lies; it lies in a folder that nobody else has.
+    private static final Path SAMPLES = Path.of("/tmp/storescope/samples");
     /// A minute of history for the rates, in few frames, and then some seconds in many.
     private static final long COARSE_FRAME_NS = 250_000_000;
     private static final int COARSE_FRAMES = 208;
@@ -60,6 +65,7 @@ final class Studio implements AutoCloseable {
     private static final CostModel DISK = new CostModel(2_100, 4L << 30, 3_900_000, 500L << 20, 18_000, 3_100_000);
 
     private final SteppedWorld world = new SteppedWorld(DISK);
+    private final AppPaths paths = new AppPaths(ownFolder());
     private final LiveSession session;
     private final Pulse pulse;
     private final Texts texts;
@@ -71,13 +77,17 @@ final class Studio implements AutoCloseable {
     Studio(Setting setting) {
         var settings = AppSettingsFile.inMemory(AppSettings.defaults());
         session = new LiveSession(world, settings);
+        session.inspection()
+                .showAs(directory -> directory.startsWith(paths.samples())
+                        ? SAMPLES.resolve(paths.samples().relativize(directory))
+                        : directory);
         pulse = onFx(() -> Pulse.unmeasured(session));
         texts = new Texts(setting.language());
         look = onFx(() -> new Look(setting.theme(), setting.textSizePercent(), MainWindow.stylesheets()));
         size = new Dimension2D(setting.widthPixels(), setting.heightPixels());
         window = onFx(() -> new MainWindow(
                 new WindowParts(session, pulse, texts, look, settings,
-                        new AppPaths(DATA), (_, _, _) -> Optional.empty(), _ -> {
+                        paths, (_, _, _) -> Optional.empty(), _ -> {
                         }, ""),
                 setting.widthPixels(), setting.heightPixels()));
     }
@@ -232,9 +242,24 @@ final class Studio implements AutoCloseable {
         onFx(() -> 0);
     }
 
+    private static Path ownFolder() {
+        try {
+            return Files.createTempDirectory("storescope-pictures-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for the sample: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public void close() {
         session.close();
+        try (Stream<Path> files = Files.walk(paths.data())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(paths.data() + ": " + e.getMessage(), e);
+        }
     }
 
     private static <T> T onFx(Callable<T> drawing) {

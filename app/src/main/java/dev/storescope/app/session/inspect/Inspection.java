@@ -26,6 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -64,6 +65,8 @@ public final class Inspection implements AutoCloseable {
     private boolean turning;
     private LogTail tail = LogTail.QUIET;
 
+    /// Written before anything is opened, read by the reading thread.
+    private volatile UnaryOperator<Path> shownAs = UnaryOperator.identity();
     /// Written by the reading thread, read by both.
     private volatile Optional<Opened> opened = Optional.empty();
     /// Written by the reading thread, read by any.
@@ -93,6 +96,12 @@ public final class Inspection implements AutoCloseable {
     /// What there is to see now.
     public InspectionReading read() {
         return published;
+    }
+
+    /// Tells other names for directories than their own from now on: for pictures, which are to be the same wherever they
+    /// are made.
+    public void showAs(UnaryOperator<Path> names) {
+        shownAs = names;
     }
 
     // --- commands ---
@@ -439,7 +448,8 @@ public final class Inspection implements AutoCloseable {
 
     private void publish() {
         opened.ifPresent(now -> published = new InspectionReading(now.generation,
-                new InspectionState.Open(now.browser.directory(), now.browser.files(), now.browser.progress(), tail,
+                new InspectionState.Open(shownAs.apply(now.browser.directory()), now.browser.files(),
+                        now.browser.progress(), tail,
                         now.problem),
                 search.map(SearchJob::read), export.map(ExportJob::read).or(published::export)));
     }
