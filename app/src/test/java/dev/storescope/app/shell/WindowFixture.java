@@ -11,6 +11,8 @@ import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
 import dev.storescope.app.theme.Theme;
+import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.load.LoadSnapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,16 @@ final class WindowFixture implements AutoCloseable {
     void openStore() {
         session.create(folder.resolve("store"), SEGMENT_BYTES).join();
         await(() -> window.status().storeOpenProperty().get());
+    }
+
+    /// Of the store that is open.
+    StoreSnapshot snapshot() {
+        return session.read().snapshot().orElseThrow();
+    }
+
+    /// Messages of the load that runs, or ran last; 0 before the first one.
+    long acknowledged() {
+        return session.read().load().map(LoadSnapshot::acknowledged).orElse(0L);
     }
 
     void await(BooleanSupplier condition) {

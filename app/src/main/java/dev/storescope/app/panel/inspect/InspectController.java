@@ -28,26 +28,21 @@ import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /// Ties `fxml/Inspect.fxml` to [InspectViewModel].
 public final class InspectController implements PanelController {
-    private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass DAMAGED = PseudoClass.getPseudoClass("damaged");
-    private static final int MOST_RECENT = 5;
     private static final String CHECK_PAGE = "CHECK";
     /// Of a place that cannot be read, so much is shown.
     private static final int FAULT_BYTES = 4096;
@@ -103,11 +98,7 @@ public final class InspectController implements PanelController {
     @FXML private ScrollPane fieldScroll;
     @FXML private FieldTable fields;
     @FXML private HexView bytes;
-    @FXML private VBox empty;
-    @FXML private Label emptyTitle;
-    @FXML private Label emptyText;
-    @FXML private ProgressBar opening;
-    @FXML private VBox recentLinks;
+    @FXML private EmptyPage empty;
 
     private TwoWayMarks marks;
 
@@ -131,6 +122,7 @@ public final class InspectController implements PanelController {
         marks = new TwoWayMarks(fields, fieldScroll, bytes);
         apart.widthProperty().addListener((_, _, width) -> bytes.fit(width.doubleValue() - apart.getSpacing()));
         initializeCheck();
+        empty.setUp(texts, host);
         recent.setOnShowing(_ -> fillRecent());
         fillRecent();
         for (TextField each : List.of(topic, queue, key, tags, from, to)) {
@@ -247,16 +239,7 @@ public final class InspectController implements PanelController {
         if (!directory.isFocused() || open) {
             directory.setText(model.directoryProperty().get());
         }
-        empty.pseudoClassStateChanged(FAILED, now == Page.FAILED);
-        emptyTitle.setText(texts.get("inspect.empty." + now));
-        emptyText.setText(switch (now) {
-            case FAILED -> model.problemProperty().get();
-            case OPENING -> model.directoryProperty().get();
-            case NOTHING, OPEN -> texts.get("inspect.emptyText");
-        });
-        setShown(opening, now == Page.OPENING);
-        // One that turns round costs a frame each time, seen or not.
-        opening.setProgress(now == Page.OPENING ? ProgressIndicator.INDETERMINATE_PROGRESS : 0);
+        empty.show(now, model.directoryProperty().get(), model.problemProperty().get());
         if (!open) {
             fillRecent();
         }
@@ -317,13 +300,7 @@ public final class InspectController implements PanelController {
             none.setDisable(true);
             recent.getItems().setAll(none);
         }
-        recentLinks.getChildren().setAll(before.stream().limit(MOST_RECENT).map(path -> {
-            var link = new Hyperlink(path.toString());
-            link.setMnemonicParsing(false);
-            link.setTooltip(new Tooltip(texts.get("inspect.openRecent")));
-            link.setOnAction(_ -> host.open(path));
-            return link;
-        }).toList());
+        empty.showRecent(before);
     }
 
     // --- what is fetched ---
@@ -417,16 +394,6 @@ public final class InspectController implements PanelController {
     @FXML
     private void chooseDirectory() {
         host.chooseDirectory();
-    }
-
-    @FXML
-    private void openSample() {
-        host.openSample();
-    }
-
-    @FXML
-    private void openStoreInUse() {
-        host.openStoreInUse();
     }
 
     @FXML
