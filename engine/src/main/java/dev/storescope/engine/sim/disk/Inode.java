@@ -33,6 +33,7 @@ final class Inode {
     private long sizeBytes;
     private long platterSizeBytes;
     private int mappings;
+    private int opened;
     /// Counts begins and ends of forces.
     private long forceSequence;
 
@@ -79,6 +80,18 @@ final class Inode {
             NativePages.giveBack(cache);
             cache = null;
         }
+    }
+
+    void opened() {
+        opened++;
+    }
+
+    void closed() {
+        opened--;
+    }
+
+    boolean isOpen() {
+        return opened > 0;
     }
 
     void mapped() {

@@ -104,6 +104,11 @@ public final class SimulatedDisk implements Disk {
         inodes.clear();
     }
 
+    /// Files that are kept: those with a name, now or on the platter, and those that are open still.
+    int filesInMemory() {
+        return inodes.size();
+    }
+
     /// Tells two platters apart.
     public long platterHash() {
         long hash = directories.size();
@@ -246,12 +251,25 @@ public final class SimulatedDisk implements Disk {
         if (!directories.contains(wanted)) {
             throw new IOException("cannot force directory " + directory + ": no such directory");
         }
+        List<Inode> before = List.copyOf(durable.values());
         for (Iterator<EntryChange<Inode>> pending = changes.iterator(); pending.hasNext();) {
             EntryChange<Inode> change = pending.next();
             if (change.isIn(wanted)) {
                 change.applyTo(durable);
                 pending.remove();
             }
+        }
+        before.forEach(this::forgetIfGone);
+    }
+
+    /// Gives back the memory of a file that nobody can come to any more.
+    void forgetIfGone(Inode inode) {
+        boolean isReachable = inode.isOpen() || files.containsValue(inode)
+                || durable.containsValue(inode)
+                || changes.stream().anyMatch(change -> change.node().filter(inode::equals).isPresent());
+        if (!isReachable) {
+            inode.release();
+            inodes.remove(inode);
         }
     }
 

@@ -24,6 +24,7 @@ final class SimulatedFile implements DiskFile {
         this.path = path;
         this.inode = inode;
         this.access = access;
+        inode.opened();
     }
 
     Inode inode() {
@@ -99,6 +100,8 @@ final class SimulatedFile implements DiskFile {
                 arena.close();
                 inode.unmapped();
             }
+            inode.closed();
+            disk.forgetIfGone(inode);
         }
     }
 

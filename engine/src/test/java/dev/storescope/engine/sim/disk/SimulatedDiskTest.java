@@ -3,9 +3,11 @@ package dev.storescope.engine.sim.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.engine.env.Disk;
+import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.sim.world.SimulatedEnvironment;
 import dev.storescope.engine.testing.DiskContract;
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -36,5 +38,24 @@ class SimulatedDiskTest extends DiskContract {
             assertThat(world.nanoTime() - created).isBetween(DiskModel.NVME.forceNs() / 4,
                     DiskModel.NVME.forceNs() * 20);
         }
+    }
+
+    @Test
+    void shouldForgetAFileThatNobodyCanComeToAnyMore() throws IOException {
+        // given
+        Path directory = newDirectory();
+        SimulatedDisk disk = world.disk();
+        DiskFile file = disk.create(directory.resolve("file"), 8192);
+        disk.forceDirectory(directory);
+        file.map().fill((byte) 1);
+        int before = disk.filesInMemory();
+        // when
+        disk.delete(directory.resolve("file"));
+        disk.forceDirectory(directory);
+        // then
+        assertThat(file.map().get(ValueLayout.JAVA_BYTE, 0)).as("still open").isEqualTo((byte) 1);
+        assertThat(disk.filesInMemory()).isEqualTo(before);
+        file.close();
+        assertThat(disk.filesInMemory()).isEqualTo(before - 1);
     }
 }
