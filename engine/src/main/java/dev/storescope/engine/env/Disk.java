@@ -22,13 +22,19 @@ public interface Disk {
     /// Makes a directory and those above it that are missing; they survive a power failure from then on.
     void createDirectories(Path directory) throws IOException;
 
+    /// Likewise, but each survives a power failure only when the directory above it was forced.
+    default void makeDirectories(Path directory) throws IOException {
+        createDirectories(directory);
+    }
+
     /// Makes a new file that is `sizeBytes` long and reads as zeros, with its space reserved where the file system can
     /// do that, so that a full disk shows here and not as a fault in mapped memory. Fails when the file exists. The
     /// length survives a power failure as soon as the entry of the directory does.
     DiskFile create(Path file, long sizeBytes) throws IOException;
 
     /// Likewise, and takes room only for what is written into it, where the file system can do that: for files that are
-    /// mostly empty and can be made again. A full disk may show as a fault in mapped memory.
+    /// mostly empty and can be made again. A full disk may show as a fault in mapped memory. The length survives a power
+    /// failure when the file was forced.
     default DiskFile createSparse(Path file, long sizeBytes) throws IOException {
         return create(file, sizeBytes);
     }

@@ -90,13 +90,18 @@ public final class FileDisk implements Disk {
         for (Path path = directory.toAbsolutePath(); path != null && !Files.exists(path); path = path.getParent()) {
             made.add(path);
         }
+        makeDirectories(directory);
+        for (Path path : made) {
+            forceDirectory(path.getParent());
+        }
+    }
+
+    @Override
+    public void makeDirectories(Path directory) throws IOException {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw FileErrors.describe("create directory", directory, e);
-        }
-        for (Path path : made) {
-            forceDirectory(path.getParent());
         }
     }
 
@@ -106,7 +111,10 @@ public final class FileDisk implements Disk {
         if (space(file).usableBytes() < sizeBytes) {
             throw FileErrors.noRoom(file, sizeBytes, "too little room");
         }
-        return create(file, channel -> reserve(file, channel, sizeBytes));
+        return create(file, channel -> {
+            reserve(file, channel, sizeBytes);
+            forceLength(file, channel);
+        });
     }
 
     @Override
@@ -128,7 +136,6 @@ public final class FileDisk implements Disk {
         UninterruptedChannel uninterrupted = new UninterruptedChannel(file, channel, READ_WRITE);
         try {
             giveLength.to(uninterrupted);
-            forceLength(file, uninterrupted);
         } catch (IOException | RuntimeException e) {
             removeHalfMade(file, uninterrupted, e);
             throw e;

@@ -2,6 +2,7 @@ package dev.storescope.engine.file;
 
 import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.probe.ProbePoint;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToLongFunction;
 
@@ -28,6 +30,9 @@ public final class MappedFileQueue {
     private final Options options;
     private final List<String> notes = new ArrayList<>();
     private final DepartingFiles departing;
+    /// How many directories have new entries: the row's own, and those above it. Raised by the appender, taken by the
+    /// flusher.
+    private final AtomicInteger unforcedDirectories = new AtomicInteger();
     /// Replaced as a whole by whoever changes the row; read by any.
     private final AtomicReference<MappedFile[]> files = new AtomicReference<>(NONE);
 
@@ -43,16 +48,28 @@ public final class MappedFileQueue {
     /// @param fileSizeBytes of each file
     /// @param sizeSettingName the setting that says so, for messages
     /// @param pool gives write buffers to files that are made for the row; none where there is no pool
+    /// @param newFiles when a new file is safe from a power failure
     public record Options(Path directory, long fileSizeBytes, String sizeSettingName,
-            Optional<TransientStorePool> pool) {
+            Optional<TransientStorePool> pool, NewFiles newFiles) {
         /// A row that is written through its mappings only.
         public static Options of(Path directory, long fileSizeBytes, String sizeSettingName) {
-            return new Options(directory, fileSizeBytes, sizeSettingName, Optional.empty());
+            return new Options(directory, fileSizeBytes, sizeSettingName, Optional.empty(), NewFiles.FORCED_AT_ONCE);
         }
 
         public Options withPool(TransientStorePool storePool) {
-            return new Options(directory, fileSizeBytes, sizeSettingName, Optional.of(storePool));
+            return new Options(directory, fileSizeBytes, sizeSettingName, Optional.of(storePool), newFiles);
         }
+
+        public Options with(NewFiles when) {
+            return new Options(directory, fileSizeBytes, sizeSettingName, pool, when);
+        }
+    }
+
+    /// When a file that [#lastOrCreate] makes is in its directory for good.
+    public enum NewFiles {
+        FORCED_AT_ONCE,
+        /// With the next flush, whatever is due: for rows that can be made again, whose appender must not wait for the disk.
+        FORCED_BY_FLUSH
     }
 
     /// Opens what is in the directory, in the order of names; each file counts as full and flushed until somebody knows
@@ -207,12 +224,12 @@ public final class MappedFileQueue {
     }
 
     /// The file to put the bytes of `offset` into: the last one, or a new one of full length behind it, zero filled, its
-    /// entry in the directory forced. An empty row begins with the file that holds the offset. Only by the appender, of
+    /// entry in the directory forced as the options say. An empty row begins with the file that holds the offset. Only by the appender, of
     /// rows whose files are not made ahead of time.
     public MappedFile lastOrCreate(long offset) throws IOException {
         Optional<MappedFile> last = last();
         if (last.isEmpty()) {
-            environment.disk().createDirectories(directory());
+            makeDirectory();
             return create(offset - offset % fileSizeBytes());
         }
         MappedFile file = last.get();
@@ -226,11 +243,29 @@ public final class MappedFileQueue {
         return file;
     }
 
+    private void makeDirectory() throws IOException {
+        Disk disk = environment.disk();
+        switch (options.newFiles()) {
+            case FORCED_AT_ONCE -> disk.createDirectories(directory());
+            case FORCED_BY_FLUSH -> {
+                int missing = 0;
+                for (Path path = directory(); path != null && !disk.exists(path); path = path.getParent()) {
+                    missing++;
+                }
+                disk.makeDirectories(directory());
+                unforcedDirectories.set(1 + missing);
+            }
+        }
+    }
+
     private MappedFile create(long fromOffset) throws IOException {
         Path path = AllocateMappedFileService.path(directory(), fromOffset);
         DiskFile diskFile = environment.disk().createSparse(path, fileSizeBytes());
         try {
-            environment.disk().forceDirectory(directory());
+            switch (options.newFiles()) {
+                case FORCED_AT_ONCE -> environment.disk().forceDirectory(directory());
+                case FORCED_BY_FLUSH -> unforcedDirectories.compareAndSet(0, 1);
+            }
             MappedFile file = new MappedFile(diskFile, fromOffset, environment.memory(), options.pool());
             append(file);
             return file;
@@ -251,6 +286,7 @@ public final class MappedFileQueue {
     /// @param leastPages 0 for whatever there is
     /// @return bytes forced
     public long flush(long leastPages) throws IOException {
+        forceEntries();
         MappedFile[] now = files.get();
         int index = now.length - 1;
         while (index > 0 && now[index].flushedPosition() == 0) {
@@ -271,6 +307,22 @@ public final class MappedFileQueue {
             }
         }
         return bytes;
+    }
+
+    /// Before the bytes: whoever says that they are on disk says it of the file as well.
+    private void forceEntries() throws IOException {
+        Path path = directory();
+        try {
+            for (int left = unforcedDirectories.getAndSet(0); left > 0 && path != null; left--) {
+                environment.disk().forceDirectory(path);
+                path = path.getParent();
+            }
+        } catch (IOException e) {
+            // Unless the row was deleted meanwhile.
+            if (environment.disk().exists(directory())) {
+                throw e;
+            }
+        }
     }
 
     private static long flush(MappedFile file, long leastPages) throws IOException {

@@ -13,6 +13,7 @@ import dev.storescope.engine.dispatch.TagsCodes;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.PutMessageLock;
 import dev.storescope.engine.env.StoreEnvironment;
+import dev.storescope.engine.file.MappedFileQueue.NewFiles;
 import dev.storescope.engine.file.MappedFileQueue.Options;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.log.CommitLog;
@@ -164,7 +165,7 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
     private ConsumeQueue newQueue(String topic, int queueId) {
         Path path = directory.resolve(topic).resolve(Integer.toString(queueId));
         return new ConsumeQueue(environment, topic, queueId,
-                Options.of(path, fileSizeBytes, SIZE_SETTING));
+                Options.of(path, fileSizeBytes, SIZE_SETTING).with(NewFiles.FORCED_BY_FLUSH));
     }
 
     CommitLog log() {

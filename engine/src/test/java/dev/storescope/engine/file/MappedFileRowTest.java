@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.env.Disk;
+import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.file.MappedFileQueue.NewFiles;
+import dev.storescope.engine.file.MappedFileQueue.Options;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -289,6 +292,26 @@ class MappedFileRowTest {
         assertThat(row.lastOrCreate(FILE_BYTES).wrotePosition()).isZero();
         assertThat(row.truncate(2 * FILE_BYTES)).isEmpty();
         assertThat(row.wroteOffset()).isEqualTo(FILE_BYTES);
+    }
+
+    @Test
+    void shouldHaveANewFileOnDiskAtOnceOrWithTheNextFlushAsTheOptionsSay() throws IOException {
+        for (NewFiles newFiles : NewFiles.values()) {
+            // given
+            UnforcedDisk disk = new UnforcedDisk(UnforcedDisk.Entries.DURABLE_WHEN_FORCED);
+            MappedFileQueue made = new MappedFileQueue(LiveEnvironment.builder().disk(disk).build(),
+                    Options.of(Path.of("/store/topic/0"), FILE_BYTES, "size").with(newFiles));
+            made.lastOrCreate(0).advanceWrote(FILE_BYTES, 1);
+            // when
+            made.flush(0);
+            made.lastOrCreate(FILE_BYTES).advanceWrote(10, 1);
+            UnforcedDisk left = disk.powerCut();
+            // then
+            assertThat(left.list(Path.of("/store/topic/0"))).as("%s", newFiles).hasSize(switch (newFiles) {
+                case FORCED_AT_ONCE -> 2;
+                case FORCED_BY_FLUSH -> 1;
+            });
+        }
     }
 
     @Test
