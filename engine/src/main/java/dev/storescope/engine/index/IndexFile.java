@@ -52,8 +52,8 @@ public final class IndexFile {
     /// Whether the row has given its reference up: new readers come too late.
     private final AtomicBoolean closed = new AtomicBoolean();
     // Number of the next entry: written by the writer when all that belongs to an entry but its slot is in place, read
-    // by any.
-    private volatile int count;
+    // by any. With release, not volatile: a full fence would wait for the slot of every key to come from memory.
+    private final AtomicInteger count;
 
     /// @param diskFile as long as the geometry says; closed by this file
     public IndexFile(DiskFile diskFile, IndexGeometry geometry) throws IOException {
@@ -61,7 +61,7 @@ public final class IndexFile {
         this.geometry = geometry;
         mapping = diskFile.map();
         // A file without entries has 0 there; one whose count cannot be is read as far as it may go.
-        count = Math.clamp(mapping.get(INT, COUNT), FIRST_ENTRY, geometry.entries());
+        count = new AtomicInteger(Math.clamp(mapping.get(INT, COUNT), FIRST_ENTRY, geometry.entries()));
     }
 
     /// What a new file begins with: where the one before it ends.
@@ -115,11 +115,11 @@ public final class IndexFile {
 
     /// Entries in it.
     public int entries() {
-        return count - FIRST_ENTRY;
+        return count.getAcquire() - FIRST_ENTRY;
     }
 
     public boolean isFull() {
-        return count >= geometry.entries();
+        return count.getAcquire() >= geometry.entries();
     }
 
     /// What the file says that cannot be; "" when nothing is odd. Looks at the header and the last entry only.
@@ -159,7 +159,7 @@ public final class IndexFile {
     /// @param keyHash 0 or more
     /// @return the number of the entry
     int put(int keyHash, long commitLogOffset, long storeTimestamp) {
-        int entry = count;
+        int entry = count.getPlain();
         long slotAt = geometry.slotPosition(keyHash % geometry.slots());
         int before = earlier(mapping.get(INT, slotAt), entry);
         // A page for which the disk has no room shows here, before anything has changed.
@@ -179,8 +179,8 @@ public final class IndexFile {
         mapping.set(INT, COUNT, entry + 1);
         mapping.set(LONG, END_OFFSET, commitLogOffset);
         mapping.set(LONG, END_TIMESTAMP, storeTimestamp);
-        count = entry + 1;
-        // Who sees the slot sees the count that covers it: the slot comes after the volatile write.
+        count.setRelease(entry + 1);
+        // Who sees the slot sees the count that covers it: the slot comes after it.
         VarHandle.releaseFence();
         mapping.set(INT, slotAt, entry);
         return entry;
@@ -200,7 +200,7 @@ public final class IndexFile {
     long select(int keyHash, long beginTimestamp, long endTimestamp, OffsetSink found) {
         int slot = mapping.get(INT, geometry.slotPosition(keyHash % geometry.slots()));
         VarHandle.acquireFence();
-        int entry = earlier(slot, count);
+        int entry = earlier(slot, count.getAcquire());
         long walked = 0;
         while (entry != 0 && !found.hasEnough()) {
             walked++;
