@@ -176,7 +176,8 @@ public final class MainWindow implements PanelHost {
     }
 
     void showRecovery() {
-        lastSnapshot.ifPresent(snapshot -> RecoverySheet.show(snapshot.recovery(), parts.texts(), overlays));
+        lastSnapshot.ifPresent(
+                snapshot -> RecoverySheet.show(snapshot.recovery(), snapshot.proof(), parts.texts(), overlays));
     }
 
     private void build() {

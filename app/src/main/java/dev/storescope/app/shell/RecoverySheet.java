@@ -3,6 +3,7 @@ package dev.storescope.app.shell;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.LogHole;
+import dev.storescope.engine.api.ProofSnapshot;
 import dev.storescope.engine.api.RecoveryReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ final class RecoverySheet {
     private RecoverySheet() {
     }
 
-    static void show(RecoveryReport report, Texts texts, Overlays overlays) {
+    static void show(RecoveryReport report, ProofSnapshot proof, Texts texts, Overlays overlays) {
         var facts = new GridPane();
         facts.setId("recovery-facts");
         facts.getStyleClass().add("sheet-facts");
@@ -30,6 +31,7 @@ final class RecoverySheet {
                 Formats.count(report.endOffset())));
         addFact(facts, texts, "cut", Formats.bytes(report.cutBytes()));
         addFact(facts, texts, "took", Formats.duration(report.durationNs()));
+        addFact(facts, texts, "proof", proofOf(proof, texts));
 
         var odd = new ListView<String>();
         odd.setId("recovery-notes");
@@ -42,6 +44,22 @@ final class RecoverySheet {
                 odd);
         sheet.setId("recovery-sheet");
         overlays.show(sheet, Pos.CENTER);
+    }
+
+    private static String proofOf(ProofSnapshot proof, Texts texts) {
+        String corrected = Formats.count(proof.entriesCorrected());
+        return switch (proof.state()) {
+            case WAITING, RUNNING -> texts.get("sheet.recovery.proofRuns", Formats.count(proof.verifiedOffset()),
+                    Formats.percent(proof.ratio()), corrected);
+            case INDEXING -> texts.get("sheet.recovery.proofIndexes", corrected,
+                    Formats.bytes(proof.indexBehindBytes()));
+            case FINISHED -> proof.records() == 0
+                    ? texts.get("sheet.recovery.proofNotNeeded")
+                    : texts.get("sheet.recovery.proofDone", Formats.count(proof.records()), corrected,
+                            Formats.count(proof.holesFound()));
+            case FAILED -> texts.get("sheet.recovery.proofFailed", Formats.count(proof.verifiedOffset()),
+                    proof.failure());
+        };
     }
 
     private static void addFact(GridPane facts, Texts texts, String name, String value) {

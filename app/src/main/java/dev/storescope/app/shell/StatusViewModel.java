@@ -8,6 +8,7 @@ import dev.storescope.app.session.SessionState;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.FlushDiskType;
+import dev.storescope.engine.api.ProofSnapshot;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadState;
@@ -111,7 +112,18 @@ final class StatusViewModel {
                 ? texts.get("status.notCommitted", Formats.bytes(log.uncommittedBytes())) + DOT + notFlushed
                 : notFlushed;
         return behindDisk + DOT
-                + texts.get("status.dispatchBehind", Formats.bytes(snapshot.dispatch().behindBytes()));
+                + texts.get("status.dispatchBehind", Formats.bytes(snapshot.dispatch().behindBytes()))
+                + proofOf(snapshot.proof());
+    }
+
+    /// Nothing once all is proven, so that it is seen only while it goes on.
+    private String proofOf(ProofSnapshot proof) {
+        return switch (proof.state()) {
+            case WAITING, RUNNING -> DOT + texts.get("status.verified", Formats.percent(proof.ratio()));
+            case INDEXING -> DOT + texts.get("status.indexing", Formats.bytes(proof.indexBehindBytes()));
+            case FAILED -> DOT + texts.get("status.notVerified");
+            case FINISHED -> "";
+        };
     }
 
     private String loadWithout(Frame frame) {

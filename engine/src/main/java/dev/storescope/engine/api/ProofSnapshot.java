@@ -39,7 +39,12 @@ public record ProofSnapshot(State state, long fromOffset, long verifiedOffset, l
         return state == State.FINISHED;
     }
 
-    /// 0 to 1.
+    /// What the index still lacks of the log.
+    public long indexBehindBytes() {
+        return toIndexOffset - indexedOffset;
+    }
+
+    /// 0 to 1: how much of the log and the queues is proven.
     public double ratio() {
         return toOffset <= fromOffset ? 1 : (double) (verifiedOffset - fromOffset) / (toOffset - fromOffset);
     }

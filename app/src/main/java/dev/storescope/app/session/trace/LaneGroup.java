@@ -7,7 +7,8 @@ public enum LaneGroup {
     PRODUCERS(List.of("producer")), //
     FLUSH(List.of("GroupCommitService", "CommitRealTimeService", "FlushRealTimeService")), //
     ALLOCATOR(List.of("AllocateMappedFileService")), //
-    DISPATCH(List.of("ReputMessageService", "FlushConsumeQueueService", "FlushIndexService")), //
+    DISPATCH(List.of("ReputMessageService", "FlushConsumeQueueService", "FlushIndexService", "IndexCatchUp",
+            "LogProofService")), //
     OTHERS(List.of());
 
     private final List<String> names;
