@@ -93,11 +93,8 @@ public final class QueueProof implements CommitLogDispatcher {
 
     private void blankLocked(ConsumeQueue queue, long from, long to) throws IOException {
         for (long missing = Math.max(from, queue.firstQueueOffset()); missing < to; missing++) {
-            Optional<ConsumeQueueEntry> there = queue.entry(missing);
-            // What points into a hole of the log is right: the message was there.
-            boolean right = there.isPresent()
-                    && queues.log().holes().at(there.get().commitLogOffset()).isPresent();
-            if (!right && !queue.correct(missing, ConsumeQueueEntry.BLANK.commitLogOffset(),
+            // Also what points into a hole of the log: the next opening does not know of the hole before it is proven again.
+            if (!queue.correct(missing, ConsumeQueueEntry.BLANK.commitLogOffset(),
                     ConsumeQueueEntry.BLANK.sizeBytes(), ConsumeQueueEntry.BLANK.tagsCode())) {
                 entriesCorrected = entriesCorrected + 1;
             }
