@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /// Every panel, by its one name; the five places where it lives follow from it.
 public enum PanelId {
-    LOAD("Load"), STORE_MODE("StoreMode"), COMMIT_LOG("CommitLog"), FLUSH("Flush"), DURABILITY("Durability"),
+    LOAD("Load"), STORE_MODE("StoreMode"), FAULTS("Faults"), COMMIT_LOG("CommitLog"), FLUSH("Flush"),
+    DURABILITY("Durability"),
     ALLOCATOR("Allocator"), PUT_LATENCY("PutLatency"), TIMELINE("Timeline"), RATES("Rates"), DISPATCH("Dispatch"),
     QUEUES("Queues"), CONSUMER("Consumer"), INDEX("Index"), REBUILD("Rebuild"), RETENTION("Retention"),
     INSPECT("Inspect");

@@ -86,6 +86,11 @@ public final class LiveSession implements StoreSession {
     }
 
     @Override
+    public FaultSwitch faults() {
+        return life.open().map(store -> store.world().faults()).orElse(FaultSwitch.NONE);
+    }
+
+    @Override
     public ConsumeSnapshot consumer() {
         return consumer.read(life.open());
     }

@@ -87,6 +87,11 @@ public interface StoreSession extends AutoCloseable {
     /// Changes what the load sends; one that runs goes on with it. The limits are the session's own and are kept.
     CompletableFuture<Void> changeLoad(UnaryOperator<LoadSpec> change);
 
+    /// What can be made to go wrong for the open store, and what is; to be asked for each time.
+    default FaultSwitch faults() {
+        return FaultSwitch.NONE;
+    }
+
     /// What there is to see of the consumer.
     ConsumeSnapshot consumer();
 

@@ -30,6 +30,11 @@ public interface StoreWorld {
     /// A store and what belongs to it.
     ///
     /// @param events what the store tells, for one reader
-    record StoreInWorld(MessageStore store, StoreEnvironment environment, ProbeReader events) {
+    /// @param faults what can be made to go wrong
+    record StoreInWorld(MessageStore store, StoreEnvironment environment, ProbeReader events, FaultSwitch faults) {
+        /// In a world in which nothing can be made to go wrong.
+        public StoreInWorld(MessageStore store, StoreEnvironment environment, ProbeReader events) {
+            this(store, environment, events, FaultSwitch.NONE);
+        }
     }
 }

@@ -18,7 +18,7 @@ import javafx.scene.layout.VBox;
 ///
 /// Threads: the JavaFX thread.
 final class LogScreen extends HBox {
-    private static final List<PanelId> LEFT = List.of(PanelId.LOAD, PanelId.STORE_MODE);
+    private static final List<PanelId> LEFT = List.of(PanelId.LOAD, PanelId.STORE_MODE, PanelId.FAULTS);
     private static final List<PanelId> CENTRE = List.of(PanelId.COMMIT_LOG, PanelId.FLUSH, PanelId.TIMELINE,
             PanelId.RATES);
     private static final List<PanelId> RIGHT = List.of(PanelId.DURABILITY, PanelId.ALLOCATOR, PanelId.PUT_LATENCY);

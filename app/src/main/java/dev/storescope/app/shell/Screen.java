@@ -10,8 +10,10 @@ import org.kordamp.ikonli.feather.Feather;
 /// The screens, in the order of the rail. Each has the texts `shell.rail.<name>` and `.help`, the action
 /// `SHOW_<NAME>_SCREEN`, and its place on the rail as key.
 enum Screen {
-    LOG(Feather.LAYERS, List.of(PanelId.LOAD, PanelId.STORE_MODE, PanelId.COMMIT_LOG, PanelId.FLUSH, PanelId.DURABILITY,
-            PanelId.ALLOCATOR, PanelId.PUT_LATENCY, PanelId.TIMELINE, PanelId.RATES)), //
+    LOG(Feather.LAYERS,
+            List.of(PanelId.LOAD, PanelId.STORE_MODE, PanelId.FAULTS, PanelId.COMMIT_LOG, PanelId.FLUSH,
+                    PanelId.DURABILITY,
+                    PanelId.ALLOCATOR, PanelId.PUT_LATENCY, PanelId.TIMELINE, PanelId.RATES)), //
     QUEUES(Feather.LIST, List.of(PanelId.DISPATCH, PanelId.QUEUES, PanelId.CONSUMER, PanelId.INDEX, PanelId.REBUILD,
             PanelId.RETENTION)), //
     INSPECT(Feather.SEARCH, List.of(PanelId.INSPECT));

@@ -5,13 +5,17 @@ import dev.storescope.app.session.trace.TraceKind;
 import dev.storescope.app.session.trace.TraceKind.Level;
 import dev.storescope.app.session.trace.Track;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// A span or an instant that is pointed at, found or chosen.
 ///
 /// @param endNanos up to now when it is under way
 record Hit(Lane lane, TraceKind kind, long startNanos, long endNanos, boolean isUnderWay, long detail, long a, long b) {
     private static final List<Level> SPANS = List.of(Level.STATE, Level.WORK, Level.PART, Level.DETAIL);
+
+    private static final Set<TraceKind> MESSAGE_KINDS = EnumSet.of(TraceKind.PUT, TraceKind.FORCE, TraceKind.COMMIT);
 
     static Hit of(Lane lane, Track track, long number) {
         return new Hit(lane, track.kind(number), track.startNanos(number), track.endNanos(number), false,
@@ -62,6 +66,22 @@ record Hit(Lane lane, TraceKind kind, long startNanos, long endNanos, boolean is
             hits.add(of(lane, instants, instant));
         }
         return hits;
+    }
+
+    /// The put of a message and the first force that covers it, as far as they were told and are kept.
+    static List<Hit> ofMessage(List<Lane> lanes, long offset) {
+        var hits = new ArrayList<Hit>();
+        for (Lane lane : lanes) {
+            Track work = lane.track(Level.WORK);
+            for (long i = work.first(); i < work.end(); i++) {
+                boolean covers = work.a(i) <= offset && offset < work.a(i) + work.b(i);
+                if (covers && work.a(i) >= 0 && MESSAGE_KINDS.contains(work.kind(i))) {
+                    hits.add(of(lane, work, i));
+                    break;
+                }
+            }
+        }
+        return List.copyOf(hits);
     }
 
     /// The one at a time, else the one that is nearest within the tolerance, else -1.

@@ -7,6 +7,7 @@ import dev.storescope.app.panel.timeline.TimelineViewModel.Pointed;
 import dev.storescope.app.panel.timeline.TimelineViewModel.Question;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.session.RecordHead;
+import dev.storescope.app.session.RecordPlace;
 import dev.storescope.app.session.trace.SpanStatistics;
 import dev.storescope.app.session.trace.TraceExport;
 import dev.storescope.app.session.trace.TraceKind;
@@ -41,6 +42,8 @@ public final class TimelineController implements PanelController, TimelineContro
     private final InvalidationListener redraw = _ -> draw();
     private final ChangeListener<Boolean> onFollowing = (_, _, now) -> showFollowing(now);
     private final ChangeListener<List<SpanStatistics.Line>> onStatistics = (_, _, lines) -> showStatistics(lines);
+
+    private final ChangeListener<Optional<RecordPlace>> onSelected = (_, _, now) -> showSelected(now);
 
     @FXML private VBox root;
     @FXML private HBox bar;
@@ -91,6 +94,7 @@ public final class TimelineController implements PanelController, TimelineContro
         view.heightProperty().addListener(redraw);
         model.followingProperty().addListener(onFollowing);
         model.statisticsProperty().addListener(onStatistics);
+        context.selection().messageProperty().addListener(onSelected);
         showFollowing(model.followingProperty().get());
         showStatistics(model.statisticsProperty().get());
         showFolded();
@@ -105,6 +109,7 @@ public final class TimelineController implements PanelController, TimelineContro
         model.revisionProperty().removeListener(redraw);
         model.followingProperty().removeListener(onFollowing);
         model.statisticsProperty().removeListener(onStatistics);
+        context.selection().messageProperty().removeListener(onSelected);
         exporting.ifPresent(TraceExport::cancel);
     }
 
@@ -133,6 +138,10 @@ public final class TimelineController implements PanelController, TimelineContro
 
     private void showFollowing(boolean now) {
         follow.setSelected(now);
+    }
+
+    private void showSelected(Optional<RecordPlace> now) {
+        model.select(now.map(place -> OptionalLong.of(place.commitLogOffset())).orElse(OptionalLong.empty()));
     }
 
     private void showStatistics(List<SpanStatistics.Line> lines) {

@@ -231,21 +231,28 @@ public final class TimelineView extends DrawnRegion {
     }
 
     private void drawChosen(GraphicsContext graphics, double width, RowPlaces places) {
-        model.chosen().ifPresent(hit -> {
-            for (int i = 0; i < places.rows().size(); i++) {
-                Row row = places.rows().get(i);
-                boolean isHere = row.lanes()
-                        .stream()
-                        .anyMatch(lane -> lane.threadName().equals(hit.lane().threadName()));
-                if (isHere && places.isSeen(i) && row.kind() != Row.Kind.UNFOLDED) {
-                    double from = Math.rint(Math.max(-2, xOf(hit.startNanos())));
-                    double to = Math.rint(Math.min(width + 2, Math.max(from + 2, xOf(hit.endNanos()))));
-                    graphics.setStroke(textFill());
-                    graphics.setLineWidth(1);
-                    graphics.strokeRect(from - 0.5, places.top(i) - 0.5, to - from + 1, places.rowHeight(i) + 1);
-                }
+        model.related().forEach(hit -> outline(graphics, width, places, hit, accentFill()));
+        model.chosen().ifPresent(hit -> outline(graphics, width, places, hit, textFill()));
+    }
+
+    private void outline(GraphicsContext graphics, double width, RowPlaces places, Hit hit, Paint stroke) {
+        for (int i = 0; i < places.rows().size(); i++) {
+            Row row = places.rows().get(i);
+            boolean isHere = row.lanes()
+                    .stream()
+                    .anyMatch(lane -> lane.threadName().equals(hit.lane().threadName()));
+            if (isHere && places.isSeen(i)
+                    && row.kind() != Row.Kind.UNFOLDED
+                    && hit.endNanos() >= model.window()
+                            .fromNanos()
+                    && hit.startNanos() <= model.window().toNanos()) {
+                double from = Math.rint(Math.max(-2, xOf(hit.startNanos())));
+                double to = Math.rint(Math.min(width + 2, Math.max(from + 2, xOf(hit.endNanos()))));
+                graphics.setStroke(stroke);
+                graphics.setLineWidth(1);
+                graphics.strokeRect(from - 0.5, places.top(i) - 0.5, to - from + 1, places.rowHeight(i) + 1);
             }
-        });
+        }
     }
 
     private void drawMarkers(GraphicsContext graphics, double width, RowPlaces places) {

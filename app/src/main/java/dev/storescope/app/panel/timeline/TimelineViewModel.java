@@ -60,6 +60,7 @@ public final class TimelineViewModel {
     private boolean statisticsAsked = true;
     private Optional<Hit> chosen = Optional.empty();
     private OptionalLong cursor = OptionalLong.empty();
+    private List<Hit> related = List.of();
     private Optional<Pointed> pointed = Optional.empty();
     private String said = "";
 
@@ -130,6 +131,7 @@ public final class TimelineViewModel {
         statistics.set(List.of());
         chosen = Optional.empty();
         cursor = OptionalLong.empty();
+        related = List.of();
         pointed = Optional.empty();
         said = "";
     }
@@ -346,6 +348,12 @@ public final class TimelineViewModel {
         writePlace();
     }
 
+    /// A message is selected, here or elsewhere: its put, when that was told, and the force that made it safe are marked.
+    void select(OptionalLong offset) {
+        related = offset.isEmpty() ? List.of() : Hit.ofMessage(recording.lanes(), offset.getAsLong());
+        changed();
+    }
+
     void dropChoice() {
         chosen = Optional.empty();
         cursor = OptionalLong.empty();
@@ -453,6 +461,11 @@ public final class TimelineViewModel {
 
     OptionalLong cursor() {
         return cursor;
+    }
+
+    /// What has to do with the selected message.
+    List<Hit> related() {
+        return related;
     }
 
     /// Whether dragging along the axis takes the world to another moment.

@@ -359,6 +359,18 @@ class TimelineViewModelTest {
     }
 
     @Test
+    void shouldMarkPutAndForceOfAMessageThatIsSelectedAnywhere() {
+        recordHundredForces();
+
+        model.select(OptionalLong.of(10_250));
+        assertThat(model.related()).extracting(Hit::kind).containsExactly(TraceKind.PUT, TraceKind.FORCE);
+        assertThat(model.related()).extracting(Hit::a).containsOnly(10_000L);
+
+        model.select(OptionalLong.empty());
+        assertThat(model.related()).isEmpty();
+    }
+
+    @Test
     void shouldExportWhatIsMarkedOrAll() {
         recordHundredForces();
         assertThat(model.toExport().markers().from()).isEqualTo(0);

@@ -1,0 +1,137 @@
+package dev.storescope.app.panel.faults;
+
+import dev.storescope.app.control.ChoiceButtons;
+import dev.storescope.app.control.PanelHeader;
+import dev.storescope.app.panel.PanelContext;
+import dev.storescope.app.panel.PanelController;
+import dev.storescope.app.panel.faults.FaultsViewModel.Room;
+import dev.storescope.app.panel.faults.FaultsViewModel.Shown;
+import dev.storescope.app.pulse.Frame;
+import dev.storescope.app.session.FaultSwitch;
+import dev.storescope.engine.sim.disk.Fault;
+import javafx.beans.value.ChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+
+/// Ties `fxml/Faults.fxml` to [FaultsViewModel].
+public final class FaultsController implements PanelController {
+    private final PanelContext context;
+    private final FaultsViewModel model;
+    private final ChangeListener<Shown> onShown = (_, _, now) -> show(now);
+
+    @FXML private PanelHeader header;
+    @FXML private ToggleButton fold;
+    @FXML private VBox body;
+    @FXML private ChoiceButtons slow;
+    @FXML private ChoiceButtons room;
+    @FXML private Button failNext;
+    @FXML private FlowPane services;
+    @FXML private Button allOff;
+    @FXML private Label note;
+
+    public FaultsController(PanelContext context) {
+        this.context = context;
+        model = context.keep(FaultsViewModel.class, () -> new FaultsViewModel(context.texts()));
+    }
+
+    @FXML
+    private void initialize() {
+        slow.setOnChoose(value -> slowBy(Long.parseLong(value)));
+        room.setOnChoose(value -> leaveRoom(Room.valueOf(value)));
+        for (Node node : services.getChildren()) {
+            if (node instanceof ToggleButton button) {
+                button.setOnAction(_ -> hold(String.valueOf(button.getUserData())));
+            }
+        }
+        note.managedProperty().bind(note.visibleProperty());
+        model.shownProperty().addListener(onShown);
+        show(model.shownProperty().get());
+        foldPressed();
+    }
+
+    @Override
+    public void dispose() {
+        model.shownProperty().removeListener(onShown);
+    }
+
+    @Override
+    public void onFrame(Frame frame) {
+        if (frame.isTextFrame()) {
+            FaultSwitch faults = faults();
+            model.update(frame, faults.all(), faults::usedBytes);
+        }
+    }
+
+    private FaultSwitch faults() {
+        return context.session().faults();
+    }
+
+    private void show(Shown now) {
+        header.setHint(now.hint());
+        slow.setChosen(Long.toString(now.slowNs()));
+        room.setChosen(now.room().name());
+        failNext.setDisable(now.isFailing() || now.services().isEmpty());
+        for (Node node : services.getChildren()) {
+            if (node instanceof ToggleButton button) {
+                String service = String.valueOf(button.getUserData());
+                button.setSelected(now.held().contains(service));
+                button.setDisable(!now.services().contains(service));
+            }
+        }
+        slow.setDisable(now.services().isEmpty());
+        room.setDisable(now.services().isEmpty());
+        allOff.setDisable(model.on().isEmpty());
+        note.setText(now.note());
+        note.setVisible(!now.note().isEmpty());
+    }
+
+    // --- what the user does ---
+
+    @FXML
+    private void foldPressed() {
+        body.setVisible(!fold.isSelected());
+        body.setManaged(!fold.isSelected());
+    }
+
+    private void slowBy(long extraNs) {
+        FaultSwitch faults = faults();
+        model.on(Fault.SlowForce.class).forEach(faults::turnOff);
+        if (extraNs > 0) {
+            faults.turnOn(new Fault.SlowForce(extraNs));
+        }
+    }
+
+    private void leaveRoom(Room wanted) {
+        FaultSwitch faults = faults();
+        model.on(Fault.DiskFull.class).forEach(faults::turnOff);
+        if (wanted != Room.ANY) {
+            faults.turnOn(model.limit(wanted, faults.usedBytes()));
+        }
+    }
+
+    private void hold(String service) {
+        var fault = new Fault.HeldService(service);
+        FaultSwitch faults = faults();
+        if (faults.all().contains(fault)) {
+            faults.turnOff(fault);
+        } else {
+            faults.turnOn(fault);
+        }
+    }
+
+    @FXML
+    private void failNextPressed() {
+        context.host().confirm("confirm.failForce", () -> faults().turnOn(FaultsViewModel.NEXT_FORCE_FAILS));
+    }
+
+    @FXML
+    private void allOffPressed() {
+        FaultSwitch faults = faults();
+        faults.all().forEach(faults::turnOff);
+    }
+}
