@@ -28,7 +28,7 @@ class FaultsPanelTest {
 
     @Start
     void start(Stage stage) {
-        fixture = new WindowFixture(stage, folders.resolve("test-" + testNumber++), 1_600, 1_400);
+        fixture = new WindowFixture(stage, folders.resolve("test-" + testNumber++), 1_600, 1_300);
     }
 
     @AfterEach
@@ -102,11 +102,11 @@ class FaultsPanelTest {
         openUnderLoad(robot);
         // when he thinks better of it
         fire(robot, "#faults-fail-next");
-        robot.clickOn("#confirm-cancel");
+        fire(robot, "#confirm-cancel");
         assertThat(fixture.session.faults().all()).isEmpty();
         // when he agrees
         fire(robot, "#faults-fail-next");
-        robot.clickOn("#confirm-ok");
+        fire(robot, "#confirm-ok");
         // then
         fixture.await(() -> !fixture.session.read().snapshot().orElseThrow().notWriteable().isEmpty());
         // and the store comes back
