@@ -49,7 +49,8 @@ class ArchitectureTest {
             List.of("recovery", "retention"),
             List.of(ROOT),
             List.of("load", "inspect"),
-            List.of("sim"));
+            List.of("sim"),
+            List.of("torture"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -216,6 +216,15 @@ final class Inode {
         }
     }
 
+    /// A write through a channel makes its pages dirty, whatever it writes; what a mapping has is only compared.
+    void dirtied(long position, long lengthBytes) {
+        if (!givenUp.isEmpty() && lengthBytes > 0) {
+            for (long page = position / PAGE_BYTES; page <= (position + lengthBytes - 1) / PAGE_BYTES; page++) {
+                givenUp.remove((int) page);
+            }
+        }
+    }
+
     private int[] dirtyPages(long position, long lengthBytes) {
         if (cache == null && origin.cached().isEmpty() || lengthBytes <= 0) {
             return new int[0];

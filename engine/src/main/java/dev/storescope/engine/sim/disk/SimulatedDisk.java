@@ -370,6 +370,7 @@ public final class SimulatedDisk implements Disk {
             inode.resize(end);
         }
         MemorySegment.copy(written, 0, inode.cache(), position, written.byteSize());
+        inode.dirtied(position, written.byteSize());
         if (isShort) {
             throw new IOException("cannot write to %s: expected to write %,d bytes, wrote %,d".formatted(file.path(),
                     bytes.byteSize(), written.byteSize()));
