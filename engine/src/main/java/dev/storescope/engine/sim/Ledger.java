@@ -156,9 +156,14 @@ public final class Ledger {
         settledCrashes = crashes.size();
         FoundMessages found = FoundMessages.in(store);
         long minOffset = store.getMinPhyOffset();
-        for (Put put : puts) {
-            for (int i = 0; i < put.size(); i++) {
-                settle(put, i, found, minOffset, since);
+        // Those of which it is known where they stand come first: of several with one content each finds its own.
+        for (boolean known : new boolean[] {true, false}) {
+            for (Put put : puts) {
+                for (int i = 0; i < put.size(); i++) {
+                    if (put.offsets[i] >= 0 == known) {
+                        settle(put, i, found, minOffset, since);
+                    }
+                }
             }
         }
         strangers = found.left();
