@@ -15,12 +15,14 @@ public enum Figure {
     P50("put p50", "µs"), //
     P99("put p99", "µs"), //
     P999("put p99.9", "µs"),
-    /// Messages of which queues and index were made again, over the whole time of opening.
+    /// Messages over the time until queues and index had them again.
     REBUILD_RATE("rebuild", "/s"),
-    /// From load to a store that takes puts and whose queues are up to date.
+    /// Loading: finding the log's end, and what an engine does besides before it can be started.
+    LOAD_SECONDS("load", "s"),
+    /// Until the store has been started and takes puts.
     OPEN_SECONDS("open", "s"),
-    /// Of that, loading: finding the log's end.
-    LOAD_SECONDS("load", "s"), //
+    /// Until queues and index have everything and nothing is left to the background.
+    WHOLE_SECONDS("whole", "s"), //
     READ_RATE("read", "/s"),
     /// Rate in the 4th GiB over the rate in the 1st.
     GROWTH("growth", ""), //

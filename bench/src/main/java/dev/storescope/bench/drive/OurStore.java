@@ -103,6 +103,11 @@ final class OurStore implements StoreUnderTest {
     }
 
     @Override
+    public boolean isWhole() {
+        return dispatchBehindBytes() == 0 && store.snapshot().proof().isFinished();
+    }
+
+    @Override
     public long messagesInQueue(String topic, int queueId) {
         return store.getMaxOffsetInQueue(topic, queueId);
     }

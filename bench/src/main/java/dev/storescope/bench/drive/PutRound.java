@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 
 /// Puts into a new store as fast as it goes, for some seconds or until so much log is written, and waits until queues
@@ -110,9 +111,17 @@ final class PutRound {
         awaitDispatched(store);
     }
 
-    static void awaitDispatched(StoreUnderTest store) throws IOException {
+    private static void awaitDispatched(StoreUnderTest store) throws IOException {
+        await(store, () -> store.dispatchBehindBytes() <= 0);
+    }
+
+    static void awaitWhole(StoreUnderTest store) throws IOException {
+        await(store, store::isWhole);
+    }
+
+    private static void await(StoreUnderTest store, BooleanSupplier done) throws IOException {
         long began = System.nanoTime();
-        while (store.dispatchBehindBytes() > 0) {
+        while (!done.getAsBoolean()) {
             if (System.nanoTime() - began > DISPATCH_TIMEOUT_NS) {
                 throw new IOException("expected everything to be dispatched within %d s, %d bytes are left"
                         .formatted(DISPATCH_TIMEOUT_NS / 1_000_000_000, store.dispatchBehindBytes()));

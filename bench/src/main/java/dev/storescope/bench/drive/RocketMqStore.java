@@ -124,6 +124,12 @@ final class RocketMqStore implements StoreUnderTest {
         return store.dispatchBehindBytes();
     }
 
+    /// Its opening leaves nothing to the background but the dispatch.
+    @Override
+    public boolean isWhole() {
+        return dispatchBehindBytes() <= 0;
+    }
+
     @Override
     public long messagesInQueue(String topic, int queueId) {
         try {

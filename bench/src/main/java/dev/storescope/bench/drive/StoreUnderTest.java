@@ -23,6 +23,9 @@ interface StoreUnderTest {
     /// What queues and index do not have yet, in bytes.
     long dispatchBehindBytes();
 
+    /// Whether queues and index have everything and nothing of an opening goes on in the background.
+    boolean isWhole();
+
     /// Messages in one queue.
     long messagesInQueue(String topic, int queueId);
 
