@@ -15,7 +15,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = StorescopeCommand.run(args, Main::openWindow, new ScreenshotCommand());
+        int status = StorescopeCommand.run(args, Main::openWindow, new ScenarioStudio(), new ScreenshotCommand());
         if (status != DONE) {
             System.exit(status);
         }

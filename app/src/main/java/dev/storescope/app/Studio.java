@@ -210,6 +210,10 @@ final class Studio implements AutoCloseable {
 
     /// A size that comes with the layout of another may need a second one.
     private void layOut() {
+        layOut(window, size);
+    }
+
+    static void layOut(MainWindow window, Dimension2D size) {
         for (int i = 0; i < LAYOUTS; i++) {
             onFx(() -> {
                 Parent root = window.scene().getRoot();
@@ -262,7 +266,7 @@ final class Studio implements AutoCloseable {
         }
     }
 
-    private static <T> T onFx(Callable<T> drawing) {
+    static <T> T onFx(Callable<T> drawing) {
         var result = new CompletableFuture<T>();
         Pulse.later(() -> {
             try {

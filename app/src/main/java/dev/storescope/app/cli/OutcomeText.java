@@ -52,7 +52,9 @@ final class OutcomeText {
         if (!outcome.failure().isEmpty()) {
             line(out, "not opened", Printable.text(outcome.failure()));
         }
-        logged.forEach(each -> line(out, "logged", Printable.text(each)));
+        logged.stream()
+                .filter(each -> outcome.recoveries().stream().noneMatch(report -> isNoteOf(report, each)))
+                .forEach(each -> line(out, "logged", Printable.text(each)));
         if (!outcome.crashes().isEmpty()) {
             ledger(out);
         }
@@ -122,6 +124,11 @@ final class OutcomeText {
                                         ? ""
                                         : ", %s holes".formatted(Numbers.count(report.holes().size()))));
         report.notes().forEach(note -> out.println("  " + Printable.text(note)));
+    }
+
+    /// What a recovery says of itself is logged as well.
+    private static boolean isNoteOf(RecoveryReport report, String line) {
+        return report.notes().stream().anyMatch(line::endsWith);
     }
 
     private void ledger(PrintWriter out) {

@@ -48,6 +48,8 @@ import picocli.CommandLine.TypeConversionException;
 final class SimulateCommand implements Callable<Integer> {
     private static final int MOST_SPANS = 1 << 24;
 
+    private final ScenarioPictures pictures;
+
     @Spec private CommandSpec command;
 
     @Parameters(paramLabel = "FILE",
@@ -64,6 +66,13 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(names = "--trace", paramLabel = "FILE",
             description = "Write what each thread did as a trace that ui.perfetto.dev and chrome://tracing open.") private Optional<Path> trace;
+
+    @Option(names = "--screenshots", paramLabel = "DIR",
+            description = "Draw the window at the moments that the file names under 'pictures', a PNG each; needs no display.") private Optional<Path> screenshots;
+
+    SimulateCommand(ScenarioPictures pictures) {
+        this.pictures = pictures;
+    }
 
     /// Reads times such as 250ms.
     static final class TimeConverter implements ITypeConverter<Long> {
@@ -83,11 +92,13 @@ final class SimulateCommand implements Callable<Integer> {
         Scenario scenario = scenario();
         OutputFiles.check("--json", json);
         OutputFiles.check("--trace", trace);
-        Keeping keeping = trace.isPresent() ? Keeping.ALL : Keeping.COUNTS;
+        Keeping keeping = trace.isPresent() || screenshots.isPresent() ? Keeping.ALL : Keeping.COUNTS;
         scenario = scenario.withSpec(scenario.spec().toBuilder().keeping(keeping).build());
         try (StoreLog log = new StoreLog(); ScenarioRun run = ScenarioRun.start(scenario)) {
             ProbeReader events = run.simulation().events().newReader();
-            ScenarioOutcome outcome = run.runToEnd();
+            ScenarioOutcome outcome = screenshots.isPresent()
+                    ? pictures.play(run, screenshots.get())
+                    : run.runToEnd();
             PrintWriter out = command.commandLine().getOut();
             new OutcomeText(outcome).print(file, log.lines(), out);
             out.flush();

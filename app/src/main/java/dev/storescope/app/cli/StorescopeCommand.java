@@ -16,7 +16,7 @@ import picocli.CommandLine.ParseResult;
 ///
 /// Exit codes: 0 done, 1 something failed (one line on stderr says what), 2 wrong use.
 @Command(name = "storescope", mixinStandardHelpOptions = true, versionProvider = Version.class, subcommands = {
-    LoadCommand.class, InspectCommand.class, CheckCommand.class, SimulateCommand.class}, sortOptions = false,
+    LoadCommand.class, InspectCommand.class, CheckCommand.class}, sortOptions = false,
         description = {
             "A message store in the manner of RocketMQ's, and a window in which to watch it work.",
             "Without a command the window opens."},
@@ -34,14 +34,17 @@ public final class StorescopeCommand implements Callable<Integer> {
     /// Runs what `args` say.
     ///
     /// @param window opens the window and returns the exit code when it was closed
+    /// @param pictures draws those of scenarios
     /// @param furtherCommands annotated objects of other packages
     /// @return the exit code
-    public static int run(String[] args, Callable<Integer> window, Object... furtherCommands) {
-        return commandLine(window, furtherCommands).execute(args);
+    public static int run(String[] args, Callable<Integer> window, ScenarioPictures pictures,
+            Object... furtherCommands) {
+        return commandLine(window, pictures, furtherCommands).execute(args);
     }
 
-    static CommandLine commandLine(Callable<Integer> window, Object... furtherCommands) {
+    static CommandLine commandLine(Callable<Integer> window, ScenarioPictures pictures, Object... furtherCommands) {
         CommandLine commandLine = new CommandLine(new StorescopeCommand(window));
+        commandLine.addSubcommand(new SimulateCommand(pictures));
         for (Object command : furtherCommands) {
             commandLine.addSubcommand(command);
         }

@@ -13,7 +13,7 @@ record CommandRun(int exitCode, List<String> out, List<String> err) {
     static CommandRun of(Object... args) {
         CommandLine commandLine = StorescopeCommand.commandLine(() -> {
             throw new AssertionError("opened the window");
-        });
+        }, ScenarioPictures.NONE);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.storescope.app.Main;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,9 +84,28 @@ class SimulateCommandTest {
         Process process = builder.redirectOutput(out.toFile())
                 .redirectError(folder.resolve("err.txt").toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(folder.resolve("err.txt"))).isZero();
         return Files.readAllLines(out);
+    }
+
+    @Test
+    void shouldDrawTheMomentsThatAFileNamesWithoutChangingTheRun() throws Exception {
+        // given
+        Path file = file(SHORT + "pictures: [{name: first, at: 20ms}, {name: crashed, at: 31ms}]\n");
+        List<String> undrawn = CommandRun.of("simulate", file).out();
+        // when
+        List<String> drawn = inAnotherJvm(file, "--screenshots", folder.toString());
+        // then
+        assertThat(drawn).isEqualTo(undrawn);
+        assertThat(List.of("first.png", "crashed.png")).allSatisfy(name -> {
+            ByteBuffer png = ByteBuffer.wrap(Files.readAllBytes(folder.resolve(name)));
+            assertThat(png.getInt(16)).as("width of %s", name).isEqualTo(1600);
+            assertThat(png.getInt(20)).as("height of %s", name).isEqualTo(1000);
+        });
+        assertThat(folder.resolve("first.png")).usingCharset(StandardCharsets.ISO_8859_1)
+                .content()
+                .isNotEqualTo(Files.readString(folder.resolve("crashed.png"), StandardCharsets.ISO_8859_1));
     }
 
     @Test

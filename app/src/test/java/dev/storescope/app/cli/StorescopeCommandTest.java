@@ -20,7 +20,7 @@ class StorescopeCommandTest {
         int exitCode = StorescopeCommand.run(new String[0], () -> {
             opened.add("window");
             return 0;
-        });
+        }, ScenarioPictures.NONE);
         // then
         assertThat(exitCode).isZero();
         assertThat(opened).containsExactly("window");
@@ -28,7 +28,7 @@ class StorescopeCommandTest {
 
     @Test
     void shouldGiveBackTheWindowsExitCode() {
-        assertThat(StorescopeCommand.run(new String[0], () -> 1)).isEqualTo(1);
+        assertThat(StorescopeCommand.run(new String[0], () -> 1, ScenarioPictures.NONE)).isEqualTo(1);
     }
 
     @Test
@@ -36,7 +36,7 @@ class StorescopeCommandTest {
         // given
         Further further = new Further();
         // when
-        int exitCode = StorescopeCommand.run(new String[] {"further"}, () -> 1, further);
+        int exitCode = StorescopeCommand.run(new String[] {"further"}, () -> 1, ScenarioPictures.NONE, further);
         // then
         assertThat(exitCode).isZero();
         assertThat(further.called).isTrue();
