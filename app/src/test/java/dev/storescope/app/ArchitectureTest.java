@@ -239,7 +239,7 @@ class ArchitectureTest {
         if (name.equals(ENGINE + ".env")) {
             return !Set.of("StoreEnvironment", "LiveEnvironment").contains(type.getSimpleName());
         }
-        return !Set.of("", ".api", ".probe", ".load", ".inspect", ".sim", ".sim.disk", ".sim.world")
+        return !Set.of("", ".api", ".probe", ".load", ".inspect", ".inspect.check", ".sim", ".sim.disk", ".sim.world")
                 .contains(name.substring(ENGINE.length()));
     }
 
