@@ -38,20 +38,21 @@ public record DiskModel(String name, long appendNs, long memoryBytesPerSecond, l
             .tail(0.005, 6)
             .files(150_000, 60_000, GIB << 9)
             .build("nvme");
-    /// A solid-state disk on the SATA bus: 530 MB/s (data sheet of the Samsung 870 EVO); the cache is brought to the flash
-    /// within some milliseconds when there are no capacitors.
+    /// A solid-state disk on the SATA bus: 530 MB/s (data sheet of the Samsung 870 EVO). A force is taken for 2.5 ms: on
+    /// disks without capacitors 0.9 ms (see above) to 3.5 ms were measured (P. Zaitsev, "Why Consumer SSD Reviews are Useless
+    /// for Database Performance Use Case", 2018).
     public static final DiskModel SATA_SSD = MACHINE.force(2_500_000, 480 * MIB, 0.25)
             .tail(0.01, 8)
             .files(400_000, 200_000, GIB << 9)
             .build("sata-ssd");
     /// A hard disk of 7,200 turns a minute: half a turn is 4.17 ms, a seek 8.5 ms, 210 MB/s (data sheet of the Seagate
-    /// Barracuda 2 TB); a force writes the data and the file system's journal.
+    /// Barracuda 2 TB); a force is taken for one of each.
     public static final DiskModel HARD_DISK = MACHINE.force(12_700_000, 200 * MIB, 0.35)
             .tail(0.02, 4)
             .files(8_000_000, 4_200_000, GIB << 11)
             .build("hard-disk");
-    /// A volume on the network: 3,000 operations and 125 MiB a second with less than 10 ms each (Amazon EBS, `gp3` as it is
-    /// delivered).
+    /// A volume on the network: 3,000 operations and 125 MiB a second, latencies of some milliseconds (Amazon EBS, `gp3` as it
+    /// is delivered). A force is taken for 1.8 ms: two operations one after the other, and the way there and back.
     public static final DiskModel NETWORK_VOLUME = MACHINE.force(1_800_000, 125 * MIB, 0.3)
             .tail(0.01, 10)
             .files(1_500_000, 900_000, GIB << 8)
