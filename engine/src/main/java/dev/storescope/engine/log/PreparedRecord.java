@@ -4,6 +4,8 @@ import dev.storescope.engine.api.MessageExtBrokerInner;
 import dev.storescope.engine.api.MessageProperties;
 import dev.storescope.engine.api.PutMessageStatus;
 import dev.storescope.engine.api.SysFlag;
+import dev.storescope.engine.log.text.PropertiesText;
+import dev.storescope.engine.log.text.Utf8;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

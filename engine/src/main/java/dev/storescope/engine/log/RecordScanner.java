@@ -5,6 +5,7 @@ import static dev.storescope.engine.log.MessageLayout.LONG;
 import static dev.storescope.engine.log.MessageLayout.SHORT;
 
 import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.log.text.TopicTexts;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package dev.storescope.engine.recovery;
 
 import dev.storescope.engine.file.MappedFile;
-import dev.storescope.engine.log.PropertiesText;
 import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
+import dev.storescope.engine.log.text.PropertiesText;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

@@ -1,4 +1,4 @@
-package dev.storescope.engine.log;
+package dev.storescope.engine.log.text;
 
 /// Which properties may be stored.
 ///
@@ -14,7 +14,7 @@ public final class PropertiesText {
     }
 
     /// Whether a text neither begins nor ends with U+0000, which may be all of it in a sector, nor fills one with them.
-    static boolean isSafe(String properties) {
+    public static boolean isSafe(String properties) {
         int length = properties.length();
         if (length == 0) {
             return true;

@@ -1,18 +1,18 @@
-package dev.storescope.engine.log;
+package dev.storescope.engine.log.text;
 
 import java.nio.charset.StandardCharsets;
 
 /// Text to UTF-8 without allocating in the common case, for which the JDK has no call that gives back the length.
-final class Utf8 {
+public final class Utf8 {
     /// The most bytes that a char may take.
-    static final int MAX_BYTES_PER_CHAR = 3;
+    public static final int MAX_BYTES_PER_CHAR = 3;
 
     private Utf8() {
     }
 
     /// @param target with room for three bytes a char
     /// @return bytes written
-    static int encode(String text, byte[] target, int position) {
+    public static int encode(String text, byte[] target, int position) {
         int length = text.length();
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
@@ -27,7 +27,7 @@ final class Utf8 {
     }
 
     /// How many bytes [#encode] would write.
-    static long sizeBytes(String text) {
+    public static long sizeBytes(String text) {
         long bytes = 0;
         int length = text.length();
         for (int i = 0; i < length; i++) {

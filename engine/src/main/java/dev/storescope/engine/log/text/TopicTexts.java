@@ -1,14 +1,13 @@
-package dev.storescope.engine.log;
-
-import static dev.storescope.engine.log.MessageLayout.BYTE;
+package dev.storescope.engine.log.text;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /// The texts of topics that were met lately, so that who follows the log makes no new text for each record.
 ///
 /// Threads: one.
-final class TopicTexts {
+public final class TopicTexts {
     /// A power of two. Topics that fall into one place take turns in it.
     private static final int PLACES = 256;
 
@@ -16,14 +15,14 @@ final class TopicTexts {
     private final String[] texts = new String[PLACES];
 
     /// The text of some bytes.
-    String get(MemorySegment file, long position, int length) {
+    public String get(MemorySegment file, long position, int length) {
         int hash = length;
         for (long at = position; at < position + length; at++) {
-            hash = 31 * hash + file.get(BYTE, at);
+            hash = 31 * hash + file.get(ValueLayout.JAVA_BYTE, at);
         }
         int place = (hash ^ hash >>> 8 ^ hash >>> 16) & PLACES - 1;
         if (!isAt(place, file, position, length)) {
-            bytes[place] = MessageDecoder.bytes(file, position, length);
+            bytes[place] = file.asSlice(position, length).toArray(ValueLayout.JAVA_BYTE);
             texts[place] = new String(bytes[place], StandardCharsets.UTF_8);
         }
         return texts[place];
@@ -35,7 +34,7 @@ final class TopicTexts {
             return false;
         }
         for (int i = 0; i < length; i++) {
-            if (known[i] != file.get(BYTE, position + i)) {
+            if (known[i] != file.get(ValueLayout.JAVA_BYTE, position + i)) {
                 return false;
             }
         }

@@ -1,4 +1,4 @@
-package dev.storescope.engine.log;
+package dev.storescope.engine.log.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
