@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.value.ChangeListener;
 import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
@@ -266,9 +268,19 @@ public final class MainWindow implements PanelHost {
 
     /// Shows a screen, and that one again when the program is started the next time.
     void show(Screen shown) {
+        Node left = screens.get(screen);
+        boolean leaves = shown != screen && left != null && isInside(scene.getFocusOwner(), left);
         screen = shown;
         shell.ifPresent(controller -> controller.show(shown));
+        if (leaves) {
+            // Else the first field of the screen would get the keyboard, and letters that are shortcuts be typed into it.
+            scene.getRoot().requestFocus();
+        }
         parts.settings().update(own -> own.withScreen(shown.name()));
+    }
+
+    private static boolean isInside(Node node, Node outer) {
+        return Stream.iterate(node, Objects::nonNull, Node::getParent).anyMatch(each -> each == outer);
     }
 
     private Parent load(ShellController controller) {

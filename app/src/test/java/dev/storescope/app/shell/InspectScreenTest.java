@@ -329,6 +329,32 @@ class InspectScreenTest {
     }
 
     @Test
+    void shouldLeaveTheKeyboardToNoFieldWhenTheScreenIsLeft(FxRobot robot) {
+        // given
+        fixture.openStore();
+        openSample(robot);
+        robot.interact(() -> robot.lookup("#inspect-rows").query().requestFocus());
+        // when
+        robot.push(KeyCode.DIGIT2).push(KeyCode.DIGIT1);
+        // then
+        fixture.await(() -> isShown(robot, "#log-screen"));
+        assertThat(robot.lookup("#queues-filter").queryAs(TextField.class).getText()).isEmpty();
+    }
+
+    @Test
+    void shouldForgetWhatWasLookedForInAnotherDirectory(FxRobot robot) {
+        // given
+        openSample(robot);
+        type(robot, "#inspect-key", "k7");
+        fixture.await(() -> label(robot, "#inspect-search-text").equals("1 found in the whole log"));
+        // when
+        robot.interact(() -> fixture.session.inspection().closeStore());
+        openSampleAgain(robot);
+        // then
+        assertThat(robot.lookup("#inspect-key").queryAs(TextField.class).getText()).isEmpty();
+    }
+
+    @Test
     void shouldRememberTheScreenAndTheDirectory(FxRobot robot) {
         openSample(robot);
 

@@ -11,6 +11,9 @@ import javafx.scene.layout.Region;
 final class CheckCell extends ListCell<CheckLine> {
     private static final PseudoClass FAULT = PseudoClass.getPseudoClass("fault");
 
+    /// Room for the list's scroll bar.
+    private static final double BAR_PIXELS = 16;
+
     private final Label sign = new Label();
     private final Label words = new Label();
     private final HBox line = new HBox(sign, words);
@@ -24,6 +27,17 @@ final class CheckCell extends ListCell<CheckLine> {
         words.setMinHeight(Region.USE_PREF_SIZE);
         HBox.setHgrow(words, Priority.ALWAYS);
         setPrefWidth(0);
+    }
+
+    /// Of the words as they are wrapped in the list; of itself a cell leaves room for more lines than there are.
+    @Override
+    protected double computePrefHeight(double width) {
+        if (getGraphic() == null || getListView() == null) {
+            return super.computePrefHeight(width);
+        }
+        double beside = snappedLeftInset() + snappedRightInset() + BAR_PIXELS;
+        double room = Math.max(0, getListView().getWidth() - beside);
+        return Math.ceil(line.prefHeight(room)) + snappedTopInset() + snappedBottomInset();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.storescope.app.panel.inspect;
 
+import dev.storescope.app.panel.inspect.InspectViewModel.Work;
 import dev.storescope.app.text.Texts;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class CheckPage extends VBox {
         start.setMinWidth(Region.USE_PREF_SIZE);
         slots.setId("inspect-slots");
         entries.setId("inspect-entries");
-        List.of(slots, entries).forEach(field -> field.getStyleClass().add("wide-field"));
+        List.of(slots, entries).forEach(field -> field.getStyleClass().add("setting-field"));
         work.setName("check");
         lines.setId("inspect-check-lines");
         lines.setCellFactory(_ -> new CheckCell());
@@ -78,7 +79,12 @@ public final class CheckPage extends VBox {
                 line.offset().ifPresent(onPlace);
             }
         });
-        start.setOnAction(_ -> onStart.accept(told()));
+        // Not disabled meanwhile: the keyboard would be thrown out of it.
+        start.setOnAction(_ -> {
+            if (model.checkProperty().get().stage() != Work.Stage.RUNNING) {
+                onStart.accept(told());
+            }
+        });
         slots.setOnAction(_ -> start.fire());
         entries.setOnAction(_ -> start.fire());
         model.checkProperty().addListener(onWork);
@@ -113,7 +119,6 @@ public final class CheckPage extends VBox {
 
     private void showWork() {
         work.show(model.checkProperty().get());
-        start.setDisable(model.checkProperty().get().stage() == InspectViewModel.Work.Stage.RUNNING);
     }
 
     private void showLines() {

@@ -53,6 +53,7 @@ public final class InspectController implements PanelController {
     private final InspectHost host;
     private final InspectViewModel model;
     private final InvalidationListener onPage = _ -> showPage();
+    private final InvalidationListener onDirectory = _ -> clearFields();
     private final InvalidationListener onFiles = _ -> showFiles();
     private final InvalidationListener onRows = _ -> refreshRows();
     private final InvalidationListener onSelected = _ -> revealSelected();
@@ -132,6 +133,7 @@ public final class InspectController implements PanelController {
         directory.setOnAction(_ -> host.open(Path.of(directory.getText().strip())));
         model.pageProperty().addListener(onPage);
         model.directoryProperty().addListener(onPage);
+        model.directoryProperty().addListener(onDirectory);
         model.problemProperty().addListener(onPage);
         model.filesProperty().addListener(onFiles);
         model.changesProperty().addListener(onRows);
@@ -191,6 +193,7 @@ public final class InspectController implements PanelController {
         checkPage.dispose();
         model.pageProperty().removeListener(onPage);
         model.directoryProperty().removeListener(onPage);
+        model.directoryProperty().removeListener(onDirectory);
         model.problemProperty().removeListener(onPage);
         model.filesProperty().removeListener(onFiles);
         model.changesProperty().removeListener(onRows);
@@ -381,9 +384,14 @@ public final class InspectController implements PanelController {
 
     @FXML
     private void clearSearch() {
+        clearFields();
+        inspection.endSearch();
+    }
+
+    /// What was looked for in another directory is not looked for in this one.
+    private void clearFields() {
         List.of(topic, queue, key, tags, from, to, place).forEach(TextField::clear);
         wrong.setText("");
-        inspection.endSearch();
     }
 
     @FXML
