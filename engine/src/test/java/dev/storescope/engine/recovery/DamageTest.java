@@ -15,6 +15,7 @@ import dev.storescope.engine.testing.LogContents;
 import dev.storescope.engine.testing.StoreImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -471,12 +472,19 @@ class DamageTest {
         if (from + 4_096 > last || !damaged.disk().exists(DamagedStore.fileOf(from))) {
             return;
         }
-        damaged.zero(from, from + 4_096);
         for (int i = 0; i < damaged.puts().size(); i++) {
-            if (damaged.put(i).endOffset() > from && damaged.put(i).offset() < from + 4_096) {
+            // The first bytes of a record, of its size, may be zero as they are.
+            long begin = Math.max(from, damaged.put(i).offset());
+            long end = Math.min(from + 4_096, damaged.put(i).endOffset());
+            if (begin < end && !isZero(damaged.read(begin, (int) (end - begin)))) {
                 lost.add(i);
             }
         }
+        damaged.zero(from, from + 4_096);
+    }
+
+    private static boolean isZero(byte[] bytes) {
+        return Arrays.equals(bytes, new byte[bytes.length]);
     }
 
     private void removeFile(long from, TreeSet<Integer> lost) throws IOException {

@@ -232,6 +232,7 @@ final class DamagedStore {
 
     private void assertReadable(DefaultMessageStore store, Set<Integer> lost, String seed) {
         Stores.await(() -> store.dispatchBehindBytes() == 0);
+        Stores.awaitSnapshot(store, snapshot -> snapshot.proof().isFinished());
         for (int i = 0; i < puts.size(); i++) {
             String where = "%s, message %d".formatted(seed, i);
             if (lost.contains(i)) {
