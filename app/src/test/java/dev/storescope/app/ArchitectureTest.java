@@ -92,7 +92,7 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat(describe("are inside the engine", ArchitectureTest::isInsideTheEngine))
                         .because(
-                                "the program uses of the engine its root, api, probe, load, inspect, sim, sim.disk, sim.world,"
+                                "the program uses of the engine its root, api, probe, load, inspect with its check, sim with its disk and world,"
                                         + " StoreEnvironment and LiveEnvironment");
             }
         },

@@ -2,7 +2,9 @@ package dev.storescope.app.session.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.app.session.scenario.file.ScenarioReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,14 +48,42 @@ class ShippedScenariosTest {
 
     @Test
     void shouldListEveryFileOfTheFolder() throws IOException {
+        try (Stream<Path> files = Files.list(folder())) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yaml")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            ShippedScenarios.names().stream().map(name -> name + ".yaml").toList());
+        }
+    }
+
+    private static Path folder() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("scenarios"))) {
             folder = folder.getParent();
         }
-        try (Stream<Path> files = Files.list(folder.resolve("scenarios"))) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(
-                    ShippedScenarios.names().stream().map(name -> name + ".yaml").toList());
-        }
+        return folder.resolve("scenarios");
+    }
+
+    @Test
+    void shouldBeExplainedWithEveryWordOfTheFormat() throws IOException {
+        // given
+        String readme = Files.readString(folder().resolve("README.md"));
+        Stream<String> words = Stream.of(ShippedScenarios.names().stream(),
+                Stream.of(Figure.values()).map(Figure::word), Stream.of(Quantity.values()).map(Quantity::word),
+                Stream.of(Bound.Kind.values()).map(Bound.Kind::words)).flatMap(each -> each);
+        // then
+        assertThat(words).allSatisfy(word -> assertThat(readme).contains("`" + word + "`"));
+    }
+
+    @Test
+    void shouldReadTheExampleOfTheExplanation() throws IOException {
+        // given
+        String readme = Files.readString(folder().resolve("README.md"));
+        String example = readme.substring(readme.indexOf("```yaml\n") + 8, readme.indexOf("\n```\n") + 1);
+        // when
+        Scenario scenario = ScenarioReader.read("README.md", example.getBytes(StandardCharsets.UTF_8));
+        // then
+        assertThat(scenario.reactions()).hasSize(1);
+        assertThat(scenario.pictures()).hasSize(1);
     }
 
     @Test
