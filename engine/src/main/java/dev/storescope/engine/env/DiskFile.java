@@ -32,20 +32,19 @@ public interface DiskFile extends AutoCloseable {
 
     void truncate(long sizeBytes) throws IOException;
 
-    /// The next part of the file that may hold anything but zeros; what lies between `position` and its begin was never
-    /// written. Costs no reading. Where nobody can tell, all is one such part.
+    /// Where the next byte may stand that is not zero: what lies between `position` and there was never written. Costs no
+    /// reading, and little time. Where nobody can tell, `position` itself.
     ///
-    /// @param position at most the size
-    /// @return empty, at the end of the file, when there is none
-    default Part nextData(long position) throws IOException {
-        return new Part(position, size());
+    /// @return the size when there is none
+    default long nextData(long position) throws IOException {
+        return Math.min(position, size());
     }
 
-    /// A part of a file.
+    /// Where the next part begins that was never written; takes time for each page in between that is in memory.
     ///
-    /// @param from its first byte
-    /// @param to the byte behind its last
-    record Part(long from, long to) {
+    /// @return the size when there is none
+    default long nextHole(long position) throws IOException {
+        return size();
     }
 
     /// Unmaps and closes.

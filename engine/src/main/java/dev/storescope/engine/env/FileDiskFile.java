@@ -55,12 +55,19 @@ final class FileDiskFile implements DiskFile {
     }
 
     @Override
-    public Part nextData(long position) throws IOException {
+    public long nextData(long position) throws IOException {
         long size = size();
-        Part known = position >= size
-                ? new Part(size, size)
-                : LinuxCalls.find().map(calls -> calls.nextData(path, position)).orElse(new Part(position, size));
-        return new Part(Math.min(known.from(), size), Math.min(known.to(), size));
+        return position >= size
+                ? size
+                : Math.min(size, LinuxCalls.find().map(calls -> calls.nextData(path, position)).orElse(position));
+    }
+
+    @Override
+    public long nextHole(long position) throws IOException {
+        long size = size();
+        return position >= size
+                ? size
+                : Math.min(size, LinuxCalls.find().map(calls -> calls.nextHole(path, position)).orElse(size));
     }
 
     @Override

@@ -142,10 +142,18 @@ final class LinuxCalls {
         };
     }
 
-    /// The next part of a file, from `position` on, that was ever written, as far as the file system tells; the page cache
-    /// counts. Behind all data both its ends are [Long#MAX_VALUE].
-    DiskFile.Part nextData(Path file, long position) {
-        DiskFile.Part unknown = new DiskFile.Part(position, Long.MAX_VALUE);
+    /// Where the next byte stands that was ever written, as far as the file system tells; the page cache counts.
+    /// [Long#MAX_VALUE] when there is none.
+    long nextData(Path file, long position) {
+        return seek(file, position, SEEK_DATA, position);
+    }
+
+    /// Where the next part begins that was never written.
+    long nextHole(Path file, long position) {
+        return seek(file, position, SEEK_HOLE, Long.MAX_VALUE);
+    }
+
+    private long seek(Path file, long position, int whence, long unknown) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             MemorySegment path = arena.allocateFrom(file.toString(), fileNameCharset());
@@ -154,12 +162,11 @@ final class LinuxCalls {
                 return unknown;
             }
             try {
-                long from = (long) lseek.invokeExact(state, descriptor, position, SEEK_DATA);
-                if (from < 0) {
-                    return errno(state) == ENXIO ? new DiskFile.Part(Long.MAX_VALUE, Long.MAX_VALUE) : unknown;
+                long found = (long) lseek.invokeExact(state, descriptor, position, whence);
+                if (found >= 0) {
+                    return found;
                 }
-                long to = (long) lseek.invokeExact(state, descriptor, from, SEEK_HOLE);
-                return new DiskFile.Part(from, to < 0 ? Long.MAX_VALUE : to);
+                return errno(state) == ENXIO ? Long.MAX_VALUE : unknown;
             } finally {
                 int ignored = (int) close.invokeExact(state, descriptor);
             }

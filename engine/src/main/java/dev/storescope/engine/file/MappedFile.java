@@ -199,10 +199,11 @@ public final class MappedFile {
 
     /// Makes all bytes from `position` on zero, and touches no page that is zero already: the file may be sparse.
     void zeroFrom(long position) throws IOException {
-        DiskFile.Part data = diskFile.nextData(position);
-        while (data.from() < data.to()) {
-            zero(data.from(), data.to());
-            data = diskFile.nextData(data.to());
+        long data = diskFile.nextData(position);
+        while (data < sizeBytes) {
+            long hole = Math.max(data + 1, diskFile.nextHole(data));
+            zero(data, hole);
+            data = diskFile.nextData(hole);
         }
     }
 

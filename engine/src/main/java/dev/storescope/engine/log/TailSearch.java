@@ -1,6 +1,5 @@
 package dev.storescope.engine.log;
 
-import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.Pages;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
@@ -88,7 +87,7 @@ public final class TailSearch {
 
     private static long nextData(MappedFile file, long position) {
         try {
-            return file.diskFile().nextData(position).from();
+            return file.diskFile().nextData(position);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, file.diskFile().path() + ": nobody can tell which parts were written", e);
             return position;
@@ -98,10 +97,11 @@ public final class TailSearch {
     /// The last position at or behind `from` that holds another byte than 0; `from` - 1 when there is none.
     public static long lastNonZero(MappedFile file, long from) throws IOException {
         long last = from - 1;
-        DiskFile.Part data = file.diskFile().nextData(from);
-        while (data.from() < data.to()) {
-            last = Math.max(last, lastNonZero(file.mapping().asSlice(0, data.to()), data.from()));
-            data = file.diskFile().nextData(data.to());
+        long data = file.diskFile().nextData(from);
+        while (data < file.sizeBytes()) {
+            long hole = Math.max(data + 1, file.diskFile().nextHole(data));
+            last = Math.max(last, lastNonZero(file.mapping().asSlice(0, hole), data));
+            data = file.diskFile().nextData(hole);
         }
         return last;
     }

@@ -67,20 +67,14 @@ class FileDiskTest extends DiskContract {
             file.write(6_000_000, MemorySegment.ofArray(bytes("x")), 0, 1);
 
             // then
-            assertThat(parts(file)).anyMatch(part -> part.from() <= 3_000_000 && 3_000_000 < part.to())
-                    .anyMatch(part -> part.from() <= 6_000_000 && 6_000_000 < part.to());
-            assertThat(file.nextData(8 << 20)).isEqualTo(new DiskFile.Part(8 << 20, 8 << 20));
+            for (long position = 0; position <= 3_000_000; position += 1_000) {
+                assertThat(file.nextData(position)).isBetween(position, 3_000_000L);
+            }
+            assertThat(file.nextHole(file.nextData(3_000_000))).isGreaterThan(3_000_000);
+            assertThat(file.nextData(5_999_000)).isBetween(5_999_000L, 6_000_000L);
+            assertThat(file.nextData(8 << 20)).isEqualTo(8 << 20);
+            assertThat(file.nextHole(8 << 20)).isEqualTo(8 << 20);
         }
-    }
-
-    private static List<DiskFile.Part> parts(DiskFile file) throws IOException {
-        List<DiskFile.Part> parts = new ArrayList<>();
-        DiskFile.Part part = file.nextData(0);
-        while (part.from() < part.to()) {
-            parts.add(part);
-            part = file.nextData(part.to());
-        }
-        return parts;
     }
 
     @Test
