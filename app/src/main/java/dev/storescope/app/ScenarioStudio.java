@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.geometry.Dimension2D;
+import javafx.scene.control.Label;
 
 /// Draws the window at moments of a scenario, without showing it. A picture is the same whenever it is drawn.
 ///
@@ -70,10 +71,15 @@ final class ScenarioStudio implements ScenarioPictures {
                 var settings = AppSettingsFile.inMemory(AppSettings.defaults());
                 Pulse pulse = Pulse.unmeasured(session);
                 Look look = new Look(Theme.DARK, TEXT_SIZE_PERCENT, MainWindow.stylesheets());
-                var parts = new WindowParts(session, pulse, new Texts(Language.ENGLISH), look, settings,
+                var texts = new Texts(Language.ENGLISH);
+                var parts = new WindowParts(session, pulse, texts, look, settings,
                         new AppPaths(DATA), (_, _, _) -> Optional.empty(), _ -> {
                         }, "");
-                return new Window(pulse, new MainWindow(parts, SIZE.getWidth(), SIZE.getHeight()));
+                var window = new MainWindow(parts, SIZE.getWidth(), SIZE.getHeight());
+                if (window.scene().lookup("#world") instanceof Label world) {
+                    world.setText(texts.get("shell.world.simulated"));
+                }
+                return new Window(pulse, window);
             });
         }
 
