@@ -2,6 +2,7 @@ package dev.storescope.app.cli;
 
 import dev.storescope.app.theme.Theme;
 import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.torture.TortureMode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -16,7 +17,7 @@ import picocli.CommandLine.ParseResult;
 ///
 /// Exit codes: 0 done, 1 something failed (one line on stderr says what), 2 wrong use.
 @Command(name = "storescope", mixinStandardHelpOptions = true, versionProvider = Version.class, subcommands = {
-    LoadCommand.class, InspectCommand.class, CheckCommand.class}, sortOptions = false,
+    LoadCommand.class, InspectCommand.class, CheckCommand.class, TortureCommand.class}, sortOptions = false,
         description = {
             "A message store in the manner of RocketMQ's, and a window in which to watch it work.",
             "Without a command the window opens."},
@@ -49,6 +50,7 @@ public final class StorescopeCommand implements Callable<Integer> {
             commandLine.addSubcommand(command);
         }
         return commandLine.registerConverter(StoreOptions.Flush.class, new WordConverter<>(StoreOptions.Flush.class))
+                .registerConverter(TortureMode.class, new WordConverter<>(TortureMode.class))
                 .registerConverter(Theme.class, new WordConverter<>(Theme.class))
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(StorescopeCommand::wrongUse)

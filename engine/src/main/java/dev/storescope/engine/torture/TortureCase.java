@@ -24,7 +24,7 @@ import java.util.List;
 /// @param spec of the run; the first load starts with the first life
 /// @param lives one after another
 public record TortureCase(long seed, TortureMode mode, SimulationSpec spec, List<Life> lives) {
-    private static final Path ROOT = Path.of("/torture");
+    private static final Path ROOT = Path.of("/store");
     private static final int STREAM = 17;
     private static final long MS = 1_000_000;
     private static final long PAGE_BYTES = 4096;
