@@ -58,7 +58,7 @@ class RawAppendTest {
     @MethodSource("modesAndSeeds")
     void shouldBecomeTheSameLogWhateverThePieces(MessageStoreConfig.Builder mode, long seed) {
         // given a log of some files
-        List<Long> offsets = fillSource(600);
+        List<Long> offsets = fillSource(250);
         copy.kill();
         copy = Stores.start(mode, copyDisk);
         Random random = new Random(seed);
