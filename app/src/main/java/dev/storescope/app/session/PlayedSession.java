@@ -16,6 +16,7 @@ import dev.storescope.engine.load.LoadDriver;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.probe.ProbeReader;
 import dev.storescope.engine.sim.Simulation;
+import dev.storescope.engine.sim.disk.Fault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class PlayedSession implements StoreSession {
     private final Recorder recorder = new Recorder(1, Recorder.DEFAULT_SPANS);
     private final SessionEvents told = new SessionEvents();
     private final Inspection inspection = new Inspection();
+    private final FaultSwitch played = new PlayedFaults();
     private Optional<MessageStore> shown = Optional.empty();
     private long generation;
 
@@ -124,6 +126,11 @@ public final class PlayedSession implements StoreSession {
     @Override
     public ConsumeSnapshot consumer() {
         return ConsumeSnapshot.of(ConsumeSpec.NOTHING);
+    }
+
+    @Override
+    public FaultSwitch faults() {
+        return played;
     }
 
     @Override
@@ -245,5 +252,33 @@ public final class PlayedSession implements StoreSession {
     @Override
     public CompletableFuture<Rebuilt> rebuild() {
         return refused();
+    }
+
+    /// Those that the run has turned on.
+    private final class PlayedFaults implements FaultSwitch {
+        @Override
+        public boolean canDo(Fault fault) {
+            return false;
+        }
+
+        @Override
+        public void turnOn(Fault fault) {
+            NONE.turnOn(fault);
+        }
+
+        @Override
+        public void turnOff(Fault fault) {
+            NONE.turnOff(fault);
+        }
+
+        @Override
+        public List<Fault> all() {
+            return simulation.faults();
+        }
+
+        @Override
+        public long usedBytes() {
+            return NONE.usedBytes();
+        }
     }
 }
