@@ -139,7 +139,8 @@ public record TortureCase(long seed, TortureMode mode, SimulationSpec spec, List
                     .body(body)
                     .topics(1 + draws.below(2))
                     .queuesPerTopic(1 + draws.below(3))
-                    .keys(draws.happens(0.7))
+                    // Where the messages of a batch stand, only an answer tells: without it they are known by their content.
+                    .keys(draws.happens(0.7) || batch > 1)
                     .tags(draws.below(3))
                     .batchSize(batch)
                     .waitStoreMsgOk(draws.happens(0.85))
