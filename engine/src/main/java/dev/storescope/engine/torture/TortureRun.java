@@ -2,6 +2,7 @@ package dev.storescope.engine.torture;
 
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.api.StoreState;
 import dev.storescope.engine.sim.Action;
 import dev.storescope.engine.sim.Pause;
 import dev.storescope.engine.sim.Phase;
@@ -120,7 +121,7 @@ public final class TortureRun {
         long beganNanos = simulation.nanos();
         simulation.apply(new Action.Shutdown());
         long mostSteps = simulation.steps() + MOST_STEPS_OF_STOP;
-        boolean disturbed = false;
+        boolean disturbed = simulation.snapshot().orElseThrow().state() == StoreState.BROKEN;
         while (simulation.phase() == Phase.CLOSING) {
             Pause pause = simulation.run(Until.NEVER.orEvent(invariants).orStep(simulation.steps() + 1_000));
             disturbed |= disturbances.since(beganNanos);
@@ -128,7 +129,8 @@ public final class TortureRun {
                 turnFaultsOff();
             }
         }
-        // A stop that waited too long leaves the directory locked until the process ends.
+        // A stop that waited too long leaves the directory locked until the process ends; one of a store that is broken loses what
+        // a kill would lose.
         if (disturbed) {
             simulation.apply(new Action.KillJvm());
         }
