@@ -15,7 +15,7 @@ import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.SysFlag;
 import dev.storescope.engine.env.LiveEnvironment;
-import dev.storescope.engine.index.IndexService;
+import dev.storescope.engine.index.IndexCatchUp;
 import dev.storescope.engine.log.MessageLayout;
 import dev.storescope.engine.testing.LogContents;
 import dev.storescope.engine.testing.Stores;
@@ -274,7 +274,7 @@ class GetMessageTest {
         assertThat(store.getOffsetInQueueByTime("never", 0, 1_000)).isZero();
         assertThat(store.getConsumeQueue("t", 0).orElseThrow().entry(4).orElseThrow().sizeBytes()).isEqualTo(
                 LogContents.of(store).get(4).storeSizeBytes());
-        assertThat(store.getDispatcherList()).as("queues, then index").element(1).isInstanceOf(IndexService.class);
+        assertThat(store.getDispatcherList()).as("queues, then index").element(1).isInstanceOf(IndexCatchUp.class);
     }
 
     @Test
