@@ -28,6 +28,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -46,7 +47,7 @@ public final class TimelineController implements PanelController, TimelineContro
     private final ChangeListener<Optional<RecordPlace>> onSelected = (_, _, now) -> showSelected(now);
 
     @FXML private VBox root;
-    @FXML private HBox bar;
+    @FXML private FlowPane bar;
     @FXML private HBox lanes;
     @FXML private LaneNames names;
     @FXML private TimelineView view;
