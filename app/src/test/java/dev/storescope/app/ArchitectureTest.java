@@ -92,7 +92,7 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat(describe("are inside the engine", ArchitectureTest::isInsideTheEngine))
                         .because(
-                                "the program uses of the engine its root, api, probe, load, inspect with its check, sim with its disk and world,"
+                                "the program uses of the engine its root, api, probe, load, inspect with its check, sim with its disk and world, torture,"
                                         + " StoreEnvironment and LiveEnvironment");
             }
         },
@@ -239,7 +239,9 @@ class ArchitectureTest {
         if (name.equals(ENGINE + ".env")) {
             return !Set.of("StoreEnvironment", "LiveEnvironment").contains(type.getSimpleName());
         }
-        return !Set.of("", ".api", ".probe", ".load", ".inspect", ".inspect.check", ".sim", ".sim.disk", ".sim.world")
+        return !Set
+                .of("", ".api", ".probe", ".load", ".inspect", ".inspect.check", ".sim", ".sim.disk", ".sim.world",
+                        ".torture")
                 .contains(name.substring(ENGINE.length()));
     }
 
