@@ -1,6 +1,5 @@
 package dev.storescope.engine.torture;
 
-import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreState;
 import dev.storescope.engine.sim.Action;
@@ -9,12 +8,10 @@ import dev.storescope.engine.sim.Phase;
 
 import dev.storescope.engine.sim.Simulation;
 import dev.storescope.engine.sim.Until;
-import dev.storescope.engine.sim.disk.Fault;
 import dev.storescope.engine.sim.world.DeadlockException;
 import dev.storescope.engine.torture.TortureCase.Ending;
 import dev.storescope.engine.torture.TortureCase.Life;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /// Plays a [TortureCase]: life after life, and at the end two recoveries, which must give the same.
 ///
@@ -24,7 +21,7 @@ public final class TortureRun {
     private static final long CATCH_UP_NS = 120_000_000_000L;
     /// Of scheduling points; whatever takes longer goes round in circles.
     private static final long MOST_STEPS_OF_OPENING = 2_000_000;
-
+    /// After so many scheduling points a stop is helped out of the faults that hold it up.
     private static final long MOST_STEPS_OF_STOP = 20_000;
     /// Faults may strike while a store is opened, again and again.
     private static final int MOST_OPENINGS = 20;
@@ -34,20 +31,15 @@ public final class TortureRun {
     private final Disturbances disturbances;
     private final Invariants invariants;
 
-    private TortureRun(TortureCase torture, UnaryOperator<MessageStore> wrapping) {
+    private TortureRun(TortureCase torture) {
         this.torture = torture;
-        this.simulation = Simulation.start(torture.spec(), wrapping);
+        this.simulation = Simulation.start(torture.spec());
         this.disturbances = new Disturbances(simulation);
         this.invariants = new Invariants(simulation, disturbances);
     }
 
     public static TortureResult of(TortureCase torture) {
-        return of(torture, UnaryOperator.identity());
-    }
-
-    /// @param wrapping goes around each store; for stores with planted faults
-    public static TortureResult of(TortureCase torture, UnaryOperator<MessageStore> wrapping) {
-        TortureRun run = new TortureRun(torture, wrapping);
+        TortureRun run = new TortureRun(torture);
         try (Simulation simulation = run.simulation) {
             run.play();
             return new TortureResult(torture, simulation.steps(), simulation.ledger().crashes().size(),
@@ -62,14 +54,14 @@ public final class TortureRun {
             for (int i = 0; i < lives.size(); i++) {
                 live(lives.get(i));
                 if (!lives.get(i).faultsStay()) {
-                    turnFaultsOff();
+                    disturbances.end();
                 }
                 if (i + 1 < lives.size()) {
                     simulation.apply(new Action.Reopen());
                     simulation.apply(new Action.StartLoad(lives.get(i + 1).load()));
                 }
             }
-            turnFaultsOff();
+            disturbances.end();
             // One that could not be opened before still has loads to start.
             simulation.apply(new Action.StopLoads());
             String first = recover();
@@ -90,7 +82,7 @@ public final class TortureRun {
         while (simulation.steps() < toStep && simulation.phase() != Phase.FAILED) {
             Pause pause = simulation.run(Until.step(toStep).orEvent(invariants));
             if (pause == Pause.HELD) {
-                turnFaultsOff();
+                disturbances.end();
             } else if (pause == Pause.NOTHING_LEFT) {
                 break;
             }
@@ -121,31 +113,24 @@ public final class TortureRun {
         long beganNanos = simulation.nanos();
         simulation.apply(new Action.Shutdown());
         long mostSteps = simulation.steps() + MOST_STEPS_OF_STOP;
-        boolean disturbed = simulation.snapshot().orElseThrow().state() == StoreState.BROKEN;
+        boolean wasBroken = simulation.snapshot().orElseThrow().state() == StoreState.BROKEN;
         while (simulation.phase() == Phase.CLOSING) {
             Pause pause = simulation.run(Until.NEVER.orEvent(invariants).orStep(simulation.steps() + 1_000));
-            disturbed |= disturbances.since(beganNanos);
             if (pause == Pause.HELD || simulation.steps() > mostSteps) {
-                turnFaultsOff();
+                disturbances.end();
             }
         }
         // A stop that waited too long leaves the directory locked until the process ends; one of a store that is broken loses what
         // a kill would lose.
-        if (disturbed) {
+        if (wasBroken || disturbances.since(beganNanos)) {
             simulation.apply(new Action.KillJvm());
-        }
-    }
-
-    private void turnFaultsOff() {
-        for (Fault fault : simulation.faults()) {
-            simulation.apply(new Action.TurnOff(fault));
         }
     }
 
     /// Opens the store, and goes through it when queues and index are complete.
     private String recover() {
         for (int i = 0; i < MOST_OPENINGS && simulation.phase() != Phase.RUNNING; i++) {
-            turnFaultsOff();
+            disturbances.end();
             open();
         }
         if (simulation.phase() != Phase.RUNNING) {
@@ -172,7 +157,7 @@ public final class TortureRun {
         long mostSteps = simulation.steps() + MOST_STEPS_OF_OPENING;
         while (simulation.phase() == Phase.OPENING && simulation.steps() < mostSteps) {
             if (simulation.run(Until.step(simulation.steps() + 1_000).orEvent(invariants)) == Pause.HELD) {
-                turnFaultsOff();
+                disturbances.end();
             }
         }
         requireOpened(beganNanos);
