@@ -1,6 +1,7 @@
 package dev.storescope.app.session;
 
 import dev.storescope.app.session.inspect.Inspection;
+import dev.storescope.app.session.simulated.SimulatedWorld;
 import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.PutStage;
@@ -90,6 +91,11 @@ public interface StoreSession extends AutoCloseable {
     /// What can be made to go wrong for the open store, and what is; to be asked for each time.
     default FaultSwitch faults() {
         return FaultSwitch.NONE;
+    }
+
+    /// The world of the store, when it is a simulated one; nothing in Live. To be asked for each time.
+    default Optional<SimulatedWorld> simulated() {
+        return Optional.empty();
     }
 
     /// What there is to see of the consumer.
