@@ -3,31 +3,29 @@ package dev.storescope.engine.sim.disk;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.env.DiskFullException;
+import dev.storescope.engine.env.ForwardingDisk;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /// A real disk with the faults of [LiveFaults]. While none is on it asks one field more than the disk itself.
-final class FaultyDisk implements Disk {
-    private final Disk disk;
+final class FaultyDisk extends ForwardingDisk {
     private final LiveFaults faults;
 
     FaultyDisk(Disk disk, LiveFaults faults) {
-        this.disk = disk;
+        super(disk);
         this.faults = faults;
     }
 
     @Override
     public DiskFile create(Path file, long sizeBytes) throws IOException {
         requireRoom(file, sizeBytes);
-        return new FaultyFile(disk.create(file, sizeBytes), faults);
+        return new FaultyFile(disk().create(file, sizeBytes), faults);
     }
 
     @Override
     public DiskFile createSparse(Path file, long sizeBytes) throws IOException {
         requireRoom(file, sizeBytes);
-        return new FaultyFile(disk.createSparse(file, sizeBytes), faults);
+        return new FaultyFile(disk().createSparse(file, sizeBytes), faults);
     }
 
     private void requireRoom(Path file, long wantedBytes) throws IOException {
@@ -49,7 +47,7 @@ final class FaultyDisk implements Disk {
     /// By the lengths of all files below.
     long usedBytes(Path directory) throws IOException {
         long used = 0;
-        for (Entry entry : disk.list(directory)) {
+        for (Entry entry : disk().list(directory)) {
             used += entry.directory() ? usedBytes(directory.resolve(entry.name())) : entry.sizeBytes();
         }
         return used;
@@ -60,7 +58,7 @@ final class FaultyDisk implements Disk {
     public Space space(Path path) throws IOException {
         long capacity = faults.isAnyOn() ? faults.capacityBytes() : Long.MAX_VALUE;
         if (capacity == Long.MAX_VALUE) {
-            return disk.space(path);
+            return disk().space(path);
         }
         long used = usedBytes(faults.root());
         return new Space(capacity, Math.min(used, capacity), Math.max(0, capacity - used));
@@ -68,61 +66,11 @@ final class FaultyDisk implements Disk {
 
     @Override
     public DiskFile open(Path file) throws IOException {
-        return new FaultyFile(disk.open(file), faults);
+        return new FaultyFile(disk().open(file), faults);
     }
 
     @Override
     public DiskFile openReadOnly(Path file) throws IOException {
-        return new FaultyFile(disk.openReadOnly(file), faults);
-    }
-
-    @Override
-    public List<Entry> list(Path directory) throws IOException {
-        return disk.list(directory);
-    }
-
-    @Override
-    public boolean exists(Path path) {
-        return disk.exists(path);
-    }
-
-    @Override
-    public Optional<Long> size(Path file) throws IOException {
-        return disk.size(file);
-    }
-
-    @Override
-    public void createDirectories(Path directory) throws IOException {
-        disk.createDirectories(directory);
-    }
-
-    @Override
-    public byte[] readAll(Path file) throws IOException {
-        return disk.readAll(file);
-    }
-
-    @Override
-    public void writeAll(Path file, byte[] content) throws IOException {
-        disk.writeAll(file, content);
-    }
-
-    @Override
-    public void forceDirectory(Path directory) throws IOException {
-        disk.forceDirectory(directory);
-    }
-
-    @Override
-    public boolean delete(Path file) throws IOException {
-        return disk.delete(file);
-    }
-
-    @Override
-    public void rename(Path from, Path to) throws IOException {
-        disk.rename(from, to);
-    }
-
-    @Override
-    public Optional<DiskLock> tryLock(Path file) throws IOException {
-        return disk.tryLock(file);
+        return new FaultyFile(disk().openReadOnly(file), faults);
     }
 }
