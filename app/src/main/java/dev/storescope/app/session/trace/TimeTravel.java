@@ -7,6 +7,9 @@ public interface TimeTravel {
     /// The earliest moment that can be gone to, by the world's clock.
     long earliestNanos();
 
+    /// Where the world is: between the two. What is recorded up to [#latestNanos()] stays so while it is in its past.
+    long nowNanos();
+
     /// The latest one that the world has been at.
     long latestNanos();
 

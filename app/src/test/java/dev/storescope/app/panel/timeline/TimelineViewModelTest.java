@@ -309,6 +309,11 @@ class TimelineViewModelTest {
             }
 
             @Override
+            public long nowNanos() {
+                return 900 * MILLI;
+            }
+
+            @Override
             public long latestNanos() {
                 return 900 * MILLI;
             }
