@@ -98,32 +98,47 @@ class LogPanelsInUseTest {
         session.close();
     }
 
-    /// Two full files and a half, on disk; then silence.
+    /// Two full files and a half, on disk; then silence. Always as much, however fast the machine is: what lies under
+    /// the mouse must not depend on how long the load ran on.
     private void fillLog() {
-        fillLog(LoadSpec.builder().producers(4).pacing(new Pacing.ClosedLoop()).build(), 1);
+        fillLog(1 << 10, 280);
     }
 
     /// The same by so few forces that the store still knows each of them.
     private void fillLogByFewForces() {
-        fillLog(LoadSpec.builder()
-                .producers(4)
-                .pacing(new Pacing.Constant(1))
-                .body(new BodySize.Fixed(8 << 10))
-                .build(), 42);
+        fillLog(8 << 10, 42);
         assertThat(snapshot().counters().forces()).isLessThan(64);
     }
 
-    private void fillLog(LoadSpec load, int burst) {
+    private void fillLog(int bodyBytes, int messages) {
         session.restart(Map.of(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH)).join();
-        session.changeLoad(_ -> load).join();
-        session.burst(burst).join();
-        await(() -> snapshot().log().wrote().offset() > ENOUGH_BYTES);
+        LoadSpec onlyWhatIsAskedFor = LoadSpec.builder()
+                .producers(4)
+                .pacing(new Pacing.Constant(0))
+                .body(new BodySize.Fixed(bodyBytes))
+                .build();
+        session.changeLoad(_ -> onlyWhatIsAskedFor).join();
+        session.burst(messages).join();
+        await(() -> messagesInLog() == messages);
         session.stopLoad().join();
         await(() -> load() == LoadState.ENDED);
         await(() -> snapshot().log().unflushedBytes() == 0);
+        assertThat(snapshot().log().wrote().offset()).isBetween(ENOUGH_BYTES, 3 * SEGMENT_BYTES - SEGMENT_BYTES / 8);
         String wrote = Formats.count(snapshot().log().wrote().offset());
         WaitForAsyncUtils.waitForFxEvents();
         await(() -> range().contains(wrote));
+        await(this::isEachTileDrawn);
+    }
+
+    private long messagesInLog() {
+        return snapshot().files().stream().mapToLong(StoreSnapshot.FileSnapshot::messages).sum();
+    }
+
+    /// Whether the row has the tiles that it is going to keep: the full file, the one that is written to, the next.
+    private boolean isEachTileDrawn() {
+        return tileNames(new FxRobot())
+                .equals(Set.of(Formats.fileName(SEGMENT_BYTES), Formats.fileName(2 * SEGMENT_BYTES),
+                        Formats.fileName(3 * SEGMENT_BYTES)));
     }
 
     // --- commit log ---
