@@ -101,7 +101,7 @@ class LogPanelsInUseTest {
     /// Two full files and a half, on disk; then silence. Always as much, however fast the machine is: what lies under
     /// the mouse must not depend on how long the load ran on.
     private void fillLog() {
-        fillLog(1 << 10, 280);
+        fillLog(1 << 10, 300);
     }
 
     /// The same by so few forces that the store still knows each of them.
