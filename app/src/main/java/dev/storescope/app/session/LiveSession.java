@@ -3,6 +3,7 @@ package dev.storescope.app.session;
 import dev.storescope.app.session.SessionEvent.Severity;
 import dev.storescope.app.session.StoreLife.Consent;
 import dev.storescope.app.session.inspect.Inspection;
+import dev.storescope.app.session.ledger.LedgerReport;
 import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.PutStage;
@@ -162,6 +163,11 @@ public final class LiveSession implements StoreSession {
     @Override
     public CompletableFuture<Void> kill() {
         return command("session.killFailed", () -> changing(life::kill));
+    }
+
+    @Override
+    public CompletableFuture<Optional<LedgerReport>> ledger() {
+        return ask(life::ledger);
     }
 
     /// Around whatever stops a store or puts another one in its place.

@@ -1,6 +1,7 @@
 package dev.storescope.app.session;
 
 import dev.storescope.app.session.StoreWorld.StoreInWorld;
+import dev.storescope.app.session.ledger.AckMarks;
 import dev.storescope.app.session.trace.Recorder;
 import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.api.MessageExt;
@@ -31,6 +32,7 @@ final class OpenStore {
     private final StoreInWorld world;
     private final RecordReader records;
     private final Recorder recorder;
+    private final AckMarks acknowledged = new AckMarks();
     // Written by the session thread, read by the JavaFX thread.
     private volatile Optional<Load> load = Optional.empty();
     // Of the JavaFX thread.
@@ -78,6 +80,11 @@ final class OpenStore {
         return world.store().snapshot();
     }
 
+    /// What the producers of this store were told is stored.
+    AckMarks acknowledged() {
+        return acknowledged;
+    }
+
     Optional<LoadSnapshot> loadSnapshot() {
         return load.flatMap(Load::snapshot);
     }
@@ -114,7 +121,7 @@ final class OpenStore {
     }
 
     private void startLoad(long number, LoadSpec spec, Optional<LoadSnapshot> before) {
-        var driver = new LoadDriver(world.store(), world.environment(), spec);
+        var driver = new LoadDriver(world.store(), world.environment(), spec, acknowledged);
         driver.start();
         load = Optional.of(new Load(number, Optional.of(driver), before));
     }

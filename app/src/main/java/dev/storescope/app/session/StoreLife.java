@@ -1,6 +1,8 @@
 package dev.storescope.app.session;
 
 import dev.storescope.app.session.SessionEvent.Severity;
+import dev.storescope.app.session.ledger.LedgerReport;
+import dev.storescope.app.session.ledger.LiveLedger;
 import dev.storescope.app.text.Formats;
 import dev.storescope.engine.DerivedFiles;
 import dev.storescope.engine.api.LogHole;
@@ -28,6 +30,8 @@ final class StoreLife {
     private final SessionEvents events;
     // Written by the session thread, read by the JavaFX thread.
     private volatile Standing standing = Standing.without(new SessionState.NoStore());
+    // Written by the session thread, read by any.
+    private volatile Optional<LedgerReport> ledger = Optional.empty();
     private long generation;
 
     StoreLife(StoreWorld world, AppSettingsFile settings, SessionEvents events) {
@@ -58,6 +62,11 @@ final class StoreLife {
 
     OpenStore openOrThrow() {
         return open().orElseThrow(() -> new StoreException("expected an open store, found none"));
+    }
+
+    /// What the last kill of the store in use left; nothing when there was none.
+    Optional<LedgerReport> ledger() {
+        return ledger;
     }
 
     /// Where the store stands, with how far its log is checked.
@@ -205,6 +214,7 @@ final class StoreLife {
         StoreSnapshot last = store.snapshot();
         LOG.log(Level.INFO, "killed at wrote {0}", last.log().wrote());
         OpenStore reopened = startOrFail(config, LogExtent.of(last), restarting);
+        ledger = Optional.of(LiveLedger.settle(store.acknowledged(), last, reopened.world().store()));
         long lostBytes = Math.max(0, last.log().wrote().offset() - reopened.snapshot().log().wrote().offset());
         events.tell(lostBytes == 0 ? Severity.DONE : Severity.WARNING, "session.killed", "",
                 Formats.exactBytes(lostBytes));
@@ -232,6 +242,7 @@ final class StoreLife {
             long began = world.nanoTime();
             OpenStore opened = start(plan.config, plan.log, new SessionState.Opening(place, LogCheck.NOT_BEGUN));
             before.open.ifPresent(this::leave);
+            ledger = Optional.empty();
             tellOpened(opened, Formats.duration(world.nanoTime() - began), plan.textKey);
             show(opened);
         } catch (RuntimeException | Error e) {

@@ -1,6 +1,7 @@
 package dev.storescope.app.session;
 
 import dev.storescope.app.session.inspect.Inspection;
+import dev.storescope.app.session.ledger.LedgerReport;
 import dev.storescope.app.session.simulated.SimulatedWorld;
 import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.api.MessageExt;
@@ -96,6 +97,13 @@ public interface StoreSession extends AutoCloseable {
     /// The world of the store, when it is a simulated one; nothing in Live. To be asked for each time.
     default Optional<SimulatedWorld> simulated() {
         return Optional.empty();
+    }
+
+    /// What became of the messages of the store in use over its last crash; nothing when there was none.
+    default CompletableFuture<Optional<LedgerReport>> ledger() {
+        return simulated().filter(world -> world.read().lastCrash().isPresent())
+                .map(world -> world.ledger().thenApply(reading -> Optional.of(LedgerReport.of(reading))))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
     /// What there is to see of the consumer.

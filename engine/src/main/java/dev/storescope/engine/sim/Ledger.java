@@ -98,8 +98,8 @@ public final class Ledger {
         return entries(entry -> entry.cause() == Cause.PROMISE_BROKEN);
     }
 
-    Put begin(String thread, long step, List<MessageExtBrokerInner> content) {
-        Put put = new Put(thread, step, messages, content);
+    Put begin(String thread, long step, long nanos, List<MessageExtBrokerInner> content) {
+        Put put = new Put(thread, step, nanos, messages, content);
         messages += content.size();
         puts.add(put);
         underWay.put(thread, put);
@@ -235,6 +235,7 @@ public final class Ledger {
     static final class Put {
         private final String thread;
         private final long step;
+        private final long nanos;
         private final long firstNumber;
         private final String[] topics;
         private final String[] keys;
@@ -250,9 +251,10 @@ public final class Ledger {
         private long answerStep = UNKNOWN;
         private PutMessageStatus status;
 
-        private Put(String thread, long step, long firstNumber, List<MessageExtBrokerInner> content) {
+        private Put(String thread, long step, long nanos, long firstNumber, List<MessageExtBrokerInner> content) {
             this.thread = thread;
             this.step = step;
+            this.nanos = nanos;
             this.firstNumber = firstNumber;
             int count = content.size();
             topics = new String[count];
@@ -305,7 +307,8 @@ public final class Ledger {
             return new LedgerEntry(firstNumber + i, topics[i], queueIds[i],
                     MessageProperties.find(keys[i],
                             MessageProperties.KEYS),
-                    bodySizes[i], hashes[i], step, known(answerStep), Optional.ofNullable(status), known(offsets[i]),
+                    bodySizes[i], hashes[i], step, nanos, known(answerStep), Optional.ofNullable(status),
+                    known(offsets[i]),
                     known(ends[i]), fates[i], causes[i]);
         }
 

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 /// @param number of the put among all, from 0
 /// @param contentHash of everything that makes it this message: topic, queue, flag, properties, body
 /// @param putStep when it was put
+/// @param putNanos likewise, since the beginning of the world
 /// @param answerStep when the producer had its answer; nothing while it has none, or died without
 /// @param status the answer
 /// @param offset where its record stands, as soon as it was appended
@@ -16,7 +17,7 @@ import java.util.OptionalLong;
 /// @param fate what the last recovery found
 /// @param cause why
 public record LedgerEntry(long number, String topic, int queueId, String keys, int bodySizeBytes, long contentHash,
-        long putStep, OptionalLong answerStep, Optional<PutMessageStatus> status, OptionalLong offset,
+        long putStep, long putNanos, OptionalLong answerStep, Optional<PutMessageStatus> status, OptionalLong offset,
         OptionalLong endOffset, Fate fate, Cause cause) {
 
     public boolean isAcknowledged() {

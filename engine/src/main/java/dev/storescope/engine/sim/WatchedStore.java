@@ -52,7 +52,7 @@ final class WatchedStore extends AbstractPluginMessageStore {
     }
 
     private Ledger.Put begin(List<MessageExtBrokerInner> messages) {
-        Ledger.Put put = ledger.begin(world.currentThread(), world.steps(), messages);
+        Ledger.Put put = ledger.begin(world.currentThread(), world.steps(), world.nanoTime(), messages);
         if (config().flushDiskType() == FlushDiskType.SYNC_FLUSH && messages.getFirst().waitStoreMsgOk()) {
             ledger.promisesForce(put);
         }

@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/// As RFC 4180 has it: a line of names, lines that end in CR LF, quotes where a value needs them.
+/// As RFC 4180 has it, see [CsvLine]: a line of names, and a line for each row.
 final class CsvRows implements RowWriter {
     private static final List<String> NAMES = List.of("row", "file", "commitLogOffset", "sizeBytes", "topic", "queueId",
             "queueOffset", "sysFlag", "storeTimestamp", "storeTime", "tags", "keys", "bodyBytes", "problem");
@@ -34,13 +33,7 @@ final class CsvRows implements RowWriter {
     }
 
     private void line(List<?> values) throws IOException {
-        out.write(values.stream().map(value -> quoted(String.valueOf(value))).collect(Collectors.joining(",")));
-        out.write("\r\n");
-    }
-
-    private static String quoted(String value) {
-        boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-        return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+        CsvLine.write(out, values);
     }
 
     @Override
