@@ -32,6 +32,16 @@ public interface DiskFile extends AutoCloseable {
 
     void truncate(long sizeBytes) throws IOException;
 
+    /// Writes the pages of a range of the mapping to disk as they are, ahead of time: what is put there later is forced
+    /// faster, as the file system need not note then that blocks are used for the first time. Changes no byte, whoever
+    /// puts there meanwhile; promises nothing, and takes no failure away from a [#force].
+    ///
+    /// @param position of a page
+    /// @return false where nothing is gained by it
+    default boolean prewrite(long position, long sizeBytes) throws IOException {
+        return false;
+    }
+
     /// Where the next byte may stand that is not zero: what lies between `position` and there was never written. Costs no
     /// reading, and little time. Where nobody can tell, `position` itself.
     ///

@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -28,6 +31,9 @@ final class FileDiskFile implements DiskFile {
     private static final boolean MAPPING_COVERS_CHANNEL = System.getProperty("os.name")
             .toLowerCase(Locale.ROOT)
             .contains("linux");
+
+    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+    private static final int PAGE_BYTES = 4096;
 
     private final Path path;
     private final UninterruptedChannel channel;
@@ -142,6 +148,26 @@ final class FileDiskFile implements DiskFile {
         } catch (UncheckedIOException e) {
             throw FileErrors.describe("force", path, e.getCause());
         }
+    }
+
+    @Override
+    public boolean prewrite(long position, long sizeBytes) throws IOException {
+        MemorySegment pages = map().asSlice(position, sizeBytes);
+        for (long at = 0; at + Integer.BYTES <= sizeBytes; at += PAGE_BYTES) {
+            // Makes the page dirty, and cannot undo what a producer puts there in the same moment, as writing a zero would.
+            int ignored = (int) INT.getAndAdd(pages, at, 0);
+        }
+        // Through a handle of its own: the system tells each handle of a failure once, and it is the log's that must hear
+        // of one. Not by `fdatasync`, which would force the log's own dirty pages along.
+        try (FileChannel own = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                Arena ownArena = Arena.ofConfined()) {
+            own.map(MapMode.READ_WRITE, position, sizeBytes, ownArena).force();
+        } catch (UncheckedIOException e) {
+            throw FileErrors.describe("write ahead", path, e.getCause());
+        } catch (IOException e) {
+            throw FileErrors.describe("write ahead", path, e);
+        }
+        return true;
     }
 
     @Override

@@ -44,6 +44,7 @@ public final class AllocateMappedFileService implements Service {
     private final TransientStorePool pool;
     private final Map<Path, AllocateRequest> table = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListSet<AllocateRequest> queue = new ConcurrentSkipListSet<>();
+    private final Prewriter prewriter;
     private final LongAdder hits = new LongAdder();
     private final LongAdder waits = new LongAdder();
     private final LongAdder timeouts = new LongAdder();
@@ -65,12 +66,19 @@ public final class AllocateMappedFileService implements Service {
         this.environment = environment;
         this.config = config;
         this.pool = pool;
+        this.prewriter = Prewriter.of(config);
         this.noBufferFree = new SeldomLine(environment);
     }
 
     /// Tells how to wake the thread that drives this service.
     public void onRequest(Runnable wakeThread) {
         wakeup = wakeThread;
+    }
+
+    /// The log goes on in a file that was there before.
+    public void goesOnIn(MappedFile file) {
+        prewriter.add(file);
+        wakeup.run();
     }
 
     /// Asks for the file that is needed now and for the one after it, and waits for the first.
@@ -165,7 +173,7 @@ public final class AllocateMappedFileService implements Service {
     public int doWork() {
         AllocateRequest request = queue.pollFirst();
         if (request == null) {
-            return 0;
+            return prewriter.step() ? 1 : 0;
         }
         if (table.get(request.path) != request) {
             LOG.log(Level.WARNING, "allocator: {0} is no longer asked for", request.path);
@@ -196,7 +204,7 @@ public final class AllocateMappedFileService implements Service {
         if (workDone > 0) {
             return 0;
         }
-        return hasException ? RETRY_NS : IDLE_NS;
+        return hasException ? RETRY_NS : Math.min(IDLE_NS, prewriter.nextLookNs());
     }
 
     private void allocate(AllocateRequest request) throws IOException {
@@ -227,6 +235,7 @@ public final class AllocateMappedFileService implements Service {
         if (pool.acts()) {
             file.borrowWriteBuffer();
         }
+        prewriter.add(file);
         request.readyNanos = environment.nanoTime();
         request.state = AllocationState.READY;
         environment.probe()

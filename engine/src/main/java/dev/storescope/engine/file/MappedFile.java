@@ -271,6 +271,11 @@ public final class MappedFile {
         return limit - from;
     }
 
+    /// Writes pages ahead of time, see [DiskFile#prewrite].
+    boolean prewrite(long position, long bytes) throws IOException {
+        return diskFile.prewrite(position, bytes);
+    }
+
     /// Touches every page so that no append meets a page fault, and locks the memory (RocketMQ `warmMappedFile`).
     ///
     /// @param forceEveryBytes while warming, force this often; 0 for never

@@ -34,6 +34,7 @@ final class LogTail {
     /// Goes on in the last file of the row.
     void begin() {
         active = files.last();
+        active.ifPresent(allocator::goesOnIn);
         raw.forget();
     }
 

@@ -42,6 +42,36 @@ class FileDiskTest extends DiskContract {
     }
 
     @Test
+    void shouldChangeNoByteByWritingPagesAheadWhileOthersPutThere() throws Exception {
+        // given
+        int sizeBytes = 256 * 4096;
+        try (DiskFile file = disk.create(temporary.resolve("file"), sizeBytes)) {
+            MemorySegment mapped = file.map();
+            Thread putter = Thread.ofPlatform().start(() -> {
+                for (int at = 0; at < sizeBytes; at++) {
+                    mapped.set(ValueLayout.JAVA_BYTE, at, (byte) (at % 251));
+                }
+            });
+
+            // when
+            boolean written;
+            int times = 0;
+            do {
+                written = file.prewrite(0, sizeBytes);
+                times++;
+            } while (putter.isAlive());
+            putter.join();
+
+            // then
+            assertThat(written).isTrue();
+            for (int at = 0; at < sizeBytes; at++) {
+                assertThat(mapped.get(ValueLayout.JAVA_BYTE, at)).as("byte %d after %d times", at, times)
+                        .isEqualTo((byte) (at % 251));
+            }
+        }
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void shouldReserveTheSpaceOfANewFileSoThatAFullDiskShowsThen() throws IOException {
         // given

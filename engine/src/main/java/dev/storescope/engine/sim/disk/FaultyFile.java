@@ -58,6 +58,11 @@ final class FaultyFile implements DiskFile {
     }
 
     @Override
+    public boolean prewrite(long position, long sizeBytes) throws IOException {
+        return file.prewrite(position, sizeBytes);
+    }
+
+    @Override
     public void truncate(long sizeBytes) throws IOException {
         file.truncate(sizeBytes);
     }
