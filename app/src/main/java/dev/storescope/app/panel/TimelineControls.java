@@ -10,6 +10,12 @@ public interface TimelineControls {
     /// Stands still over what is recorded, or shows the present again.
     void pauseOrFollow();
 
+    /// Takes a world that one can travel in back to the last event of those that are looked for.
+    void travelBackAnEvent();
+
+    /// Likewise, on to the next one.
+    void travelOnAnEvent();
+
     /// Asks for a file and writes what is recorded, or what lies between the markers.
     void exportTrace();
 }

@@ -18,6 +18,8 @@ public enum ActionId {
     SHOW_INSPECT_SCREEN(Place.VIEW, Screen.INSPECT.key()), //
     SHOW_TIMELINE(Place.VIEW, "T"), //
     PAUSE_TIMELINE(Place.VIEW, "Shortcut+Shift+T"), //
+    TRAVEL_BACK_EVENT(Place.VIEW, "Shift+Left"), //
+    TRAVEL_ON_EVENT(Place.VIEW, "Shift+Right"), //
     EXPORT_TRACE(Place.VIEW, "Shortcut+Alt+E"), //
     SWITCH_THEME(Place.VIEW, "Shortcut+T"), //
     SWITCH_LANGUAGE(Place.VIEW, "Shortcut+L"), //

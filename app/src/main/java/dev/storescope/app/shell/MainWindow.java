@@ -59,6 +59,7 @@ public final class MainWindow implements PanelHost {
     private Map<PanelId, Panel> panels = new EnumMap<>(PanelId.class);
     private Optional<ShellController> shell = Optional.empty();
     private final InspectActions inspecting;
+    private final RunActions runs;
     private final FolderDrops drops;
     private final Map<Screen, Node> screens = new EnumMap<>(Screen.class);
     private Screen screen;
@@ -86,6 +87,8 @@ public final class MainWindow implements PanelHost {
         new WindowActions(this, actions).install();
         inspecting = new InspectActions(this);
         inspecting.install(actions);
+        runs = new RunActions(this);
+        runs.install(actions);
         drops = new FolderDrops(parts.texts(), this::isFree, inspecting::open);
         drops.install(scene);
         buildShell();
@@ -308,6 +311,7 @@ public final class MainWindow implements PanelHost {
         }
         status.update(frame);
         inspecting.update();
+        runs.update();
     }
 
     /// Whether nothing lies over the screens any more, or what did could go.

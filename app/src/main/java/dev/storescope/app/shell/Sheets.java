@@ -31,7 +31,8 @@ final class Sheets {
     /// The last part of the text's key, then the keys.
     private static final List<List<String>> TIMELINE_KEYS = List.of(List.of("zoom", "W", "S"),
             List.of("pan", "A", "D"), List.of("pause", "Space"), List.of("present", "End"), List.of("all", "Home"),
-            List.of("find", "←", "→"), List.of("open", "Enter"), List.of("markers", "[", "]"),
+            List.of("find", "←", "→"), List.of("travel", "Shift+←", "Shift+→"), List.of("open", "Enter"),
+            List.of("markers", "[", "]"),
             List.of("measure", "M"), List.of("rows", "↑", "↓"), List.of("back", "Esc"));
 
     private final Texts texts;

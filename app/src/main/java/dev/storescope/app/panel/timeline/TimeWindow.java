@@ -16,6 +16,10 @@ record TimeWindow(long fromNanos, long spanNs) {
         return fromNanos + spanNs;
     }
 
+    long middleNanos() {
+        return fromNanos + spanNs / 2;
+    }
+
     boolean contains(long nanoTime) {
         return nanoTime >= fromNanos && nanoTime <= toNanos();
     }

@@ -3,20 +3,24 @@ package dev.storescope.app.panel.timeline;
 import dev.storescope.app.panel.PanelContext;
 import dev.storescope.app.panel.PanelController;
 import dev.storescope.app.panel.TimelineControls;
-import dev.storescope.app.panel.timeline.TimelineViewModel.Pointed;
-import dev.storescope.app.panel.timeline.TimelineViewModel.Question;
+import dev.storescope.app.panel.timeline.Measuring.Question;
+import dev.storescope.app.panel.timeline.Pointing.Pointed;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.session.RecordHead;
 import dev.storescope.app.session.RecordPlace;
+import dev.storescope.app.session.scenario.Condition;
+import dev.storescope.app.session.scenario.Moment;
 import dev.storescope.app.session.trace.SpanStatistics;
 import dev.storescope.app.session.trace.TraceExport;
 import dev.storescope.app.session.trace.TraceKind;
 import dev.storescope.app.text.Formats;
+import dev.storescope.engine.probe.ProbePoint;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
@@ -40,10 +44,11 @@ public final class TimelineController implements PanelController, TimelineContro
 
     private final PanelContext context;
     private final TimelineViewModel model;
+    private final Finding finding;
     private final InvalidationListener redraw = _ -> draw();
     private final ChangeListener<Boolean> onFollowing = (_, _, now) -> showFollowing(now);
+    private final ChangeListener<Boolean> onTravelling = (_, _, now) -> showTravelling(now);
     private final ChangeListener<List<SpanStatistics.Line>> onStatistics = (_, _, lines) -> showStatistics(lines);
-
     private final ChangeListener<Optional<RecordPlace>> onSelected = (_, _, now) -> showSelected(now);
 
     @FXML private VBox root;
@@ -55,6 +60,8 @@ public final class TimelineController implements PanelController, TimelineContro
     @FXML private ToggleButton measure;
     @FXML private ToggleButton fold;
     @FXML private ComboBox<String> search;
+    @FXML private Button travelBack;
+    @FXML private Button travelOn;
     @FXML private Button export;
     @FXML private HBox foot;
     @FXML private Label place;
@@ -68,19 +75,20 @@ public final class TimelineController implements PanelController, TimelineContro
     public TimelineController(PanelContext context) {
         this.context = context;
         model = context.keep(TimelineViewModel.class, () -> new TimelineViewModel(context.texts()));
+        finding = new Finding(context.texts(), model);
     }
 
     @FXML
     private void initialize() {
         hint.textProperty().bind(model.hintProperty());
-        place.textProperty().bind(model.placeProperty());
-        markersText.textProperty().bind(model.markersTextProperty());
+        place.textProperty().bind(model.pointing().placeProperty());
+        markersText.textProperty().bind(model.measuring().textProperty());
         markersLine.visibleProperty()
-                .bind(Bindings.isNotEmpty(model.markersTextProperty()).and(fold.selectedProperty().not()));
+                .bind(Bindings.isNotEmpty(model.measuring().textProperty()).and(fold.selectedProperty().not()));
         markersLine.managedProperty().bind(markersLine.visibleProperty());
         view.setUp(model, context.texts().get("timeline.nothing"));
         view.accessibleTextProperty()
-                .bind(Bindings.concat(context.texts().get("timeline.lanes"), " ", model.placeProperty()));
+                .bind(Bindings.concat(context.texts().get("timeline.lanes"), " ", model.pointing().placeProperty()));
         names.setUp(model.words()::row, row -> model.foldOrUnfold(row.group()), view::scrollRows);
         statistics.setUp(context.texts(), model.words());
         new TimelineMouse(view, model, measure::isSelected, this::open).install();
@@ -94,10 +102,12 @@ public final class TimelineController implements PanelController, TimelineContro
         model.revisionProperty().addListener(redraw);
         view.heightProperty().addListener(redraw);
         model.followingProperty().addListener(onFollowing);
-        model.statisticsProperty().addListener(onStatistics);
+        model.measuring().statisticsProperty().addListener(onStatistics);
+        model.travellingProperty().addListener(onTravelling);
         context.selection().messageProperty().addListener(onSelected);
+        showTravelling(model.travellingProperty().get());
         showFollowing(model.followingProperty().get());
-        showStatistics(model.statisticsProperty().get());
+        showStatistics(model.measuring().statisticsProperty().get());
         showFolded();
     }
 
@@ -109,7 +119,8 @@ public final class TimelineController implements PanelController, TimelineContro
         view.accessibleTextProperty().unbind();
         model.revisionProperty().removeListener(redraw);
         model.followingProperty().removeListener(onFollowing);
-        model.statisticsProperty().removeListener(onStatistics);
+        model.measuring().statisticsProperty().removeListener(onStatistics);
+        model.travellingProperty().removeListener(onTravelling);
         context.selection().messageProperty().removeListener(onSelected);
         exporting.ifPresent(TraceExport::cancel);
     }
@@ -117,7 +128,7 @@ public final class TimelineController implements PanelController, TimelineContro
     @Override
     public void onFrame(Frame frame) {
         model.update(frame);
-        model.nextQuestion().ifPresent(this::ask);
+        model.measuring().nextQuestion(model::recordingToKeep).ifPresent(this::ask);
     }
 
     /// Off the screen's thread: there may be a million of them.
@@ -125,7 +136,7 @@ public final class TimelineController implements PanelController, TimelineContro
         CompletableFuture<List<SpanStatistics.Line>> answer = CompletableFuture
                 .supplyAsync(() -> SpanStatistics.between(question.recording(), question.markers().from(),
                         question.markers().to()));
-        context.whenDone(answer, lines -> model.answer(question, lines));
+        context.whenDone(answer, lines -> model.measuring().answer(question, lines));
     }
 
     private void draw() {
@@ -139,6 +150,16 @@ public final class TimelineController implements PanelController, TimelineContro
 
     private void showFollowing(boolean now) {
         follow.setSelected(now);
+    }
+
+    /// Where one can travel there is no present that goes on by itself.
+    private void showTravelling(boolean now) {
+        for (Button button : List.of(travelBack, travelOn)) {
+            button.setVisible(now);
+            button.setManaged(now);
+        }
+        follow.setText(context.texts().get(now ? "timeline.followWorld" : "timeline.follow"));
+        follow.getTooltip().setText(context.texts().get(now ? "timeline.followWorld.help" : "timeline.follow.help"));
     }
 
     private void showSelected(Optional<RecordPlace> now) {
@@ -174,12 +195,33 @@ public final class TimelineController implements PanelController, TimelineContro
 
     @FXML
     private void findNext() {
-        model.findNext(typed()).ifPresent(this::openHit);
+        finding.next(typed()).ifPresent(this::openHit);
     }
 
     @FXML
     private void findPrevious() {
-        model.findPrevious(typed()).ifPresent(this::openHit);
+        finding.previous(typed()).ifPresent(this::openHit);
+    }
+
+    @FXML
+    @Override
+    public void travelBackAnEvent() {
+        finding.travelBack(typed());
+    }
+
+    /// Where the run is not known yet, it goes on until there is one more of that.
+    @FXML
+    @Override
+    public void travelOnAnEvent() {
+        if (finding.travelOn(typed()).isEmpty()) {
+            Set<TraceKind> kinds = finding.wanted(typed()).kinds();
+            Optional<ProbePoint> point = kinds.size() == 1 ? kinds.iterator().next().begin() : Optional.empty();
+            context.session()
+                    .simulated()
+                    .ifPresent(world -> point.ifPresent(
+                            wanted -> world
+                                    .runTo(new Moment.When(new Condition.EventIs(wanted, Optional.empty(), 1), 0))));
+        }
     }
 
     private String typed() {
@@ -208,7 +250,7 @@ public final class TimelineController implements PanelController, TimelineContro
             part.setVisible(shown);
             part.setManaged(shown);
         }
-        showStatistics(model.statisticsProperty().get());
+        showStatistics(model.measuring().statisticsProperty().get());
     }
 
     private void keyPressed(KeyEvent event) {
@@ -217,9 +259,11 @@ public final class TimelineController implements PanelController, TimelineContro
         }
         TimelineKey.of(event).ifPresent(key -> {
             switch (key) {
-                case ENTER -> model.chosen().ifPresent(this::openHit);
+                case ENTER -> model.pointing().chosen().ifPresent(this::openHit);
                 case NEXT -> findNext();
                 case PREVIOUS -> findPrevious();
+                case TRAVEL_BACK -> travelBackAnEvent();
+                case TRAVEL_ON -> travelOnAnEvent();
                 case MEASURE -> measure.setSelected(!measure.isSelected());
                 case UP -> view.scrollRows(-SCROLL_PIXELS);
                 case DOWN -> view.scrollRows(SCROLL_PIXELS);

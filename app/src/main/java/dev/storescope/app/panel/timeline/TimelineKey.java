@@ -7,7 +7,7 @@ import javafx.scene.input.KeyEvent;
 /// What keys do while the lanes have the keyboard.
 enum TimelineKey {
     ZOOM_IN, ZOOM_OUT, LEFT, RIGHT, UP, DOWN, PAUSE, PRESENT, ALL, MEASURE, FIRST_MARKER, SECOND_MARKER, NEXT, PREVIOUS,
-    ENTER, BACK;
+    ENTER, BACK, TRAVEL_BACK, TRAVEL_ON;
 
     private static final double ZOOM = 1.4;
     private static final double PAN = 0.2;
@@ -29,8 +29,8 @@ enum TimelineKey {
             case M -> Optional.of(MEASURE);
             case OPEN_BRACKET -> Optional.of(FIRST_MARKER);
             case CLOSE_BRACKET -> Optional.of(SECOND_MARKER);
-            case LEFT -> Optional.of(PREVIOUS);
-            case RIGHT -> Optional.of(NEXT);
+            case LEFT -> Optional.of(event.isShiftDown() ? TRAVEL_BACK : PREVIOUS);
+            case RIGHT -> Optional.of(event.isShiftDown() ? TRAVEL_ON : NEXT);
             case ENTER -> Optional.of(ENTER);
             case ESCAPE -> Optional.of(BACK);
             default -> Optional.empty();
@@ -47,10 +47,10 @@ enum TimelineKey {
             case PAUSE -> model.pauseOrFollow();
             case PRESENT -> model.follow();
             case ALL -> model.showAll();
-            case FIRST_MARKER -> model.markFirst(model.cursorOrMiddle());
-            case SECOND_MARKER -> model.markSecond(model.cursorOrMiddle());
+            case FIRST_MARKER -> model.markFirst(model.pointing().cursorOr(model.window().middleNanos()));
+            case SECOND_MARKER -> model.markSecond(model.pointing().cursorOr(model.window().middleNanos()));
             case BACK -> model.back();
-            case UP, DOWN, MEASURE, NEXT, PREVIOUS, ENTER -> {
+            case UP, DOWN, MEASURE, NEXT, PREVIOUS, ENTER, TRAVEL_BACK, TRAVEL_ON -> {
                 // the view's, or the controller's
             }
         }

@@ -1,6 +1,6 @@
 package dev.storescope.app.panel.timeline;
 
-import dev.storescope.app.panel.timeline.TimelineViewModel.Pointed;
+import dev.storescope.app.panel.timeline.Pointing.Pointed;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -9,8 +9,8 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 
-/// What the mouse does on the lanes: a drag pans, or measures with Shift; a drag along the axis goes through time; the
-/// wheel zooms, or pans with Shift; a click opens what is there.
+/// What the mouse does on the lanes: a drag pans, or measures with Shift; a drag along the axis, or of the playhead, goes
+/// through time; the wheel zooms, or pans with Shift; a click opens what is there.
 final class TimelineMouse {
     /// How far one may be beside something that is narrower than a pixel.
     private static final double TOLERANCE_PIXELS = 3;
@@ -44,7 +44,7 @@ final class TimelineMouse {
 
     void install() {
         view.setOnMouseMoved(this::moved);
-        view.setOnMouseExited(_ -> model.point(Optional.empty()));
+        view.setOnMouseExited(_ -> model.pointing().point(Optional.empty()));
         view.setOnMousePressed(this::pressed);
         view.setOnMouseDragged(this::dragged);
         view.setOnMouseReleased(this::released);
@@ -59,7 +59,7 @@ final class TimelineMouse {
     }
 
     private void moved(MouseEvent event) {
-        model.point(pointed(event));
+        model.pointing().point(pointed(event));
     }
 
     private void pressed(MouseEvent event) {
@@ -71,9 +71,11 @@ final class TimelineMouse {
         pressedX = event.getX();
         lastX = event.getX();
         pressedNanos = view.nanosAt(event.getX());
-        if (isNear(model.markers().first())) {
+        if (view.isOnGrip(event.getX(), event.getY())) {
+            drag = Drag.SCRUB;
+        } else if (isNear(model.measuring().markers().first())) {
             drag = Drag.FIRST_MARKER;
-        } else if (isNear(model.markers().second())) {
+        } else if (isNear(model.measuring().markers().second())) {
             drag = Drag.SECOND_MARKER;
         } else if (view.places().isAxis(event.getY())) {
             drag = Drag.SCRUB;
@@ -108,6 +110,9 @@ final class TimelineMouse {
 
     private void released(MouseEvent event) {
         boolean wasClick = !moved && (drag == Drag.PAN || drag == Drag.MEASURE);
+        if (drag == Drag.SCRUB) {
+            model.scrubbed();
+        }
         drag = Drag.NONE;
         if (!wasClick) {
             return;
@@ -115,7 +120,7 @@ final class TimelineMouse {
         pointed(event).ifPresent(place -> {
             onClick.accept(place);
             if (event.getClickCount() == 2) {
-                model.chosen().ifPresent(hit -> model.mark(hit.startNanos(), hit.endNanos()));
+                model.pointing().chosen().ifPresent(hit -> model.mark(hit.startNanos(), hit.endNanos()));
             }
         });
     }

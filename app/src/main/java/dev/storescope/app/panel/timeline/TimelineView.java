@@ -31,6 +31,8 @@ public final class TimelineView extends DrawnRegion {
             DrawnRegion.getClassCssMetaData());
     private static final double TEXT_SCALE = 0.8;
     private static final double TICK_EM = 7;
+    /// Times since the beginning have more figures.
+    private static final double CLOCK_TICK_EM = 9.5;
     private static final double LABEL_FROM_EM = 5;
     private static final double CHARACTER_EM = 0.55;
     private static final int MOST_LABELS = 36;
@@ -39,6 +41,8 @@ public final class TimelineView extends DrawnRegion {
     private static final double GRID_OPACITY = 0.22;
     private static final double BADGE_CORNER = 5;
     private static final double THUMB_PIXELS = 3;
+    private static final double VEIL_OPACITY = 0.62;
+    private static final double GRIP_EM = 0.38;
 
     private final StyleableProperty<Paint> groundFill = FACTORY.createStyleablePaintProperty(this, "groundFill",
             "-lab-ground-fill", view -> view.groundFill, Color.BLACK);
@@ -106,6 +110,7 @@ public final class TimelineView extends DrawnRegion {
         drawChosen(graphics, width, places);
         drawMarkers(graphics, width, places);
         drawCursor(graphics, places);
+        drawPlayhead(graphics, width, places);
         drawThumb(graphics, width, places);
     }
 
@@ -156,14 +161,20 @@ public final class TimelineView extends DrawnRegion {
         double em = textFont().getSize();
         graphics.setFont(numberFont(TEXT_SCALE));
         double baseline = Math.rint(places.axisTop() + em * 1.15);
-        for (long tick : TimeTicks.of(model.window(), model.nowNanos(), (int) (width / (TICK_EM * em)))) {
+        TimeOrigin origin = model.origin();
+        int most = (int) (width / ((origin.kind() == TimeOrigin.Kind.PRESENT ? TICK_EM : CLOCK_TICK_EM) * em));
+        long step = TimeTicks.step(model.window().spanNs(), Math.max(1, most));
+        for (long tick : TimeTicks.of(model.window(), origin.nanos(), most)) {
+            if (origin.kind() == TimeOrigin.Kind.BEGINNING && tick < 0) {
+                continue;
+            }
             double x = Math.rint(xOf(tick));
             graphics.setFill(mutedFill());
             graphics.setGlobalAlpha(GRID_OPACITY);
             graphics.fillRect(x, 0, 1, places.axisTop());
             graphics.setGlobalAlpha(1);
             graphics.fillRect(x, places.axisTop(), 1, 3);
-            String text = tick == model.nowNanos() ? "0" : model.words().ago(tick, model.nowNanos());
+            String text = origin.tick(tick, step);
             double room = text.length() * em * TEXT_SCALE * 0.31;
             graphics.setTextAlign(x < room
                     ? TextAlignment.LEFT
@@ -231,8 +242,8 @@ public final class TimelineView extends DrawnRegion {
     }
 
     private void drawChosen(GraphicsContext graphics, double width, RowPlaces places) {
-        model.related().forEach(hit -> outline(graphics, width, places, hit, accentFill()));
-        model.chosen().ifPresent(hit -> outline(graphics, width, places, hit, textFill()));
+        model.pointing().related().forEach(hit -> outline(graphics, width, places, hit, accentFill()));
+        model.pointing().chosen().ifPresent(hit -> outline(graphics, width, places, hit, textFill()));
     }
 
     private void outline(GraphicsContext graphics, double width, RowPlaces places, Hit hit, Paint stroke) {
@@ -256,7 +267,7 @@ public final class TimelineView extends DrawnRegion {
     }
 
     private void drawMarkers(GraphicsContext graphics, double width, RowPlaces places) {
-        TimelineViewModel.Markers markers = model.markers();
+        Markers markers = model.measuring().markers();
         graphics.setFill(accentFill());
         if (markers.areBoth()) {
             double from = Math.clamp(xOf(markers.from()), 0, width);
@@ -293,12 +304,46 @@ public final class TimelineView extends DrawnRegion {
     }
 
     private void drawCursor(GraphicsContext graphics, RowPlaces places) {
-        model.cursor().ifPresent(time -> {
+        model.pointing().cursor().ifPresent(time -> {
             graphics.setFill(textFill());
             graphics.setGlobalAlpha(0.75);
             graphics.fillRect(Math.rint(xOf(time)), 0, 1, places.height() - 1);
             graphics.setGlobalAlpha(1);
         });
+    }
+
+    /// Where the world is, and over what it has not come to a veil.
+    private void drawPlayhead(GraphicsContext graphics, double width, RowPlaces places) {
+        if (!model.playhead().isThere()) {
+            return;
+        }
+        double x = Math.rint(xOf(model.playhead().nanos()));
+        double ahead = Math.clamp(x, 0, width);
+        double known = Math.clamp(xOf(model.playhead().latestNanos()), 0, width);
+        if (known > ahead) {
+            graphics.setGlobalAlpha(VEIL_OPACITY);
+            graphics.setFill(groundFill.getValue());
+            graphics.fillRect(ahead, 0, known - ahead, places.axisTop());
+            graphics.setGlobalAlpha(1);
+        }
+        model.playhead().wish().ifPresent(wish -> {
+            graphics.setFill(accentFill());
+            graphics.fillRect(Math.rint(xOf(wish)), 0, 1, places.height() - 1);
+        });
+        graphics.setFill(textFill());
+        graphics.fillRect(x - 1, 0, 2, places.axisTop());
+        double grip = Math.rint(textFont().getSize() * GRIP_EM);
+        graphics.fillPolygon(new double[] {x - grip, x + grip, x + grip, x, x - grip},
+                new double[] {0, 0, grip, 2 * grip, grip}, 5);
+        graphics.fillPolygon(new double[] {x - grip, x, x + grip},
+                new double[] {places.axisTop() + grip, places.axisTop(), places.axisTop() + grip}, 3);
+    }
+
+    /// Whether it is where one takes hold of the playhead; below, one points at what happened then.
+    boolean isOnGrip(double x, double y) {
+        double grip = Math.rint(textFont().getSize() * GRIP_EM);
+        return model.playhead().isThere() && y <= 2 * grip
+                && Math.abs(xOf(model.playhead().nanos()) - x) <= grip + 1;
     }
 
     /// Which part of the rows is seen.

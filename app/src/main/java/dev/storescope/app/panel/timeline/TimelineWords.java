@@ -35,19 +35,37 @@ final class TimelineWords {
         };
     }
 
+    /// How much time is seen, and of which world.
+    String seen(TimeWindow window, boolean isFollowing, Playhead playhead) {
+        String span = Formats.duration(window.spanNs());
+        if (!playhead.isThere()) {
+            return texts.get(isFollowing ? "timeline.last" : "timeline.paused", span);
+        }
+        String at = texts.get("timeline.seen", span, TimeOrigin.BEGINNING.text(playhead.nanos()));
+        return playhead.isInPast()
+                ? at + BETWEEN
+                        + texts.get("timeline.ahead", Formats.duration(playhead.latestNanos() - playhead.nanos()))
+                : at;
+    }
+
+    /// What was not recorded, if anything.
+    String missing(Recording recording) {
+        String sampled = recording.putSamplingInterval() > 1
+                ? BETWEEN + texts.get("timeline.sampled", recording.putSamplingInterval())
+                : "";
+        return recording.lostEvents() > 0
+                ? sampled + BETWEEN + texts.get("timeline.lost", Formats.count(recording.lostEvents()))
+                : sampled;
+    }
+
     /// Nested things of one thread, the outermost first.
-    String place(List<Hit> hits, long nowNanos) {
+    String place(List<Hit> hits, TimeOrigin origin) {
         if (hits.isEmpty()) {
             return "";
         }
         String what = hits.stream().map(hit -> hit(hit)).collect(Collectors.joining(WITHIN));
         return hits.getFirst().lane().threadName() + BETWEEN
-                + ago(hits.getLast().startNanos(), nowNanos) + BETWEEN + what;
-    }
-
-    /// −3.2 ms, before now.
-    String ago(long nanoTime, long nowNanos) {
-        return Formats.duration(nanoTime - nowNanos);
+                + origin.text(hits.getLast().startNanos()) + BETWEEN + what;
     }
 
     /// One span with its figures and its duration.
@@ -106,7 +124,7 @@ final class TimelineWords {
     }
 
     /// How far the pointers were at a time, by what was told until then.
-    String pointersAt(Recording recording, long nanoTime, long nowNanos) {
+    String pointersAt(Recording recording, long nanoTime, TimeOrigin origin) {
         long flushed = -1;
         long committed = -1;
         long wrote = -1;
@@ -117,7 +135,7 @@ final class TimelineWords {
             wrote = Math.max(wrote, lastEnd(lane.track(Level.DETAIL), TraceKind.APPEND, nanoTime));
             waiting += isWaitingForForce(lane, nanoTime) ? 1 : 0;
         }
-        return texts.get("timeline.moment", ago(nanoTime, nowNanos), offset(flushed), offset(committed), offset(wrote),
+        return texts.get("timeline.moment", origin.text(nanoTime), offset(flushed), offset(committed), offset(wrote),
                 waiting);
     }
 

@@ -15,12 +15,17 @@ import java.util.function.Function;
 /// What is looked for: an offset of the log, or all words in the name of the kind or of the thread.
 ///
 /// @param offset what has to do with it
-/// @param kinds that are meant; those of threads that are meant count whatever their kind
+/// @param kinds that are meant; empty for all but the waiting of services
 /// @param threads part of a thread's name, in small letters; "" when the words are a kind
 record TraceSearch(OptionalLong offset, Set<TraceKind> kinds, String threads) {
     /// Everything but the waiting of services.
     static final TraceSearch ANYTHING = new TraceSearch(OptionalLong.empty(),
             EnumSet.complementOf(EnumSet.of(TraceKind.SERVICE_WAITING)), "");
+
+    /// More of the same kind.
+    static TraceSearch like(Hit hit) {
+        return new TraceSearch(OptionalLong.empty(), EnumSet.of(hit.kind()), "");
+    }
 
     /// @param names of kinds in the language of the screen
     static TraceSearch of(String typed, Function<TraceKind, String> names) {
@@ -60,7 +65,7 @@ record TraceSearch(OptionalLong offset, Set<TraceKind> kinds, String threads) {
         if (offset.isPresent()) {
             return kind.tellsOffset() && covers(kind, track.a(number), track.b(number), offset.getAsLong());
         }
-        return threads.isEmpty() ? kinds.contains(kind) : kind != TraceKind.SERVICE_WAITING;
+        return kinds.isEmpty() ? kind != TraceKind.SERVICE_WAITING : kinds.contains(kind);
     }
 
     private static boolean covers(TraceKind kind, long from, long bytes, long wanted) {
@@ -118,6 +123,16 @@ record TraceSearch(OptionalLong offset, Set<TraceKind> kinds, String threads) {
     /// Where one is: of what begins at the same time, lanes come in their order, and what is outside before what is
     /// within.
     record Place(long nanoTime, int lane, int level) {
+        /// Before everything that begins at a time.
+        static Place before(long nanoTime) {
+            return new Place(nanoTime, -1, 0);
+        }
+
+        /// Behind everything that begins at a time.
+        static Place after(long nanoTime) {
+            return new Place(nanoTime, Integer.MAX_VALUE, 0);
+        }
+
         static Place of(Hit hit, List<Lane> lanes) {
             int lane = 0;
             while (lane < lanes.size() && !lanes.get(lane).threadName().equals(hit.lane().threadName())) {

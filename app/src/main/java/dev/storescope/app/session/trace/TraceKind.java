@@ -115,6 +115,30 @@ public enum TraceKind {
         };
     }
 
+    /// What is told when it begins, or happens; nothing for what nobody tells.
+    public Optional<ProbePoint> begin() {
+        return switch (this) {
+            case SERVICE_RUNNING -> Optional.of(ProbePoint.SERVICE_RUNNING);
+            case SERVICE_WAITING -> Optional.of(ProbePoint.SERVICE_WAITING);
+            case SERVICE_HELD -> Optional.of(ProbePoint.SERVICE_HELD);
+            case PUT -> Optional.of(ProbePoint.PUT_BEGIN);
+            case FORCE -> Optional.of(ProbePoint.FORCE_BEGIN);
+            case COMMIT -> Optional.of(ProbePoint.COMMIT_BEGIN);
+            case ALLOCATION -> Optional.of(ProbePoint.ALLOCATION_BEGUN);
+            case RECOVERY -> Optional.of(ProbePoint.RECOVERY_STEP);
+            case LOCK_WAIT -> Optional.of(ProbePoint.LOCK_WAIT);
+            case LOCK_HELD -> Optional.of(ProbePoint.LOCK_ACQUIRED);
+            case FLUSH_WAIT -> Optional.of(ProbePoint.FLUSH_REQUESTED);
+            case APPEND -> Optional.of(ProbePoint.APPEND);
+            case LOST, FILE_WAIT -> Optional.empty();
+            case PUT_ENDED, BLANK_WRITTEN, FILE_ROLLED, LISTS_SWAPPED, FORCE_FAILED, BATCH_ACKNOWLEDGED,
+                    COMMIT_FAILED, ALLOCATION_REQUESTED, ALLOCATION_FAILED, ALLOCATION_TAKEN, BUFFER_BORROWED,
+                    BUFFER_RETURNED, BUFFER_NONE, DISPATCHED, QUEUE_ENTRY, INDEX_ENTRY, INDEX_FLUSHED,
+                    CHECKPOINT_WRITTEN, FILE_DELETED, SLAVE_CONNECTED, SLAVE_ACKNOWLEDGED ->
+                    point;
+        };
+    }
+
     /// Whether a and b are where bytes of the log begin and how many they are.
     public boolean tellsBytes() {
         return switch (this) {

@@ -2,11 +2,9 @@ package dev.storescope.app.panel.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.storescope.app.panel.timeline.TimelineViewModel.Markers;
-import dev.storescope.app.panel.timeline.TimelineViewModel.Pointed;
+import dev.storescope.app.panel.timeline.Pointing.Pointed;
 import dev.storescope.app.session.trace.LaneGroup;
 import dev.storescope.app.session.trace.SpanStatistics;
-import dev.storescope.app.session.trace.TimeTravel;
 import dev.storescope.app.session.trace.TraceKind;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
@@ -21,7 +19,9 @@ class TimelineViewModelTest {
     private static final String NBSP = "\u00a0";
 
     private final Recorded recorded = new Recorded();
-    private final TimelineViewModel model = new TimelineViewModel(new Texts(Language.ENGLISH));
+    private final Texts texts = new Texts(Language.ENGLISH);
+    private final TimelineViewModel model = new TimelineViewModel(texts);
+    private final Finding finding = new Finding(texts, model);
 
     private void recordHundredForces() {
         for (int i = 0; i < 100; i++) {
@@ -134,9 +134,9 @@ class TimelineViewModelTest {
         recordHundredForces();
         model.pause();
 
-        model.point(Optional.of(new Pointed(row(Recorded.FLUSHER), 50_700_000, 10)));
+        model.pointing().point(Optional.of(new Pointed(row(Recorded.FLUSHER), 50_700_000, 10)));
 
-        assertThat(model.placeProperty().get()).startsWith("GroupCommitService · −950" + NBSP + "ms")
+        assertThat(model.pointing().placeProperty().get()).startsWith("GroupCommitService · −950" + NBSP + "ms")
                 .endsWith("force 500" + NBSP + "B at 25" + NBSP + "000, 3 req 390" + NBSP + "µs");
     }
 
@@ -145,9 +145,9 @@ class TimelineViewModelTest {
         recordHundredForces();
         model.pause();
 
-        model.point(Optional.of(new Pointed(row("producer-0"), 52_000_000 + 300_000, 10)));
+        model.pointing().point(Optional.of(new Pointed(row("producer-0"), 52_000_000 + 300_000, 10)));
 
-        assertThat(model.placeProperty().get()).startsWith("producer-0 · ")
+        assertThat(model.pointing().placeProperty().get()).startsWith("producer-0 · ")
                 .containsSubsequence("put 500", "›", "lock held", "›", "append 500", "26" + NBSP + "000");
     }
 
@@ -160,7 +160,7 @@ class TimelineViewModelTest {
         assertThat(hits).extracting(Hit::kind).startsWith(TraceKind.APPEND);
         assertThat(hits).extracting(Hit::a).startsWith(26_000L);
         assertThat(model.followingProperty().get()).isFalse();
-        assertThat(model.cursor()).hasValue(52_000_000 + 225_000);
+        assertThat(model.pointing().cursor()).hasValue(52_000_000 + 225_000);
     }
 
     @Test
@@ -169,27 +169,28 @@ class TimelineViewModelTest {
         recordHundredForces();
         // when
         model.mark(20 * MILLI, 10 * MILLI);
-        var question = model.nextQuestion().orElseThrow();
-        model.answer(question, SpanStatistics.between(question.recording(), question.markers().from(),
-                question.markers().to()));
+        var question = model.measuring().nextQuestion(model::recordingToKeep).orElseThrow();
+        model.measuring()
+                .answer(question, SpanStatistics.between(question.recording(), question.markers().from(),
+                        question.markers().to()));
         // then
-        assertThat(model.markersTextProperty().get()).isEqualTo("10" + NBSP + "ms between the markers");
-        assertThat(model.statisticsProperty().get())
+        assertThat(model.measuring().textProperty().get()).isEqualTo("10" + NBSP + "ms between the markers");
+        assertThat(model.measuring().statisticsProperty().get())
                 .contains(new SpanStatistics.Line(TraceKind.FORCE, 10, 3_900_000, 390_000, 390_000));
-        assertThat(model.nextQuestion()).as("asked once").isEmpty();
+        assertThat(model.measuring().nextQuestion(model::recordingToKeep)).as("asked once").isEmpty();
     }
 
     @Test
     void shouldNotTakeFiguresOfWhereTheMarkersWere() {
         recordHundredForces();
         model.mark(10 * MILLI, 20 * MILLI);
-        var question = model.nextQuestion().orElseThrow();
+        var question = model.measuring().nextQuestion(model::recordingToKeep).orElseThrow();
         model.markSecond(30 * MILLI);
 
-        model.answer(question, SpanStatistics.between(question.recording(), 0, 1));
+        model.measuring().answer(question, SpanStatistics.between(question.recording(), 0, 1));
 
-        assertThat(model.statisticsProperty().get()).isEmpty();
-        assertThat(model.nextQuestion()).isPresent();
+        assertThat(model.measuring().statisticsProperty().get()).isEmpty();
+        assertThat(model.measuring().nextQuestion(model::recordingToKeep)).isPresent();
     }
 
     @Test
@@ -199,12 +200,12 @@ class TimelineViewModelTest {
 
         model.zoom(3, OptionalLong.empty());
         model.pan(-0.2);
-        assertThat(model.markers()).isEqualTo(
+        assertThat(model.measuring().markers()).isEqualTo(
                 new Markers(OptionalLong.of(10 * MILLI), OptionalLong.of(20 * MILLI)));
 
         model.clearMarkers();
-        assertThat(model.markers()).isEqualTo(Markers.NONE);
-        assertThat(model.markersTextProperty().get()).isEmpty();
+        assertThat(model.measuring().markers()).isEqualTo(Markers.NONE);
+        assertThat(model.measuring().textProperty().get()).isEmpty();
     }
 
     @Test
@@ -223,14 +224,14 @@ class TimelineViewModelTest {
         recordHundredForces();
         model.showAll();
         // when
-        var first = model.findNext("force");
-        var second = model.findNext("force");
-        var back = model.findPrevious("force");
+        var first = finding.next("force");
+        var second = finding.next("force");
+        var back = finding.previous("force");
         // then
         assertThat(first).get().extracting(Hit::startNanos).isEqualTo(500_000L);
         assertThat(second).get().extracting(Hit::startNanos).isEqualTo(1_500_000L);
         assertThat(back).isEqualTo(first);
-        assertThat(model.placeProperty().get()).contains("force 500");
+        assertThat(model.pointing().placeProperty().get()).contains("force 500");
     }
 
     @Test
@@ -240,14 +241,14 @@ class TimelineViewModelTest {
         model.showAll();
 
         var found = new ArrayList<String>();
-        for (var hit = model.findNext("put"); hit.isPresent(); hit = model.findNext("put")) {
+        for (var hit = finding.next("put"); hit.isPresent(); hit = finding.next("put")) {
             found.add(hit.get().lane().threadName());
         }
 
         assertThat(found).containsExactly("producer-0", "producer-1", "producer-2");
-        assertThat(model.placeProperty().get()).contains("Nothing more of that");
+        assertThat(model.pointing().placeProperty().get()).contains("Nothing more of that");
         found.clear();
-        for (var hit = model.findPrevious("put"); hit.isPresent(); hit = model.findPrevious("put")) {
+        for (var hit = finding.previous("put"); hit.isPresent(); hit = finding.previous("put")) {
             found.add(hit.get().lane().threadName());
         }
         assertThat(found).containsExactly("producer-1", "producer-0");
@@ -259,7 +260,7 @@ class TimelineViewModelTest {
         model.showAll();
 
         var kinds = new ArrayList<TraceKind>();
-        for (var hit = model.findNext("10 250"); hit.isPresent(); hit = model.findNext("10 250")) {
+        for (var hit = finding.next("10 250"); hit.isPresent(); hit = finding.next("10 250")) {
             kinds.add(hit.get().kind());
         }
 
@@ -271,17 +272,17 @@ class TimelineViewModelTest {
         recordHundredForces();
         model.showAll();
 
-        assertThat(model.findNext("reput")).get()
+        assertThat(finding.next("reput")).get()
                 .extracting(hit -> hit.lane().threadName())
                 .isEqualTo("ReputMessageService");
-        assertThat(model.findNext("no such thread")).isEmpty();
+        assertThat(finding.next("no such thread")).isEmpty();
     }
 
     @Test
     void shouldGoToWhatIsFoundOutsideOfWhatIsSeen() {
         recordHundredForces();
 
-        model.findPrevious("force");
+        finding.previous("force");
 
         assertThat(model.window().contains(99_500_000)).isTrue();
     }
@@ -292,45 +293,26 @@ class TimelineViewModelTest {
 
         model.scrub(50_850_000);
 
-        assertThat(model.placeProperty().get())
+        assertThat(model.pointing().placeProperty().get())
                 .contains("flushed 25" + NBSP + "000", "wrote at least 25" + NBSP + "500", "wait for a force: 1",
                         "committed –");
-        assertThat(model.cursor()).hasValue(50_850_000);
+        assertThat(model.pointing().cursor()).hasValue(50_850_000);
     }
 
     @Test
-    void shouldTravelWhereTheWorldCan() {
+    void shouldScrubOverWhatWasRecordedInLiveAndSayThatNothingElseGoesBack() {
         // given
-        var gone = new ArrayList<Long>();
-        recorded.withTravel(new TimeTravel() {
-            @Override
-            public long earliestNanos() {
-                return 0;
-            }
-
-            @Override
-            public long nowNanos() {
-                return 900 * MILLI;
-            }
-
-            @Override
-            public long latestNanos() {
-                return 900 * MILLI;
-            }
-
-            @Override
-            public void travelTo(long nanoTime) {
-                gone.add(nanoTime);
-            }
-        });
         recordHundredForces();
         // when
-        model.scrub(50 * MILLI);
-        model.scrub(950 * MILLI);
+        model.scrub(50_850_000);
+        recorded.force(1_200_000, 1_201_000, 0, 1);
+        model.update(recorded.frame());
         // then
-        assertThat(gone).containsExactly(50 * MILLI, 900 * MILLI);
-        assertThat(model.canTravel()).isTrue();
-        assertThat(model.followingProperty().get()).as("one sees where the world goes").isTrue();
+        assertThat(model.pointing().placeProperty().get())
+                .startsWith("Read only, the other panels show the present");
+        assertThat(model.followingProperty().get()).isFalse();
+        assertThat(model.recording().toNanos()).as("what is looked at stays").isEqualTo(1_000 * MILLI);
+        assertThat(model.playhead().isThere()).isFalse();
     }
 
     @Test
@@ -354,13 +336,13 @@ class TimelineViewModelTest {
         model.update(recorded.frame());
         // then
         assertThat(model.recording().lanes()).hasSize(6);
-        assertThat(model.markers().areBoth()).isTrue();
+        assertThat(model.measuring().markers().areBoth()).isTrue();
         // when
         model.follow();
         model.update(recorded.frame());
         // then
         assertThat(model.recording().lanes()).hasSize(1);
-        assertThat(model.markers()).isEqualTo(Markers.NONE);
+        assertThat(model.measuring().markers()).isEqualTo(Markers.NONE);
     }
 
     @Test
@@ -368,11 +350,11 @@ class TimelineViewModelTest {
         recordHundredForces();
 
         model.select(OptionalLong.of(10_250));
-        assertThat(model.related()).extracting(Hit::kind).containsExactly(TraceKind.PUT, TraceKind.FORCE);
-        assertThat(model.related()).extracting(Hit::a).containsOnly(10_000L);
+        assertThat(model.pointing().related()).extracting(Hit::kind).containsExactly(TraceKind.PUT, TraceKind.FORCE);
+        assertThat(model.pointing().related()).extracting(Hit::a).containsOnly(10_000L);
 
         model.select(OptionalLong.empty());
-        assertThat(model.related()).isEmpty();
+        assertThat(model.pointing().related()).isEmpty();
     }
 
     @Test
@@ -394,7 +376,7 @@ class TimelineViewModelTest {
         model.pan(1);
         model.showAll();
         model.showMarked();
-        model.findNext("");
+        finding.next("");
 
         assertThat(model.rows()).isEmpty();
         assertThat(model.toExport().recording().isEmpty()).isTrue();
