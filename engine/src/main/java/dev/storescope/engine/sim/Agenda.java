@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What is still to be done to a world, the next first; what is to be done at one time in the order in which it was given.
 ///
@@ -27,6 +28,25 @@ final class Agenda {
         }
         byTime.sort(Comparator.comparingLong(action -> ((AtTime) action.when()).nanos()));
         byStep.sort(Comparator.comparingLong(action -> ((AtStep) action.when()).step()));
+    }
+
+    /// One more, at a step that has not come yet.
+    void add(ScheduledAction action, long step) {
+        int at = nextByStep;
+        while (at < byStep.size() && ((AtStep) byStep.get(at).when()).step() <= step) {
+            at++;
+        }
+        byStep.add(at, action);
+    }
+
+    /// Does without those that are still to be done at a step and are like that.
+    ///
+    /// @return these
+    List<ScheduledAction> drop(Predicate<ScheduledAction> unwanted) {
+        List<ScheduledAction> ahead = byStep.subList(nextByStep, byStep.size());
+        List<ScheduledAction> dropped = ahead.stream().filter(unwanted).toList();
+        ahead.removeIf(unwanted);
+        return dropped;
     }
 
     /// When the next one is to be done that has a time; [#NEVER] when there is none.

@@ -5,6 +5,7 @@ import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.load.LoadDriver;
 import dev.storescope.engine.load.LoadSnapshot;
+import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.probe.ProbePoint;
 import dev.storescope.engine.sim.disk.Fault;
 import dev.storescope.engine.sim.disk.Faults;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// One run of a store in a simulated world: loads, faults, crashes, recoveries, step by step, and as often as wanted the
@@ -44,6 +46,8 @@ public final class Simulation implements AutoCloseable {
     private final Ledger ledger = new Ledger();
     private final StoreRun storeRun;
     private final Agenda agenda;
+    /// Of the spec, and what was planned since.
+    private final List<ScheduledAction> planned;
     private final List<ScheduledAction> applied = new ArrayList<>();
     // Replaced by the driver at each crash, read by any.
     private volatile SimulatedEnvironment world;
@@ -54,6 +58,7 @@ public final class Simulation implements AutoCloseable {
         this.spec = spec;
         this.events = new EventLog(spec.keeping());
         this.agenda = new Agenda(spec.actions());
+        this.planned = new ArrayList<>(spec.actions());
         this.storeRun = new StoreRun(spec.config(), ledger, wrapping);
         enter(WorldStart.of(spec.seed()));
         storeRun.open(world, spec.config());
@@ -83,7 +88,7 @@ public final class Simulation implements AutoCloseable {
 
     /// The spec that gives this run again, with what was done to it by hand.
     public SimulationSpec recorded() {
-        List<ScheduledAction> actions = new ArrayList<>(spec.actions());
+        List<ScheduledAction> actions = new ArrayList<>(planned);
         actions.addAll(applied);
         return spec.toBuilder().actions(actions).build();
     }
@@ -101,7 +106,7 @@ public final class Simulation implements AutoCloseable {
     /// Likewise, without what was done by hand from then on: for a run that is to become another one. What the spec had for
     /// later still happens.
     public Simulation branchAt(long step) {
-        List<ScheduledAction> kept = new ArrayList<>(spec.actions());
+        List<ScheduledAction> kept = new ArrayList<>(planned);
         for (ScheduledAction action : applied) {
             if (action.when() instanceof ScheduledAction.AtStep(long at, long nanos) && at < step) {
                 kept.add(action);
@@ -225,6 +230,23 @@ public final class Simulation implements AutoCloseable {
         applied.add(new ScheduledAction(now, action));
     }
 
+    /// Will do something at a step that has not come yet, as if the spec had it: so a run that stands in the past of another
+    /// one learns what was done to that one.
+    public void plan(ScheduledAction.AtStep when, Action action) {
+        if (when.step() < steps()) {
+            throw new IllegalArgumentException(
+                    "planned action: expected a step from %,d on, found %,d".formatted(steps(), when.step()));
+        }
+        ScheduledAction added = new ScheduledAction(when, action);
+        agenda.add(added, when.step());
+        planned.add(added);
+    }
+
+    /// Will not do what is still to be done at a step, and is like that.
+    public void cancelPlanned(Predicate<ScheduledAction> unwanted) {
+        planned.removeAll(agenda.drop(unwanted));
+    }
+
     private void perform(Action action) {
         switch (action) {
             case Action.StartLoad(var load) -> storeRun.startLoad(world, load);
@@ -312,7 +334,12 @@ public final class Simulation implements AutoCloseable {
         return storeRun.loads();
     }
 
-    /// Likewise, for their latencies.
+    /// Loads that begin as soon as a store runs.
+    public List<LoadSpec> waitingLoads() {
+        return storeRun.waitingLoads();
+    }
+
+    /// What [#loads()] is of, for their latencies.
     public List<LoadDriver> loadDrivers() {
         return storeRun.drivers();
     }

@@ -70,6 +70,10 @@ final class StoreRun {
         return loads.stream().map(LoadDriver::snapshot).toList();
     }
 
+    List<LoadSpec> waitingLoads() {
+        return List.copyOf(waitingLoads);
+    }
+
     List<LoadDriver> drivers() {
         return List.copyOf(loads);
     }

@@ -51,10 +51,11 @@ public record Until(long step, long nanos, EventWatcher event, Optional<Predicat
 
     public Until orEvent(EventWatcher other) {
         EventWatcher one = event;
+        // Both are told, whatever the first one says: they may count.
         EventWatcher both = one == EventWatcher.NONE
                 ? other
                 : (thread, point, a, b, c) -> one.stopsAt(thread, point, a, b, c)
-                        || other.stopsAt(thread, point, a, b, c);
+                        | other.stopsAt(thread, point, a, b, c);
         return new Until(step, nanos, both, state);
     }
 

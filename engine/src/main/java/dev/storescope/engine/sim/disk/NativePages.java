@@ -36,10 +36,10 @@ public final class NativePages {
 
     /// Zeros: so many whole pages that `sizeBytes` fit into.
     public static MemorySegment take(long sizeBytes) {
-        if (sizeBytes >= SPARSE_FROM_BYTES) {
-            return sparse(sizeBytes);
-        }
         long rounded = Math.max(1, Math.ceilDiv(sizeBytes, PAGE_BYTES)) * PAGE_BYTES;
+        if (rounded >= SPARSE_FROM_BYTES) {
+            return sparse(rounded);
+        }
         MemorySegment used = pollUsed(rounded);
         if (used == null) {
             return Arena.ofAuto().allocate(rounded, PAGE_BYTES);

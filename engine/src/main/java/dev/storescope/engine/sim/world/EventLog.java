@@ -76,6 +76,36 @@ public final class EventLog {
         return events;
     }
 
+    /// Tells events anew, oldest first.
+    ///
+    /// @param toIndex not this one
+    /// @return how many of them were forgotten
+    public long replay(long fromIndex, long toIndex, EventHandler handler) {
+        long[][] now = chunks;
+        long forgotten = 0;
+        for (long i = fromIndex; i < toIndex; i++) {
+            long[] chunk = now[(int) (i / CHUNK_EVENTS)];
+            if (chunk == null) {
+                forgotten++;
+                continue;
+            }
+            int at = at(i);
+            long head = chunk[at + HEAD];
+            handler.onEvent(chunk[at], names.get((int) (head >>> POINT_BITS)), point(head), chunk[at + A],
+                    chunk[at + A + 1], chunk[at + A + 2]);
+        }
+        return forgotten;
+    }
+
+    /// Gives back the memory of events before `index`, or of most of them: only [#replay] goes over them then.
+    public void forgetBefore(long index) {
+        long[][] now = chunks;
+        int last = (int) Math.min(index / CHUNK_EVENTS, now.length) - 1;
+        for (int i = last; i >= 0 && now[i] != null; i--) {
+            now[i] = null;
+        }
+    }
+
     /// The index of the first event that was told at `step` or later; [#size()] when there is none.
     public long firstAtStep(long step) {
         long low = 0;
