@@ -343,7 +343,7 @@ final class StoreLife {
         }
     }
 
-    private static MessageStoreConfig changed(MessageStoreConfig before, Map<StoreSetting, Object> changes) {
+    static MessageStoreConfig changed(MessageStoreConfig before, Map<StoreSetting, Object> changes) {
         MessageStoreConfig.Builder builder = before.toBuilder();
         changes.forEach((setting, value) -> {
             builder.set(setting, value);

@@ -20,6 +20,25 @@ public final class EventTally {
     private long dispatchedOffset;
     private long mostDispatchBehindBytes;
 
+    /// What they add up to now.
+    EventTally copy() {
+        EventTally copy = new EventTally();
+        System.arraycopy(told, 0, copy.told, 0, told.length);
+        copy.forcedBytes = forcedBytes;
+        copy.forceNs = forceNs;
+        copy.longestForceNs = longestForceNs;
+        copy.batchedPuts = batchedPuts;
+        copy.largestBatch = largestBatch;
+        copy.putNs = putNs;
+        copy.longestPutNs = longestPutNs;
+        copy.allocationWaits = allocationWaits;
+        copy.longestAllocationWaitNs = longestAllocationWaitNs;
+        copy.appendedOffset = appendedOffset;
+        copy.dispatchedOffset = dispatchedOffset;
+        copy.mostDispatchBehindBytes = mostDispatchBehindBytes;
+        return copy;
+    }
+
     void tell(ProbePoint point, long a, long b, long c) {
         told[point.ordinal()]++;
         switch (point) {

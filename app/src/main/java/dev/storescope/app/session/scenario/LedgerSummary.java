@@ -18,7 +18,7 @@ import java.util.Map;
 public record LedgerSummary(long messages, Map<PutMessageStatus, Long> byStatus, Map<Fate, Map<Cause, Long>> byFate,
         List<Ledger.Stranger> strangers) {
 
-    static LedgerSummary of(Ledger ledger) {
+    public static LedgerSummary of(Ledger ledger) {
         Map<PutMessageStatus, Long> byStatus = new EnumMap<>(PutMessageStatus.class);
         Map<Fate, Map<Cause, Long>> byFate = new EnumMap<>(Fate.class);
         for (LedgerEntry entry : ledger.entries()) {

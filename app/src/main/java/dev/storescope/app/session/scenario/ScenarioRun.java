@@ -243,7 +243,8 @@ public final class ScenarioRun implements AutoCloseable {
             }
         }
         return new ScenarioOutcome(scenario, new Clock(simulation.nanos(), simulation.steps(), end),
-                simulation.traceHash(), simulation.platterHash(), simulation.phase(), simulation.failure(), tally,
+                simulation.traceHash(), simulation.platterHash(), simulation.phase(), simulation.failure(),
+                tally.copy(),
                 LedgerSummary.of(simulation.ledger()), simulation.ledger().crashes(), List.copyOf(recoveries),
                 notReached);
     }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Writes scenarios as [ScenarioReader] reads them: what is read again is equal.
 public final class ScenarioWriter {
@@ -44,6 +45,28 @@ public final class ScenarioWriter {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("scenario: expected to be writable, found " + e.getMessage(), e);
         }
+    }
+
+    /// An action in one line, in the words of a file.
+    ///
+    /// @param config of the scenario's store
+    public static String text(Action action, MessageStoreConfig config) {
+        Object written = ActionFields.write(action, config);
+        String text = line(written);
+        return written instanceof Map ? text.substring(1, text.length() - 1) : text;
+    }
+
+    private static String line(Object value) {
+        return switch (value) {
+            case Map<?, ?> fields -> fields.entrySet()
+                    .stream()
+                    .map(field -> field.getKey() + ": " + line(field.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+            case List<?> items -> items.stream()
+                    .map(ScenarioWriter::line)
+                    .collect(Collectors.joining(", ", "[", "]"));
+            default -> value.toString();
+        };
     }
 
     private static Map<String, Object> fields(Scenario scenario) {

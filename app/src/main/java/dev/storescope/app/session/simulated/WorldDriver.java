@@ -1,0 +1,507 @@
+package dev.storescope.app.session.simulated;
+
+import dev.storescope.app.session.scenario.Ending;
+import dev.storescope.app.session.scenario.LedgerSummary;
+import dev.storescope.app.session.scenario.Moment;
+import dev.storescope.app.session.scenario.Scenario;
+import dev.storescope.app.session.scenario.ScenarioRun.Stop;
+import dev.storescope.app.session.simulated.WorldReading.Standing;
+import dev.storescope.app.session.simulated.WorldReading.Why;
+import dev.storescope.engine.load.LoadSpec;
+import dev.storescope.engine.sim.Action;
+import dev.storescope.engine.sim.Crash;
+import dev.storescope.engine.sim.LedgerEntry;
+import dev.storescope.engine.sim.LedgerEntry.Fate;
+import dev.storescope.engine.sim.Pause;
+import dev.storescope.engine.sim.Phase;
+import dev.storescope.engine.sim.Simulation;
+import dev.storescope.engine.sim.Until;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// Drives a simulated world on a thread of its own: runs it at a speed, steps it, goes back in it, and does between two
+/// slices of its steps what it is told to.
+///
+/// What is seen of it is a [WorldView], made by that thread after each slice and each command: numbers in it are of one
+/// moment, and whoever reads it never waits.
+///
+/// Threads: any; what begins with "On the driver's thread" says so.
+public final class WorldDriver implements SimulatedWorld, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(WorldDriver.class.getName());
+    private static final long SLICE_NS = 4_000_000;
+    private static final long CHUNK_STEPS = 500;
+    private static final long PREPARE_STEPS = 1_000;
+    /// Beyond this, somebody who looks has no use for more.
+    private static final int MOST_ENTRIES = 10_000;
+    /// So many events are kept even when nobody has read them.
+    private static final long KEPT_EVENTS = 1_000_000;
+
+    private final LongSupplier realNanos;
+    private final WorldListener listener;
+    private final CommandQueue commands = new CommandQueue();
+    private final WorldLens lens = new WorldLens();
+    private final Thread thread;
+    // Written by the driver's thread, read by any.
+    private volatile WorldView view;
+    // The rest is the driver's thread's own.
+    private WorldRun world;
+    private final Pace pace;
+    private Watch watch;
+    private List<Moment> breakpoints;
+    private Standing standing = Standing.STANDS;
+    private Why why = new Why.Asked();
+    private Optional<Errand> errand = Optional.empty();
+    private Optional<WorldRun.Journey> journey = Optional.empty();
+    private boolean isAllPrepared;
+    private boolean isClosed;
+
+    /// @param begin what the first world is
+    /// @param speed of the first world
+    /// @param realNanos the clock of whoever looks
+    public WorldDriver(Scenario begin, Speed speed, WorldListener listener, LongSupplier realNanos) {
+        this.realNanos = realNanos;
+        this.listener = listener;
+        world = WorldRun.begin(begin);
+        breakpoints = begin.breakpoints();
+        pace = new Pace(speed, realNanos.getAsLong(), simulation().nanos());
+        watch = new Watch(List.of(), simulation());
+        lens.begin(world);
+        publish();
+        thread = Thread.ofPlatform().name("simulation").daemon(true).start(this::drive);
+    }
+
+    /// Somebody waits until the world has come somewhere.
+    ///
+    /// @param isThere whether it has
+    /// @param watch for moments that are told by events
+    private record Errand(Supplier<Boolean> isThere, Watch watch, CompletableFuture<Void> done) {
+    }
+
+    // --- for any thread ---
+
+    /// What is seen now.
+    public WorldView view() {
+        return view;
+    }
+
+    @Override
+    public WorldReading read() {
+        return view.world();
+    }
+
+    @Override
+    public CompletableFuture<Void> run() {
+        return command(() -> goOn(Standing.RUNS));
+    }
+
+    @Override
+    public CompletableFuture<Void> pause() {
+        return commands.addUrgent(() -> {
+            giveUpJourney();
+            stand(new Why.Asked());
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> step() {
+        return command(() -> {
+            stand(new Why.Asked());
+            long before = simulation().steps();
+            Stop stop = world.run(Until.step(before + 1), Long.MAX_VALUE);
+            if (simulation().steps() == before) {
+                whyOf(stop).ifPresent(this::stand);
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> stepBack() {
+        return commands.addWithEnd(done -> {
+            stand(new Why.Asked());
+            long step = simulation().steps();
+            if (step == 0) {
+                done.complete(null);
+            } else {
+                travel(world.toStep(step - 1), done);
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> runTo(Moment moment) {
+        return commands.addWithEnd(done -> {
+            stand(new Why.Asked());
+            runUntil(() -> false, new Watch(List.of(moment), simulation()), done);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> travelTo(long nanos) {
+        return commands.addUrgentWithEnd(done -> {
+            giveUpJourney();
+            stand(new Why.Asked());
+            travel(world.toTime(nanos), done);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> setSpeed(Speed speed) {
+        return command(() -> pace.setSpeed(speed, realNanos.getAsLong(), simulation().nanos()));
+    }
+
+    @Override
+    public CompletableFuture<Void> setBreakpoints(List<Moment> moments) {
+        List<Moment> wanted = List.copyOf(moments);
+        return command(() -> {
+            breakpoints = wanted;
+            watch = new Watch(breakpoints, simulation());
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> begin(long seed) {
+        return command(() -> beginAnew(asItIs().withSeed(seed), breakpoints));
+    }
+
+    @Override
+    public CompletableFuture<Void> begin(Scenario scenario) {
+        return command(() -> beginAnew(scenario, scenario.breakpoints()));
+    }
+
+    /// A new world from its beginning, with something about it changed. It stands still.
+    public CompletableFuture<Void> begin(Function<Scenario, Scenario> change) {
+        return command(() -> beginAnew(change.apply(asItIs()), breakpoints));
+    }
+
+    @Override
+    public CompletableFuture<Scenario> recorded() {
+        return commands.add(() -> world.recorded());
+    }
+
+    @Override
+    public CompletableFuture<List<Branch>> branches() {
+        return commands.add(() -> world.branches());
+    }
+
+    @Override
+    public CompletableFuture<Void> show(int number) {
+        return commands.addWithEnd(done -> {
+            stand(new Why.Asked());
+            world.show(number);
+            Optional<WorldRun.Journey> wayBack = world.wayBack();
+            if (wayBack.isPresent()) {
+                travel(wayBack.get(), done);
+            } else {
+                done.complete(null);
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> crash(Crash.Kind kind) {
+        return act(simulation -> switch (simulation.phase()) {
+            case OPENING, RUNNING, CLOSING -> List.of(switch (kind) {
+                case JVM_KILLED -> new Action.KillJvm();
+                case POWER_CUT -> new Action.CutPower();
+            });
+            case CLOSED, CRASHED, FAILED -> throw new IllegalStateException(
+                    "expected a store that is open, found it %s".formatted(simulation.phase()));
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> reopen() {
+        return act(_ -> List.of(new Action.Reopen()));
+    }
+
+    @Override
+    public CompletableFuture<LedgerReading> ledger() {
+        return commands.add(() -> {
+            List<LedgerEntry> entries = new ArrayList<>(simulation().ledger().entries());
+            entries.sort(Comparator.comparingInt(entry -> entry.fate() == Fate.ACKNOWLEDGED_LOST ? 0 : 1));
+            return new LedgerReading(LedgerSummary.of(simulation().ledger()), simulation().ledger().crashes(),
+                    entries.subList(0, Math.min(MOST_ENTRIES, entries.size())), simulation().nanos());
+        });
+    }
+
+    /// Does something to the world, now.
+    ///
+    /// @param what of the world as it is then; it throws when it cannot be done
+    public CompletableFuture<Void> act(Function<Simulation, List<Action>> what) {
+        return command(() -> doActions(what));
+    }
+
+    /// Likewise, and then lets the world go on, as fast as it goes, until its store is open, or will not be. It stands still
+    /// then if it did before.
+    public CompletableFuture<Void> actUntilOpen(Function<Simulation, List<Action>> what) {
+        return commands.addWithEnd(done -> {
+            doActions(what);
+            if (standing == Standing.RUNS) {
+                done.complete(null);
+            } else {
+                runUntil(() -> isSettled(simulation().phase()), new Watch(List.of(), simulation()), done);
+            }
+        });
+    }
+
+    private static boolean isSettled(Phase phase) {
+        return switch (phase) {
+            case OPENING, CLOSING -> false;
+            case RUNNING, CLOSED, CRASHED, FAILED -> true;
+        };
+    }
+
+    /// Asks something of the world; it must not change it.
+    public <T> CompletableFuture<T> ask(Function<Simulation, T> question) {
+        return commands.add(() -> question.apply(simulation()));
+    }
+
+    /// Changes what a load would send; one that runs goes on with it.
+    public CompletableFuture<Void> changeLoad(Function<LoadSpec, LoadSpec> change) {
+        return command(() -> {
+            LoadSpec wanted = change.apply(lens.loadSpec());
+            lens.setLoadSpec(wanted);
+            LoadActions.change(simulation(), wanted).forEach(world::apply);
+        });
+    }
+
+    @Override
+    public void close() {
+        commands.addUrgent(() -> isClosed = true);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CompletableFuture<Void> command(Runnable work) {
+        return commands.add(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    // --- on the driver's thread ---
+
+    private Simulation simulation() {
+        return world.simulation();
+    }
+
+    private void drive() {
+        try {
+            while (!isClosed) {
+                Optional<CommandQueue.Command> next = switch (standing) {
+                    case STANDS -> isAllPrepared ? commands.await() : commands.poll();
+                    case RUNS -> commands.poll(waitNs());
+                    case TRAVELS -> commands.pollUrgent();
+                };
+                if (next.isPresent()) {
+                    next.get().work().run();
+                    publish();
+                    isAllPrepared = false;
+                } else {
+                    turn();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            commands.close();
+            world.close();
+        }
+    }
+
+    /// Until the next slice: a world that is slowed down has little to do.
+    private long waitNs() {
+        return errand.isEmpty() && !pace.isBehind(realNanos.getAsLong(), simulation().nanos()) ? SLICE_NS : 0;
+    }
+
+    private void turn() {
+        try {
+            switch (standing) {
+                case STANDS -> isAllPrepared = !world.prepare(PREPARE_STEPS);
+                case RUNS -> slice();
+                case TRAVELS -> travelOn();
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "simulated world: " + e.getMessage(), e);
+            listener.failed("session.simulated.failed", String.valueOf(e.getMessage()));
+            journey = Optional.empty();
+            stand(new Why.Failed(String.valueOf(e.getMessage())));
+            publish();
+        }
+    }
+
+    private void goOn(Standing how) {
+        standing = how;
+        watch = new Watch(breakpoints, simulation());
+        pace.begin(realNanos.getAsLong(), simulation().nanos());
+    }
+
+    private void runUntil(Supplier<Boolean> isThere, Watch moment, CompletableFuture<Void> done) {
+        errand = Optional.of(new Errand(isThere, moment, done));
+        goOn(Standing.RUNS);
+    }
+
+    /// Whoever waits for something waits no longer.
+    private void stand(Why reason) {
+        standing = Standing.STANDS;
+        why = reason;
+        Optional<Errand> ended = errand;
+        errand = Optional.empty();
+        ended.ifPresent(each -> commands.later(each.done));
+    }
+
+    private void doActions(Function<Simulation, List<Action>> what) {
+        what.apply(simulation()).forEach(world::apply);
+    }
+
+    private void beginAnew(Scenario scenario, List<Moment> stops) {
+        WorldRun begun = WorldRun.begin(scenario);
+        stand(new Why.Asked());
+        world.close();
+        world = begun;
+        breakpoints = stops;
+        lens.begin(world);
+        pace.begin(realNanos.getAsLong(), simulation().nanos());
+        watch = new Watch(breakpoints, simulation());
+    }
+
+    /// The scenario of the world, with the settings and the load that it has come to.
+    private Scenario asItIs() {
+        Scenario base = world.base();
+        var spec = base.spec().toBuilder().config(simulation().config());
+        if (base.spec().loads().size() == 1) {
+            spec.loads(List.of(lens.loadSpec()));
+        }
+        return base.withSpec(spec.build());
+    }
+
+    private void slice() {
+        long began = realNanos.getAsLong();
+        long target = errand.isPresent() ? Long.MAX_VALUE : pace.targetNanos(began);
+        Optional<Why> stopped = Optional.empty();
+        do {
+            stopped = runOn(target);
+        } while (stopped.isEmpty() && simulation().nanos() < target
+                && commands.isEmpty()
+                && realNanos.getAsLong() - began < SLICE_NS);
+        pace.reached(realNanos.getAsLong(), simulation().nanos());
+        stopped.ifPresent(this::stand);
+        stopped.ifPresent(this::tell);
+        publish();
+    }
+
+    /// @return why the world stands, if it does
+    private Optional<Why> runOn(long targetNanos) {
+        Until until = watch.until().orTime(targetNanos);
+        if (errand.isPresent()) {
+            Until other = errand.get().watch.until();
+            until = until.orEvent(other.event()).orTime(other.nanos()).orStep(other.step());
+        }
+        Stop stop = world.run(until, CHUNK_STEPS);
+        Optional<Moment> met = watch.takeMet();
+        if (met.isPresent()) {
+            return Optional.of(new Why.AtBreakpoint(met.get()));
+        }
+        if (errand.filter(each -> each.watch.takeMet().isPresent() || each.isThere.get()).isPresent()) {
+            return Optional.of(new Why.Asked());
+        }
+        if (stop instanceof Stop.Paused(Pause pause) && targetNanos != Long.MAX_VALUE
+                && (pause == Pause.NOTHING_LEFT || pause == Pause.HELD)) {
+            world.passTo(targetNanos);
+            return Optional.empty();
+        }
+        return whyOf(stop);
+    }
+
+    private static Optional<Why> whyOf(Stop stop) {
+        return switch (stop) {
+            case Stop.Ended(var reason) -> Optional.of(switch (reason) {
+                case REACHED -> new Why.ScenarioEnded();
+                case NOTHING_LEFT -> new Why.NothingLeft();
+                case HELD -> new Why.HeldUp();
+            });
+            case Stop.Paused(Pause pause) -> switch (pause) {
+                case NOTHING_LEFT -> Optional.of(new Why.NothingLeft());
+                case HELD -> Optional.of(new Why.HeldUp());
+                case BUDGET, STEP, TIME, EVENT, STATE -> Optional.empty();
+            };
+            case Stop.AtPicture _,Stop.AtBreakpoint _ -> Optional.empty();
+        };
+    }
+
+    private void tell(Why stopped) {
+        if (stopped instanceof Why.ScenarioEnded
+                && world.base().until().nanos() != Ending.atTime(Long.MAX_VALUE).nanos()) {
+            listener.done("session.simulated.ended");
+        }
+    }
+
+    // --- to other moments ---
+
+    private void travel(WorldRun.Journey to, CompletableFuture<Void> done) {
+        journey = Optional.of(to);
+        errand = Optional.of(new Errand(() -> false, watch, done));
+        standing = Standing.TRAVELS;
+    }
+
+    private void travelOn() {
+        WorldRun.Journey under = journey.orElseThrow();
+        long began = realNanos.getAsLong();
+        boolean isThere;
+        do {
+            isThere = under.goOn(CHUNK_STEPS);
+        } while (!isThere && !commands.hasUrgent() && realNanos.getAsLong() - began < SLICE_NS);
+        if (!isThere) {
+            publish();
+            return;
+        }
+        long wanted = under.wantedStep();
+        if (under.steps() > wanted && wanted > 0) {
+            // What a scenario does at once when something happens is one step with it, going back.
+            under.giveUp();
+            journey = Optional.of(world.toStep(wanted - 1));
+            return;
+        }
+        under.arrive();
+        journey = Optional.empty();
+        watch = new Watch(breakpoints, simulation());
+        stand(new Why.Asked());
+        publish();
+    }
+
+    private void giveUpJourney() {
+        journey.ifPresent(WorldRun.Journey::giveUp);
+        journey = Optional.empty();
+    }
+
+    // --- what is seen ---
+
+    private void publish() {
+        view = lens.look(world, this::reading);
+        simulation().events().forgetBefore(simulation().events().size() - KEPT_EVENTS);
+        commands.completeLater();
+    }
+
+    private WorldReading reading() {
+        Simulation now = simulation();
+        List<Crash> crashes = now.ledger().crashes();
+        Optional<Crash> last = now.phase() == Phase.CRASHED && !crashes.isEmpty()
+                ? Optional.of(crashes.getLast())
+                : Optional.empty();
+        return new WorldReading(standing, standing == Standing.STANDS ? Optional.of(why) : Optional.empty(),
+                now.nanos(), now.steps(), Math.max(now.nanos(), world.latestNanos()), pace.speed(),
+                standing == Standing.RUNS ? pace.reachedRatio() : Optional.empty(), now.spec().seed(),
+                now.spec().model().name(), now.phase(), last, breakpoints, world.branch(),
+                world.base().title().english());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.storescope.app.session.simulated;
+
+import dev.storescope.engine.MessageStore;
+import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.load.LoadDriver;
+import dev.storescope.engine.load.LoadSpec;
+import dev.storescope.engine.sim.Phase;
+import dev.storescope.engine.sim.Simulation;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Makes [WorldView]s, and remembers what tells one from the next.
+///
+/// Threads: the driver's.
+final class WorldLens {
+    private LoadSpec loadSpec = LoadSpec.builder().build();
+    private Optional<MessageStore> seenStore = Optional.empty();
+    private long generation;
+    private long recording;
+    private long seenExchanges;
+    private long seenLoadOf;
+    private int seenBranch;
+
+    /// Another world is looked at.
+    void begin(WorldRun world) {
+        loadSpec = world.base().spec().loads().stream().findFirst().orElse(loadSpec);
+        recording++;
+        seenBranch = world.branch();
+        seenExchanges = world.exchanges();
+        seenStore = Optional.empty();
+    }
+
+    LoadSpec loadSpec() {
+        return loadSpec;
+    }
+
+    /// What the load would send.
+    void setLoadSpec(LoadSpec spec) {
+        loadSpec = spec;
+    }
+
+    WorldView look(WorldRun world, Supplier<WorldReading> reading) {
+        Simulation now = world.simulation();
+        if (world.branch() != seenBranch) {
+            seenBranch = world.branch();
+            recording++;
+        }
+        Optional<MessageStore> store = now.phase() == Phase.RUNNING ? now.store() : Optional.empty();
+        Optional<StoreSnapshot> snapshot = store.map(MessageStore::snapshot);
+        if (snapshot.isPresent() && isOther(store.get(), world.exchanges())) {
+            seenStore = store;
+            seenExchanges = world.exchanges();
+            generation++;
+        }
+        Optional<LoadDriver> driver = now.loadDrivers().isEmpty()
+                ? Optional.empty()
+                : Optional.of(now.loadDrivers().getLast());
+        if (world.exchanges() != seenLoadOf) {
+            seenLoadOf = world.exchanges();
+            driver.ifPresent(it -> loadSpec = it.snapshot().spec());
+        }
+        return new WorldView(reading.get(), snapshot.isPresent() ? generation : 0, now.config(), now.failure(),
+                snapshot, store, loadSpec, driver, driver.map(LoadDriver::snapshot), now.faults(),
+                usedBytes(now), new WorldView.Told(recording, now.events(), now.events().size()));
+    }
+
+    /// Another one of equal content is another one.
+    private boolean isOther(MessageStore store, long exchanges) {
+        return exchanges != seenExchanges || seenStore.filter(before -> before == store).isEmpty();
+    }
+
+    private static long usedBytes(Simulation world) {
+        return world.world().disk().space(world.config().storePathRootDir()).usedBytes();
+    }
+}
