@@ -48,6 +48,11 @@ final class TraceFeed {
         }
 
         @Override
+        public long nowNanos() {
+            return driver.read().nanos();
+        }
+
+        @Override
         public long latestNanos() {
             return driver.read().latestNanos();
         }
