@@ -1,5 +1,6 @@
 package dev.storescope.app.panel;
 
+import dev.storescope.app.session.ledger.LedgerReport;
 import dev.storescope.engine.api.StoreSetting;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,6 +29,16 @@ public interface PanelHost {
     /// @return nothing when the user thought better of it
     default Optional<Path> pickNewFile(String titleKey, String name) {
         return Optional.empty();
+    }
+
+    /// Shows what became of messages over the last crash; nothing when there was none.
+    default void showLedger(Optional<LedgerReport> ledger) {
+        // nowhere to show it
+    }
+
+    /// Puts the store into a world in which all can be done to it, after asking.
+    default void offerSimulated() {
+        // there is none
     }
 
     /// Scrolls a part of the screen to where it can be seen.

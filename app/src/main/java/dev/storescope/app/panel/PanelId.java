@@ -18,6 +18,15 @@ public enum PanelId {
         this.title = title;
     }
 
+    /// Whether it has something to show of a store that is dead; others keep what they showed of it last.
+    public boolean outlivesTheStore() {
+        return switch (this) {
+            case DURABILITY, FAULTS, TIMELINE -> true;
+            case LOAD, STORE_MODE, COMMIT_LOG, FLUSH, ALLOCATOR, PUT_LATENCY, RATES, DISPATCH, QUEUES, CONSUMER, INDEX,
+                    REBUILD, RETENTION, INSPECT -> false;
+        };
+    }
+
     /// The name itself, as in `CommitLog`.
     public String panelName() {
         return title;

@@ -1,6 +1,7 @@
 package dev.storescope.app.session;
 
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.sim.Crash;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,11 @@ public sealed interface RestartReason {
 
     /// It was killed.
     record Killed() implements RestartReason {
+    }
+
+    /// It died with its process or with the power, in a world that stands still then: it is started again only when
+    /// somebody asks for it.
+    record Crashed(Crash.Kind kind) implements RestartReason {
     }
 
     /// Its queues and its index were deleted.

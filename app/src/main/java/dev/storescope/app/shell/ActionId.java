@@ -45,7 +45,12 @@ public enum ActionId {
     EXPORT_CSV(Place.STORE, "Shortcut+E"), //
     EXPORT_JSON(Place.STORE, "Shortcut+Shift+E"), //
     INSPECT_CLOSE(Place.STORE, ""), //
-    KILL_STORE(Place.STORE, ""), //
+    KILL_STORE(Place.STORE, "Shortcut+Shift+K"), //
+    CUT_POWER(Place.STORE, "Shortcut+Shift+X"), //
+    REOPEN_STORE(Place.STORE, "Shortcut+Shift+O"), //
+    LEDGER(Place.STORE, "Shortcut+Shift+R"), //
+    SHOW_FAULTS(Place.STORE, "F"), //
+    FAULTS_OFF(Place.STORE, "Shift+F"), //
     PALETTE(Place.HELP, "Shortcut+K"), //
     SHORTCUTS(Place.HELP, "F1"), //
     MESSAGES(Place.HELP, "Shortcut+M"), //

@@ -10,9 +10,11 @@ import dev.storescope.app.panel.Selection;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.pulse.Pulse;
 import dev.storescope.app.session.RecordPlace;
+import dev.storescope.app.session.RestartReason;
 import dev.storescope.app.session.SessionEvent;
 import dev.storescope.app.session.SessionState;
 import dev.storescope.app.session.inspect.InspectionState;
+import dev.storescope.app.session.ledger.LedgerReport;
 import dev.storescope.app.theme.Look;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
@@ -263,10 +265,19 @@ public final class MainWindow implements PanelHost {
             lastShown.ifPresent(panel.controller()::onFrame);
         }
         registrations.add(parts.pulse().register(panel.view(), frame -> {
-            if (!(frame.session() instanceof SessionState.Restarting)) {
+            if (isFor(panel.id(), frame.session())) {
                 panel.controller().onFrame(frame);
             }
         }));
+    }
+
+    private static boolean isFor(PanelId panel, SessionState state) {
+        return switch (state) {
+            case SessionState.Restarting(_, RestartReason.Crashed _, _) -> panel.outlivesTheStore();
+            case SessionState.Restarting _ -> false;
+            case SessionState.NoStore _,SessionState.Opening _,SessionState.Running _,SessionState.Closing _,SessionState.Failed _ ->
+                    true;
+        };
     }
 
     /// Shows a screen, and that one again when the program is started the next time.
@@ -355,6 +366,14 @@ public final class MainWindow implements PanelHost {
         return parts.picker()
                 .pickNewFile(scene.getWindow(), parts.texts().get(titleKey), Path.of(System.getProperty("user.home")),
                         name);
+    }
+
+    @Override
+    public void showLedger(Optional<LedgerReport> ledger) {
+        ledger.ifPresentOrElse(
+                report -> new LedgerSheet(parts.texts(), overlays, new LedgerSheet.Host(selection::select, this::goTo,
+                        new LedgerExport(parts.session(), this)::ask, this::showRecovery)).show(report),
+                () -> parts.session().note("ledger.none"));
     }
 
     @Override

@@ -20,6 +20,7 @@ final class OpeningWords {
             case RestartReason.Changed(var words) -> texts.get("status.restart.changed", words);
             case RestartReason.Undone _ -> texts.get("status.restart.undone");
             case RestartReason.Killed _ -> texts.get("status.restart.killed");
+            case RestartReason.Crashed(var kind) -> texts.get("status.restart." + kind);
             case RestartReason.Rebuilding _ -> texts.get("status.restart.rebuilding");
         };
         String check = check(texts, restarting.check());

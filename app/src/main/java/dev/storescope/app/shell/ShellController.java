@@ -2,6 +2,7 @@ package dev.storescope.app.shell;
 
 import dev.storescope.app.control.LiveText;
 import dev.storescope.app.session.LogCheck;
+import dev.storescope.app.session.RestartReason;
 import dev.storescope.app.session.SessionState;
 import dev.storescope.app.shell.StatusViewModel.Health;
 import dev.storescope.app.text.Formats;
@@ -40,6 +41,7 @@ public final class ShellController {
     private static final PseudoClass NOT_WRITEABLE = PseudoClass.getPseudoClass("not-writeable");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass RESTARTING = PseudoClass.getPseudoClass("restarting");
+    private static final PseudoClass DEAD = PseudoClass.getPseudoClass("dead");
 
     private static final double PATH_FROM_EM = 88;
     private static final String ACCENT = "accent";
@@ -236,7 +238,9 @@ public final class ShellController {
             }
         }
         noStore.pseudoClassStateChanged(FAILED, now instanceof SessionState.Failed);
-        screens.pseudoClassStateChanged(RESTARTING, now instanceof SessionState.Restarting);
+        boolean isDead = now instanceof SessionState.Restarting(_, RestartReason.Crashed _, _);
+        screens.pseudoClassStateChanged(DEAD, isDead);
+        screens.pseudoClassStateChanged(RESTARTING, now instanceof SessionState.Restarting && !isDead);
         showPath();
     }
 

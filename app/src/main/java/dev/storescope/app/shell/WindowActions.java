@@ -1,5 +1,7 @@
 package dev.storescope.app.shell;
 
+import dev.storescope.app.panel.DurabilityControls;
+import dev.storescope.app.panel.FaultControls;
 import dev.storescope.app.panel.LoadControls;
 import dev.storescope.app.panel.Panel;
 import dev.storescope.app.panel.PanelId;
@@ -46,6 +48,7 @@ final class WindowActions {
         installFile();
         installView();
         installStore();
+        installCrashes();
         installTimeline();
         actions.set(ActionId.PALETTE, window::openPalette);
         actions.set(ActionId.SHORTCUTS, () -> window.sheets().showShortcuts());
@@ -54,7 +57,8 @@ final class WindowActions {
         var noStore = window.status().storeOpenProperty().not();
         for (ActionId id : List.of(ActionId.CLOSE_STORE, ActionId.START_STOP_LOAD, ActionId.BURST,
                 ActionId.ALL_SETTINGS, ActionId.RECOVERY_REPORT,
-                ActionId.SWITCH_FLUSH, ActionId.SWITCH_POOL, ActionId.KILL_STORE, ActionId.SHOW_TIMELINE,
+                ActionId.SWITCH_FLUSH, ActionId.SWITCH_POOL, ActionId.KILL_STORE, ActionId.CUT_POWER,
+                ActionId.SHOW_TIMELINE,
                 ActionId.PAUSE_TIMELINE, ActionId.EXPORT_TRACE)) {
             actions.disabledProperty(id).bind(noStore);
         }
@@ -113,7 +117,26 @@ final class WindowActions {
         actions.set(ActionId.SWITCH_POOL, () -> config().ifPresent(config -> session.restart(
                 Map.of(StoreSetting.TRANSIENT_STORE_POOL_ENABLE,
                         !config.flag(StoreSetting.TRANSIENT_STORE_POOL_ENABLE)))));
-        actions.set(ActionId.KILL_STORE, () -> window.confirm("confirm.kill", session::kill));
+    }
+
+    private void installCrashes() {
+        actions.set(ActionId.KILL_STORE, () -> durability().ifPresent(DurabilityControls::killJvm));
+        actions.set(ActionId.CUT_POWER, () -> durability().ifPresent(DurabilityControls::cutPower));
+        actions.set(ActionId.REOPEN_STORE, () -> durability().ifPresent(DurabilityControls::reopen));
+        actions.set(ActionId.LEDGER, () -> durability().ifPresent(DurabilityControls::showLedger));
+        actions.set(ActionId.SHOW_FAULTS, () -> {
+            window.show(Screen.LOG);
+            faults().ifPresent(FaultControls::showFaults);
+        });
+        actions.set(ActionId.FAULTS_OFF, () -> faults().ifPresent(FaultControls::turnAllOff));
+    }
+
+    private Optional<DurabilityControls> durability() {
+        return controls(PanelId.DURABILITY, DurabilityControls.class);
+    }
+
+    private Optional<FaultControls> faults() {
+        return controls(PanelId.FAULTS, FaultControls.class);
     }
 
     private void installTimeline() {

@@ -2,26 +2,38 @@ package dev.storescope.app.panel.durability;
 
 import dev.storescope.app.control.LiveText;
 import dev.storescope.app.control.StackedBar;
+import dev.storescope.app.panel.DurabilityControls;
 import dev.storescope.app.panel.PanelContext;
 import dev.storescope.app.panel.PanelController;
+import dev.storescope.app.panel.durability.CrashViewModel.Stage;
+import dev.storescope.app.panel.durability.DurabilityViewModel.AtRisk;
 import dev.storescope.app.panel.durability.DurabilityViewModel.Risk;
 import dev.storescope.app.panel.durability.DurabilityViewModel.Shown;
 import dev.storescope.app.panel.durability.DurabilityViewModel.Verdict;
 import dev.storescope.app.pulse.Frame;
+import dev.storescope.app.session.simulated.SimulatedWorld;
+import dev.storescope.app.session.simulated.WorldReading;
+import dev.storescope.engine.sim.Crash;
+import java.util.Optional;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 
 /// Ties `fxml/Durability.fxml` to [DurabilityViewModel].
-public final class DurabilityController implements PanelController {
+public final class DurabilityController implements PanelController, DurabilityControls {
     private static final PseudoClass NOTHING = PseudoClass.getPseudoClass("nothing");
     private static final PseudoClass LOSS = PseudoClass.getPseudoClass("loss");
 
+    private final PanelContext context;
     private final DurabilityViewModel model;
+    private final CrashViewModel crash;
+    private final CrashLedger ledger;
     private final ChangeListener<Shown> show = (_, _, now) -> show(now);
+    private final ChangeListener<CrashViewModel.Shown> showCrash = (_, _, now) -> show(now);
 
     private final Tooltip scale = new Tooltip();
 
@@ -37,8 +49,16 @@ public final class DurabilityController implements PanelController {
     @FXML private LiveText wrote;
     @FXML private Label promise;
     @FXML private Label why;
+    @FXML private Button kill;
+    @FXML private Button cut;
+    @FXML private CrashPart crashPart;
+    @FXML private Button open;
+    @FXML private Button showLedger;
 
     public DurabilityController(PanelContext context) {
+        this.context = context;
+        crash = context.keep(CrashViewModel.class, () -> new CrashViewModel(context.texts()));
+        ledger = context.keep(CrashLedger.class, () -> new CrashLedger(context));
         model = context.keep(DurabilityViewModel.class, () -> new DurabilityViewModel(context.texts()));
     }
 
@@ -47,6 +67,22 @@ public final class DurabilityController implements PanelController {
         Tooltip.install(bar, scale);
         model.shownProperty().addListener(show);
         show(model.shownProperty().get());
+        crash.shownProperty().addListener(showCrash);
+        show(crash.shownProperty().get());
+    }
+
+    private void show(CrashViewModel.Shown now) {
+        crashPart.show(now);
+        setShown(open, now.stage() == Stage.DEAD);
+        setShown(showLedger, now.stage() == Stage.SETTLED);
+        boolean gone = now.stage() == Stage.DEAD || now.stage() == Stage.RECOVERING;
+        setShown(kill, !gone);
+        setShown(cut, !gone);
+    }
+
+    private static void setShown(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
     }
 
     private void show(Shown now) {
@@ -61,6 +97,9 @@ public final class DurabilityController implements PanelController {
         promise.setText(now.promise());
         mark(promise, now.broken());
         why.setText(now.why());
+        boolean unknown = now.jvmDies().verdict() == Verdict.UNKNOWN;
+        kill.setDisable(unknown);
+        cut.setDisable(unknown);
     }
 
     private static void show(Risk risk, LiveText messages, LiveText detail, LiveText acknowledged) {
@@ -78,11 +117,64 @@ public final class DurabilityController implements PanelController {
 
     @Override
     public void onFrame(Frame frame) {
-        model.update(frame);
+        Optional<WorldReading> world = simulated().map(SimulatedWorld::read);
+        Stage stage = world.map(CrashViewModel::stageOf).orElse(Stage.NONE);
+        if (stage != Stage.DEAD && stage != Stage.RECOVERING) {
+            // A dead store leaves what was at risk when it died.
+            model.update(frame);
+        }
+        if (frame.isTextFrame()) {
+            crash.update(frame, world, ledger.update(frame.generation(), world));
+        }
+    }
+
+    private Optional<SimulatedWorld> simulated() {
+        return context.session().simulated();
     }
 
     @Override
     public void dispose() {
         model.shownProperty().removeListener(show);
+        crash.shownProperty().removeListener(showCrash);
+    }
+
+    // --- what the user does ---
+
+    @Override
+    @FXML
+    public void killJvm() {
+        String key = simulated().isPresent() ? "confirm.killSimulated" : "confirm.kill";
+        AtRisk risk = model.jvmDies();
+        context.host().confirm(key, () -> crash(Crash.Kind.JVM_KILLED), risk.messages(), risk.acknowledged());
+    }
+
+    @Override
+    @FXML
+    public void cutPower() {
+        if (simulated().isEmpty()) {
+            context.host().offerSimulated();
+            return;
+        }
+        AtRisk risk = model.powerFails();
+        context.host()
+                .confirm("confirm.cut", () -> crash(Crash.Kind.POWER_CUT), risk.messages(), risk.acknowledged());
+    }
+
+    private void crash(Crash.Kind kind) {
+        ledger.showWhenSettled();
+        simulated().ifPresentOrElse(world -> world.crash(kind), () -> context.session().kill());
+    }
+
+    @Override
+    @FXML
+    public void reopen() {
+        simulated().filter(world -> CrashViewModel.stageOf(world.read()) == Stage.DEAD)
+                .ifPresent(SimulatedWorld::reopen);
+    }
+
+    @Override
+    @FXML
+    public void showLedger() {
+        ledger.show();
     }
 }

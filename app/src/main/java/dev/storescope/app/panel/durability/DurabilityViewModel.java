@@ -25,6 +25,8 @@ public final class DurabilityViewModel {
 
     private final Texts texts;
     private final ReadOnlyObjectWrapper<Shown> shown;
+    private AtRisk jvmDies = AtRisk.UNKNOWN;
+    private AtRisk powerFails = AtRisk.UNKNOWN;
     private long scaleBytes = LEAST_SCALE_BYTES;
     private long scaleNeededAt;
 
@@ -39,6 +41,11 @@ public final class DurabilityViewModel {
     /// @param detail how many bytes, and where these are
     /// @param acknowledged how many of the messages were acknowledged
     record Risk(Verdict verdict, String messages, String detail, Verdict broken, String acknowledged) {
+    }
+
+    /// What would go, in words for a question.
+    record AtRisk(String messages, String acknowledged) {
+        private static final AtRisk UNKNOWN = new AtRisk(Formats.UNKNOWN, Formats.UNKNOWN);
     }
 
     /// Everything that is shown, of one snapshot.
@@ -69,13 +76,29 @@ public final class DurabilityViewModel {
                 log.flushed().offset() - log.minOffset()));
         List<Part> bar = List.of(new Part(Role.FLUSHED, flushedBytes), new Part(Role.COMMITTED, cachedBytes),
                 new Part(Role.WROTE, log.uncommittedBytes()));
-        Risk jvmDies = jvmDies(log);
-        Risk powerFails = powerFails(log);
-        return new Shown(jvmDies, powerFails, bar, scale, texts.get("durability.flushed"),
+        Risk withJvm = jvmDies(log);
+        Risk withPower = powerFails(log);
+        jvmDies = between(log.committed(), log.wrote());
+        powerFails = between(log.flushed(), log.wrote());
+        return new Shown(withJvm, withPower, bar, scale, texts.get("durability.flushed"),
                 texts.get("durability.committed", Formats.bytes(cachedBytes)),
                 texts.get("durability.wrote", Formats.bytes(log.uncommittedBytes())),
-                texts.get("durability.scale", Formats.bytes(scale)), powerFails.broken,
-                promise(jvmDies.broken, powerFails.broken), why(snapshot));
+                texts.get("durability.scale", Formats.bytes(scale)), withPower.broken,
+                promise(withJvm.broken, withPower.broken), why(snapshot));
+    }
+
+    private static AtRisk between(LogPosition from, LogPosition to) {
+        return new AtRisk(Formats.count(to.messagesSince(from)),
+                Formats.count(to.acknowledgedAtAppend() - from.acknowledgedAtAppend()));
+    }
+
+    /// As of the last snapshot.
+    AtRisk jvmDies() {
+        return jvmDies;
+    }
+
+    AtRisk powerFails() {
+        return powerFails;
     }
 
     private Risk jvmDies(LogPositions log) {
@@ -140,6 +163,8 @@ public final class DurabilityViewModel {
     }
 
     private Shown unknown() {
+        jvmDies = AtRisk.UNKNOWN;
+        powerFails = AtRisk.UNKNOWN;
         var risk = new Risk(Verdict.UNKNOWN, Formats.UNKNOWN, texts.get("durability.unknown"), Verdict.UNKNOWN, "");
         return new Shown(risk, risk, List.of(), 1, texts.get("durability.flushed"),
                 texts.get("durability.committed", Formats.UNKNOWN), texts.get("durability.wrote", Formats.UNKNOWN), "",

@@ -2,6 +2,7 @@ package dev.storescope.app.panel.faults;
 
 import dev.storescope.app.control.ChoiceButtons;
 import dev.storescope.app.control.PanelHeader;
+import dev.storescope.app.panel.FaultControls;
 import dev.storescope.app.panel.PanelContext;
 import dev.storescope.app.panel.PanelController;
 import dev.storescope.app.panel.faults.FaultsViewModel.Room;
@@ -9,17 +10,22 @@ import dev.storescope.app.panel.faults.FaultsViewModel.Shown;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.session.FaultSwitch;
 import dev.storescope.engine.sim.disk.Fault;
+import java.util.List;
 import javafx.beans.value.ChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// Ties `fxml/Faults.fxml` to [FaultsViewModel].
-public final class FaultsController implements PanelController {
+public final class FaultsController implements PanelController, FaultControls {
     private final PanelContext context;
     private final FaultsViewModel model;
     private final ChangeListener<Shown> onShown = (_, _, now) -> show(now);
@@ -33,10 +39,18 @@ public final class FaultsController implements PanelController {
     @FXML private FlowPane services;
     @FXML private Button allOff;
     @FXML private Label note;
+    @FXML private VBox another;
+    @FXML private VBox active;
+    private final FaultWords words;
+    private final FaultForm form;
+    private List<Fault> listed = List.of();
 
     public FaultsController(PanelContext context) {
         this.context = context;
         model = context.keep(FaultsViewModel.class, () -> new FaultsViewModel(context.texts()));
+        words = new FaultWords(context.texts());
+        form = new FaultForm(context.texts(), fault -> faults().canDo(fault),
+                files -> model.capacity(files, faults().usedBytes()), this::turnOn);
     }
 
     @FXML
@@ -48,6 +62,7 @@ public final class FaultsController implements PanelController {
                 button.setOnAction(_ -> hold(String.valueOf(button.getUserData())));
             }
         }
+        another.getChildren().add(form);
         note.managedProperty().bind(note.visibleProperty());
         model.shownProperty().addListener(onShown);
         show(model.shownProperty().get());
@@ -86,11 +101,61 @@ public final class FaultsController implements PanelController {
         slow.setDisable(now.services().isEmpty());
         room.setDisable(now.services().isEmpty());
         allOff.setDisable(model.on().isEmpty());
+        form.update(now.services());
+        list(model.on());
         note.setText(now.note());
         note.setVisible(!now.note().isEmpty());
     }
 
+    /// A line for each fault that is on, to turn it off.
+    private void list(List<Fault> on) {
+        active.setVisible(!on.isEmpty());
+        active.setManaged(!on.isEmpty());
+        if (on.equals(listed)) {
+            return;
+        }
+        listed = on;
+        active.getChildren().clear();
+        for (Fault fault : on) {
+            var text = new Label(words.of(fault));
+            text.setWrapText(true);
+            text.setMinHeight(Region.USE_PREF_SIZE);
+            text.setMaxWidth(Double.MAX_VALUE);
+            HBox.setHgrow(text, Priority.ALWAYS);
+            var off = new Button(context.texts().get("faults.turnOff"));
+            off.setMinWidth(Region.USE_PREF_SIZE);
+            off.setAccessibleText(context.texts().get("faults.turnOff.name", words.of(fault)));
+            off.setTooltip(new Tooltip(off.getAccessibleText()));
+            off.setOnAction(_ -> faults().turnOff(fault));
+            var line = new HBox(text, off);
+            line.getStyleClass().add("active-fault");
+            active.getChildren().add(line);
+        }
+    }
+
     // --- what the user does ---
+
+    @Override
+    public void showFaults() {
+        fold.setSelected(false);
+        foldPressed();
+        context.host().reveal(header);
+        fold.requestFocus();
+    }
+
+    @Override
+    public void turnAllOff() {
+        allOffPressed();
+    }
+
+    /// In Live a store whose force fails is gone for puts until it is opened again.
+    private void turnOn(Fault fault) {
+        if (FaultKind.of(fault).endsPuts() && context.session().simulated().isEmpty()) {
+            context.host().confirm("confirm.failForce", () -> faults().turnOn(fault));
+        } else {
+            faults().turnOn(fault);
+        }
+    }
 
     @FXML
     private void foldPressed() {

@@ -25,13 +25,15 @@ public final class FaultsViewModel {
     /// What is drawn.
     ///
     /// @param hint how many are on
+    /// @param on those that are on
     /// @param slowNs how much longer a force takes
     /// @param room what there is for new files
     /// @param isFailing whether the next force fails
     /// @param held services
     /// @param services that there are
     /// @param note what the user should know of what is on
-    record Shown(String hint, long slowNs, Room room, boolean isFailing, Set<String> held, Set<String> services,
+    record Shown(String hint, List<Fault> on, long slowNs, Room room, boolean isFailing, Set<String> held,
+            Set<String> services,
             String note) {
     }
 
@@ -43,7 +45,7 @@ public final class FaultsViewModel {
     public FaultsViewModel(Texts texts) {
         this.texts = texts;
         shown = new ReadOnlyObjectWrapper<>(this, "shown",
-                new Shown("", 0, Room.ANY, false, Set.of(), Set.of(), ""));
+                new Shown("", List.of(), 0, Room.ANY, false, Set.of(), Set.of(), ""));
     }
 
     /// @param faults that are on
@@ -62,7 +64,7 @@ public final class FaultsViewModel {
                 held.add(service);
             }
         }
-        shown.set(new Shown(texts.get(faults.isEmpty() ? "faults.none" : "faults.on", faults.size()), slowNs,
+        shown.set(new Shown(texts.get(faults.isEmpty() ? "faults.none" : "faults.on", faults.size()), on, slowNs,
                 room(usedBytes), faults.contains(NEXT_FORCE_FAILS), held,
                 services(frame.snapshot()), note(frame.snapshot(), usedBytes)));
     }
@@ -106,7 +108,12 @@ public final class FaultsViewModel {
 
     /// So that there is room for another file, or for none.
     Fault limit(Room room, long usedBytes) {
-        return new Fault.DiskFull(room == Room.ONE_FILE ? usedBytes + segmentBytes : usedBytes);
+        return new Fault.DiskFull(capacity(room == Room.ONE_FILE ? 1 : 0, usedBytes));
+    }
+
+    /// Of a disk that has room for so many files of the log more.
+    long capacity(long files, long usedBytes) {
+        return usedBytes + files * segmentBytes;
     }
 
     ReadOnlyObjectProperty<Shown> shownProperty() {
