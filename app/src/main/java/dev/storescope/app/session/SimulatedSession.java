@@ -92,11 +92,16 @@ public final class SimulatedSession implements StoreSession {
 
     private static SessionState stateOf(WorldView view) {
         Path directory = view.config().storePathRootDir();
+        Optional<SessionState> dead = view.world()
+                .lastCrash()
+                .map(crash -> new SessionState.Restarting(directory, new RestartReason.Crashed(crash.kind()),
+                        LogCheck.NOT_BEGUN));
         return switch (view.world().phase()) {
-            case OPENING -> new SessionState.Opening(directory, LogCheck.NOT_BEGUN);
+            case OPENING -> dead.orElseGet(() -> new SessionState.Opening(directory, LogCheck.NOT_BEGUN));
             case RUNNING -> new SessionState.Running(view.config());
             case CLOSING -> new SessionState.Closing(directory);
-            case CLOSED, CRASHED -> new SessionState.NoStore();
+            case CRASHED -> dead.orElseGet(SessionState.NoStore::new);
+            case CLOSED -> new SessionState.NoStore();
             case FAILED -> new SessionState.Failed(directory, view.failure());
         };
     }
