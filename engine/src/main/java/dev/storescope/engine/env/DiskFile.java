@@ -2,6 +2,7 @@ package dev.storescope.engine.env;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /// An open file. Its mapping and its [#write] see the same page cache.
@@ -19,6 +20,14 @@ public interface DiskFile extends AutoCloseable {
     /// Writes `sizeBytes` bytes of `source`, beginning at `sourcePosition`, to `position` of the file: into the page
     /// cache, no further.
     void write(long position, MemorySegment source, long sourcePosition, long sizeBytes) throws IOException;
+
+    /// Puts bytes that are to be forced at once into the page cache, in the way that makes the force cheapest; by default
+    /// through the mapping.
+    ///
+    /// @param source direct; all of it up to its limit
+    default void put(long position, ByteBuffer source) throws IOException {
+        MemorySegment.copy(MemorySegment.ofBuffer(source.rewind()), 0, map(), position, source.limit());
+    }
 
     /// Reads up to `sizeBytes` bytes at `position` into `target`.
     ///

@@ -111,6 +111,26 @@ final class FileDiskFile implements DiskFile {
         });
     }
 
+    /// Through the channel where a force of the mapping covers that. What is stored through a mapping costs more: after
+    /// each force a page fault for each page, and in the force, for each page, a word to all processors that run a thread
+    /// of this process. Measured on ext4 on a virtual disk, 2 CPUs, machine under load, medians of the time of a put of
+    /// 1.2 KB under sync flush, channel over mapping: 0.75 with 16 producers, 0.64 with 64, 0.77 with 256 virtual ones,
+    /// 0.87 with 256 puts under way in one thread.
+    @Override
+    public void put(long position, ByteBuffer source) throws IOException {
+        if (!MAPPING_COVERS_CHANNEL) {
+            DiskFile.super.put(position, source);
+            return;
+        }
+        run("write to", open -> {
+            source.rewind();
+            while (source.hasRemaining()) {
+                open.write(source, position + source.position());
+            }
+            return source;
+        });
+    }
+
     @Override
     public int read(long position, MemorySegment target, long targetPosition, int sizeBytes) throws IOException {
         MemorySegment bytes = target.asSlice(targetPosition, sizeBytes);
@@ -152,22 +172,32 @@ final class FileDiskFile implements DiskFile {
 
     @Override
     public boolean prewrite(long position, long sizeBytes) throws IOException {
-        MemorySegment pages = map().asSlice(position, sizeBytes);
-        for (long at = 0; at + Integer.BYTES <= sizeBytes; at += PAGE_BYTES) {
-            // Makes the page dirty, and cannot undo what a producer puts there in the same moment, as writing a zero would.
-            int ignored = (int) INT.getAndAdd(pages, at, 0);
-        }
-        // Through a handle of its own: the system tells each handle of a failure once, and it is the log's that must hear
-        // of one. Not by `fdatasync`, which would force the log's own dirty pages along.
-        try (FileChannel own = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                Arena ownArena = Arena.ofConfined()) {
-            own.map(MapMode.READ_WRITE, position, sizeBytes, ownArena).force();
+        // A handle of its own: the system tells each handle of a failure once, and it is the log's that must hear of one.
+        try (FileChannel own = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            touch(own, position, sizeBytes);
+            // By range, as fdatasync would force the log's own dirty pages along. Through a mapping that has touched no page,
+            // or the force would tell all processors of each page.
+            try (Arena forced = Arena.ofConfined()) {
+                own.map(MapMode.READ_WRITE, position, sizeBytes, forced).force();
+            }
         } catch (UncheckedIOException e) {
             throw FileErrors.describe("write ahead", path, e.getCause());
         } catch (IOException e) {
             throw FileErrors.describe("write ahead", path, e);
         }
         return true;
+    }
+
+    /// Makes pages dirty.
+    private static void touch(FileChannel channel, long position, long sizeBytes) throws IOException {
+        try (Arena touched = Arena.ofConfined()) {
+            MemorySegment pages = channel.map(MapMode.READ_WRITE, position, sizeBytes, touched);
+            LinuxCalls.find().ifPresent(calls -> calls.adviseRandom(pages));
+            for (long at = 0; at + Integer.BYTES <= sizeBytes; at += PAGE_BYTES) {
+                // Cannot undo what a producer puts there in the same moment, as writing a zero would.
+                int ignored = (int) INT.getAndAdd(pages, at, 0);
+            }
+        }
     }
 
     @Override

@@ -33,6 +33,7 @@ final class LinuxCalls {
     private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
     private static final int EDQUOT = 122;
+    private static final int MADV_RANDOM = 1;
     private static final int MADV_WILLNEED = 3;
     private static final int RLIMIT_MEMLOCK = 8;
     private static final int O_RDONLY = 0;
@@ -95,12 +96,21 @@ final class LinuxCalls {
     }
 
     void adviseWillNeed(MemorySegment segment) {
+        advise(segment, MADV_WILLNEED);
+    }
+
+    /// A page fault brings one page, and none of its neighbours.
+    void adviseRandom(MemorySegment segment) {
+        advise(segment, MADV_RANDOM);
+    }
+
+    private void advise(MemorySegment segment, int advice) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             // The address must be that of a page.
             long before = segment.address() % PAGE_BYTES;
             MemorySegment pages = MemorySegment.ofAddress(segment.address() - before);
-            int result = (int) madvise.invokeExact(state, pages, segment.byteSize() + before, MADV_WILLNEED);
+            int result = (int) madvise.invokeExact(state, pages, segment.byteSize() + before, advice);
             logFailure("madvise", result, state);
         } catch (Throwable e) {
             throw unexpected(e);

@@ -53,6 +53,7 @@ public final class CommitLog {
     private boolean open;
     private final LogTail tail;
     private final RawAppend rawAppend;
+    private final PutBuffer putBuffer = new PutBuffer();
 
     public CommitLog(StoreEnvironment environment, MessageStoreConfig config, MappedFileQueue files,
             AllocateMappedFileService allocator, RunningFlags flags, StoreStatsService stats) {
@@ -272,10 +273,10 @@ public final class CommitLog {
             if (!tail.makeRoom(encoder.totalBytes(), timing)) {
                 return PutMessageResult.rejected(PutMessageStatus.CREATE_MAPPED_FILE_FAILED);
             }
-            AppendMessageResult appended = writeLocked(encoder, storeTimestamp, acknowledgedAtOnce);
+            AppendMessageResult appended = putLocked(encoder, storeTimestamp, acknowledgedAtOnce);
             timing.appended(appended);
             return new PutMessageResult(PutMessageStatus.PUT_OK, appended);
-        } catch (InternalError | IndexOutOfBoundsException | IllegalStateException e) {
+        } catch (IOException | InternalError | IndexOutOfBoundsException | IllegalStateException e) {
             return appendFailedLocked(e);
         }
     }
@@ -326,24 +327,30 @@ public final class CommitLog {
         }
     }
 
-    private AppendMessageResult writeLocked(MessageEncoder encoder, long storeTimestamp, int acknowledgedAtOnce) {
+    private AppendMessageResult putLocked(MessageEncoder encoder, long storeTimestamp, int acknowledgedAtOnce)
+            throws IOException {
         MappedFile file = tail.active().orElseThrow();
         PreparedRecord first = encoder.record(0);
         int count = encoder.count();
         boolean entersQueue = SysFlag.entersQueue(first.sysFlag());
         long queueOffset = entersQueue ? queueOffsets.next(first.topic(), first.queueId()) : 0;
         long[] batchOffsets = encoder.isBatch() ? new long[count] : SINGLE;
-        MemorySegment target = file.appendTarget();
         long start = file.wrotePosition();
+        boolean together = dispatchBound == DispatchBound.FLUSHED && putBuffer.takes(encoder.totalBytes());
+        MemorySegment target = together ? putBuffer.bytes() : file.appendTarget();
+        long targetStart = together ? 0 : start;
         long position = start;
         for (int i = 0; i < count; i++) {
             PreparedRecord record = encoder.record(i);
             long offset = file.fromOffset() + position;
-            record.writeLocked(target, position, queueOffset + i, offset, storeTimestamp);
+            record.writeLocked(target, targetStart + position - start, queueOffset + i, offset, storeTimestamp);
             if (batchOffsets.length > 0) {
                 batchOffsets[i] = offset;
             }
             position += record.sizeBytes();
+        }
+        if (together) {
+            putBuffer.putInto(file, start, (int) (position - start));
         }
         if (entersQueue) {
             queueOffsets.setLocked(first.topic(), first.queueId(), queueOffset + count);

@@ -2,10 +2,12 @@ package dev.storescope.engine.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.MessageExtBatch;
 import dev.storescope.engine.api.MessageExtBrokerInner;
 import dev.storescope.engine.api.PutMessageResult;
 import dev.storescope.engine.api.PutMessageStatus;
+import dev.storescope.engine.api.StoreSetting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +61,24 @@ class StopAndFailureTest {
         assertThat(log.flags.notWriteableReason()).contains("force failed", "fault occurred in mapped memory");
         assertThat(log.flusher.forceStartedNanos()).isZero();
         assertThat(log.log.pointers().flushed().offset()).isZero();
+        assertThat(log.put(ManualLog.message("T", 0)).status()).isEqualTo(PutMessageStatus.SERVICE_NOT_AVAILABLE);
+    }
+
+    @Test
+    void shouldTurnUnwriteableAndPublishNothingWhenAPutCannotBeWritten() throws IOException {
+        // given
+        ManualLog log = ManualLog
+                .open(ManualLog.config().set(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH));
+        log.put(ManualLog.message("T", 0));
+        long wrote = log.log.wroteOffset();
+        log.disk.faults().failNextWrite();
+        // when
+        PutMessageResult result = log.put(ManualLog.message("T", 0));
+        // then
+        assertThat(result.status()).isEqualTo(PutMessageStatus.UNKNOWN_ERROR);
+        assertThat(log.log.wroteOffset()).isEqualTo(wrote);
+        assertThat(log.log.queueOffsets().next("T", 0)).isEqualTo(1);
+        assertThat(log.flags.notWriteableReason()).contains("append failed at offset " + wrote);
         assertThat(log.put(ManualLog.message("T", 0)).status()).isEqualTo(PutMessageStatus.SERVICE_NOT_AVAILABLE);
     }
 

@@ -104,6 +104,19 @@ class FaultsTest {
     }
 
     @Test
+    void shouldBreakWhenAPutIsWrittenInPartUnderSyncFlush() {
+        try (Simulation simulation = running(sync())) {
+            // when
+            simulation.apply(new Action.TurnOn(new Fault.ShortWrite(Where.COMMIT_LOG, 3, 1)));
+            run(simulation, SECOND);
+            // then
+            assertThat(state(simulation)).isEqualTo(StoreState.BROKEN);
+            assertThat(puts(simulation, PutMessageStatus.UNKNOWN_ERROR)).isEqualTo(1);
+            reopenAfter(simulation, new Action.KillJvm());
+        }
+    }
+
+    @Test
     void shouldRefusePutsWhileTheDiskIsFullAndTakeThemAgainWhenThereIsRoom() {
         try (Simulation simulation = running(async())) {
             // given

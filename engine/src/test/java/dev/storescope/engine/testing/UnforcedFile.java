@@ -4,6 +4,7 @@ import dev.storescope.engine.env.DiskFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /// An open file of [UnforcedDisk].
@@ -62,6 +63,12 @@ final class UnforcedFile implements DiskFile {
         disk.faults().writing(path);
         requireOpen();
         disk.write(this, position, source.asSlice(sourcePosition, sizeBytes));
+    }
+
+    @Override
+    public void put(long position, ByteBuffer source) throws IOException {
+        source.rewind();
+        write(position, MemorySegment.ofBuffer(source), 0, source.limit());
     }
 
     @Override

@@ -16,8 +16,8 @@ public sealed interface Fault {
     record FailingForce(Where where, long successes, long failures) implements Fault {
     }
 
-    /// Writes into the page cache fail, after so many that succeed, and write nothing. What is put through a mapping is no
-    /// write.
+    /// Writes into the page cache fail, after so many that succeed, and write nothing: commits, and appends under sync flush.
+    /// What is put through a mapping is no write.
     record FailingWrite(Where where, long successes, long failures) implements Fault {
     }
 

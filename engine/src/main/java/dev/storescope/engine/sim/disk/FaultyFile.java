@@ -3,6 +3,7 @@ package dev.storescope.engine.sim.disk;
 import dev.storescope.engine.env.DiskFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /// A file of a [FaultyDisk].
@@ -50,6 +51,11 @@ final class FaultyFile implements DiskFile {
     @Override
     public void write(long position, MemorySegment source, long sourcePosition, long sizeBytes) throws IOException {
         file.write(position, source, sourcePosition, sizeBytes);
+    }
+
+    @Override
+    public void put(long position, ByteBuffer source) throws IOException {
+        file.put(position, source);
     }
 
     @Override

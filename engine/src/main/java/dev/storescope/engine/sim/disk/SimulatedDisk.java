@@ -358,6 +358,11 @@ public final class SimulatedDisk implements Disk {
     void write(SimulatedFile file, long position, MemorySegment bytes) throws IOException {
         world.sleep(model.writeTimeNs(bytes.byteSize()));
         file.requireOpen();
+        put(file, position, bytes);
+    }
+
+    /// Likewise for the bytes of an append, whose time covers it.
+    void put(SimulatedFile file, long position, MemorySegment bytes) throws IOException {
         if (faults.writeFails(file.path())) {
             throw new IOException("cannot write to " + file.path() + ": input/output error");
         }

@@ -4,6 +4,7 @@ import dev.storescope.engine.env.DiskFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /// An open file of [SimulatedDisk].
@@ -63,6 +64,13 @@ final class SimulatedFile implements DiskFile {
         requireWritable("write to");
         requireOpen();
         disk.write(this, position, source.asSlice(sourcePosition, sizeBytes));
+    }
+
+    @Override
+    public void put(long position, ByteBuffer source) throws IOException {
+        requireWritable("write to");
+        requireOpen();
+        disk.put(this, position, MemorySegment.ofBuffer(source.rewind()));
     }
 
     @Override
