@@ -148,14 +148,16 @@ final class IndexFiles {
         DiskFile diskFile = disk.createSparse(path, geometry.fileSizeBytes());
         IndexFile file;
         try {
-            disk.forceDirectory(directory);
             file = new IndexFile(diskFile, geometry);
+            // At once: RocketMQ's store keeps a file that ends at 0 after a crash, and puts keys into it that stand in the
+            // files before.
+            last().ifPresent(before -> file.beginAt(before.endOffset(), before.endTimestamp()));
+            disk.forceDirectory(directory);
         } catch (IOException | RuntimeException | InternalError e) {
             diskFile.close();
             disk.delete(path);
             throw e;
         }
-        last().ifPresent(before -> file.beginAt(before.endOffset(), before.endTimestamp()));
         lastName = name;
         files.updateAndGet(now -> {
             List<IndexFile> longer = new ArrayList<>(now);

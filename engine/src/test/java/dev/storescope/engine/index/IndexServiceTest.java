@@ -18,6 +18,7 @@ import dev.storescope.engine.probe.ProbePoint;
 import dev.storescope.engine.testing.Stores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -161,6 +162,35 @@ class IndexServiceTest {
         assertThat(parts.fileNames()).containsExactly(first,
                 IndexFileName.next(now + 1, parts.environment().zone(), ""),
                 IndexFileName.next(now + 2, parts.environment().zone(), ""));
+    }
+
+    /// RocketMQ's store takes a file that ends at 0 for one that lacks all of the log: after a crash it would put keys into
+    /// it that stand in the files before.
+    @Test
+    void shouldNeverWaitForTheDiskWithAFileThatDoesNotSayWhereItBegins() throws IOException {
+        // given
+        IndexParts parts = IndexParts.withKeys(25);
+        List<Long> ends = new ArrayList<>();
+        parts.disk().faults().beforeForceDirectory(directory -> {
+            if (directory.equals(IndexParts.INDEX)) {
+                ends.add(IndexFile.endOffset(MemorySegment.ofArray(newestFile(parts))));
+            }
+        });
+
+        // when
+        parts.build();
+
+        // then
+        List<Long> offsets = parts.offsets();
+        assertThat(ends).containsExactly(0L, offsets.get(8), offsets.get(17));
+    }
+
+    private static byte[] newestFile(IndexParts parts) {
+        try {
+            return parts.contents().getLast();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

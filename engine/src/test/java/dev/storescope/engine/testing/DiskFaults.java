@@ -26,6 +26,8 @@ public final class DiskFaults {
     };
     private Consumer<Path> beforeForce = file -> {
     };
+    private Consumer<Path> beforeForceDirectory = directory -> {
+    };
     private Consumer<Path> beforeWrite = file -> {
     };
     private Consumer<Path> beforeDelete = file -> {
@@ -88,6 +90,10 @@ public final class DiskFaults {
         beforeForce = hook;
     }
 
+    public synchronized void beforeForceDirectory(Consumer<Path> hook) {
+        beforeForceDirectory = hook;
+    }
+
     public synchronized void beforeWrite(Consumer<Path> hook) {
         beforeWrite = hook;
     }
@@ -110,6 +116,10 @@ public final class DiskFaults {
         return isForceToFail(file);
     }
 
+    void forcingDirectory(Path directory) throws IOException {
+        run(hook(Step.FORCE_DIRECTORY), directory);
+    }
+
     void writing(Path file) throws IOException {
         run(hook(Step.WRITE), file);
         if (isWriteToFail(file)) {
@@ -126,6 +136,7 @@ public final class DiskFaults {
             case CREATE -> beforeCreate;
             case MAP -> beforeMap;
             case FORCE -> beforeForce;
+            case FORCE_DIRECTORY -> beforeForceDirectory;
             case WRITE -> beforeWrite;
             case DELETE -> beforeDelete;
         };
@@ -163,6 +174,6 @@ public final class DiskFaults {
     }
 
     private enum Step {
-        CREATE, MAP, FORCE, WRITE, DELETE
+        CREATE, MAP, FORCE, FORCE_DIRECTORY, WRITE, DELETE
     }
 }

@@ -189,6 +189,7 @@ public final class UnforcedDisk implements Disk {
     @Override
     public synchronized void forceDirectory(Path directory) throws IOException {
         requirePower();
+        faults.forcingDirectory(directory);
         Path wanted = key(directory);
         if (!directories.contains(wanted)) {
             throw new IOException("cannot force directory " + directory + ": no such directory");
