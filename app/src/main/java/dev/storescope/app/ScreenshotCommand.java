@@ -1,15 +1,20 @@
 package dev.storescope.app;
 
 import dev.storescope.app.cli.StorescopeCommand;
+import dev.storescope.app.session.scenario.Picture;
+import dev.storescope.app.session.scenario.Scenario;
+import dev.storescope.app.session.scenario.ScenarioRun;
+import dev.storescope.app.session.scenario.ShippedScenarios;
+import dev.storescope.app.session.scenario.View;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.theme.Theme;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,8 +26,13 @@ import picocli.CommandLine.Spec;
 /// `storescope screenshot`: pictures of the window, drawn without a display.
 @Command(name = "screenshot", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Draws pictures of the window; needs no display. The store in them is a real one, run in a world"
-                + " whose time passes by a model, so that a picture is the same each time.")
+                + " whose time passes by a model, as a scenario says (scenarios/pictures), so that a picture is the same each"
+                + " time.")
 final class ScreenshotCommand implements Callable<Integer> {
+    private static final String INSPECT = "inspect";
+    private static final List<String> NAMES = Stream
+            .concat(ShippedScenarios.ofPictures().stream(), Stream.of(INSPECT))
+            .toList();
     private static final Pattern SIZE = Pattern.compile("(\\d{3,4})x(\\d{3,4})");
 
     @Spec private CommandSpec spec;
@@ -51,19 +61,23 @@ final class ScreenshotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Studio.Setting setting = setting();
-        List<Shot> shots = names.isEmpty() ? List.of(Shot.values()) : names.stream().map(this::shot).toList();
+        View view = view();
+        List<String> wanted = names.isEmpty() ? NAMES : names;
+        wanted.forEach(this::check);
         StorescopeCommand.logOnlyWarnings();
         Studio.open();
         try {
-            for (Shot shot : shots) {
-                Path file = out.resolve(shot.code() + ".png");
-                try (var studio = new Studio(setting)) {
-                    studio.run(shot);
-                    studio.draw(scale).write(file);
-                    spec.commandLine().getOut().println(file);
-                    spec.commandLine().getOut().flush();
+            for (String name : wanted) {
+                Path file = out.resolve(name + ".png");
+                if (name.equals(INSPECT)) {
+                    try (var sample = new SampleStudio(view)) {
+                        sample.studio().draw(scale).write(file);
+                    }
+                } else {
+                    drawScenario(name, view, file);
                 }
+                spec.commandLine().getOut().println(file);
+                spec.commandLine().getOut().flush();
             }
         } finally {
             Platform.exit();
@@ -71,19 +85,33 @@ final class ScreenshotCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Studio.Setting setting() {
+    /// Its first picture, as the options say that it looks.
+    private void drawScenario(String name, View view, Path file) throws IOException {
+        Scenario scenario = ShippedScenarios.named(name).orElseThrow();
+        Picture first = scenario.pictures().getFirst();
+        Picture wanted = new Picture(name, first.moment(), view.with(first.view().screen()));
+        try (ScenarioRun run = ScenarioRun.start(scenario.withPictures(List.of(wanted)))) {
+            ScenarioStudio.play(run, (_, studio) -> studio.draw(scale).write(file));
+        }
+    }
+
+    private View view() {
         Matcher matcher = SIZE.matcher(size);
         if (!matcher.matches()) {
             throw wrong("--size: expected WxH such as 1600x1000, found '%s'".formatted(size));
         }
-        if (!(scale >= 0.5 && scale <= 4)) {
-            throw wrong("--scale: expected 0.5 to 4, found %s".formatted(scale));
+        if (!(scale >= View.LEAST_SCALE && scale <= View.MOST_SCALE)) {
+            throw wrong("--scale: expected %s to %s, found %s".formatted(View.LEAST_SCALE, View.MOST_SCALE, scale));
         }
-        if (textSizePercent < 80 || textSizePercent > 200) {
-            throw wrong("--text: expected 80 to 200, found %d".formatted(textSizePercent));
+        if (textSizePercent < View.LEAST_TEXT_PERCENT || textSizePercent > View.MOST_TEXT_PERCENT) {
+            throw wrong("--text: expected %d to %d, found %d".formatted(View.LEAST_TEXT_PERCENT,
+                    View.MOST_TEXT_PERCENT, textSizePercent));
         }
-        return new Studio.Setting(theme, language(), Double.parseDouble(matcher.group(1)),
-                Double.parseDouble(matcher.group(2)), textSizePercent);
+        return View.USUAL.with(theme)
+                .with(language())
+                .withSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)))
+                .withTextSizePercent(textSizePercent)
+                .withScale(scale);
     }
 
     private Language language() {
@@ -94,10 +122,10 @@ final class ScreenshotCommand implements Callable<Integer> {
         }
     }
 
-    private Shot shot(String name) {
-        Optional<Shot> shot = Shot.named(name);
-        return shot.orElseThrow(() -> wrong("no picture '%s'; there are %s".formatted(name,
-                String.join(", ", Arrays.stream(Shot.values()).map(Shot::code).toList()))));
+    private void check(String name) {
+        if (!NAMES.contains(name)) {
+            throw wrong("no picture '%s'; there are %s".formatted(name, String.join(", ", NAMES)));
+        }
     }
 
     private ParameterException wrong(String message) {

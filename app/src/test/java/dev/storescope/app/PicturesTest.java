@@ -2,7 +2,11 @@ package dev.storescope.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.storescope.app.Studio.Setting;
+import dev.storescope.app.session.scenario.Scenario;
+import dev.storescope.app.session.scenario.ScenarioOutcome;
+import dev.storescope.app.session.scenario.ScenarioRun;
+import dev.storescope.app.session.scenario.ShippedScenarios;
+import dev.storescope.app.session.scenario.View;
 import dev.storescope.app.shell.Picture;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.theme.Theme;
@@ -11,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The pictures of `screenshots/`: drawn anew and compared, so that nobody changes the look without seeing it; and no
 /// text is cut in any size of the window.
@@ -40,95 +47,81 @@ class PicturesTest {
     private static final Path DRAWN = Path.of(System.getProperty("storescope.screenshots.out", "target/screenshots"));
     private static final boolean UPDATE = Boolean.getBoolean("screenshots.update");
 
-    private static final Setting USUAL = new Setting(Theme.DARK, Language.ENGLISH, 1600, 1000, 100);
+    /// Of these scenarios the window is drawn in all sizes too; the others show the same panels.
+    private static final Set<String> IN_ALL_SIZES = Set.of("main-sync", "queues");
 
     @BeforeAll
     static void open() {
         Studio.open();
     }
 
-    @Test
-    void shouldLookAsCommittedUnderSyncFlush() throws IOException {
-        try (var studio = new Studio(USUAL)) {
-            studio.run(Shot.MAIN_SYNC);
-            check("main-sync", studio.draw(1));
-            check("main-sync-2x", studio.draw(2));
-            studio.change(new Setting(Theme.LIGHT, Language.ENGLISH, 1600, 1000, 100));
-            check("main-sync-light", studio.draw(1));
-            studio.change(new Setting(Theme.DARK, Language.CHINESE, 1600, 1000, 100));
-            check("main-sync-zh", studio.draw(1));
-            assertThat(cutTextsInAllSizes(studio)).as("texts that are cut").isEmpty();
-        }
+    private static List<String> scenarios() {
+        return ShippedScenarios.ofPictures();
     }
 
-    @Test
-    void shouldLookAsCommittedUnderAsyncFlush() throws IOException {
-        try (var studio = new Studio(USUAL)) {
-            studio.run(Shot.MAIN_ASYNC);
-            check("main-async", studio.draw(1));
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void shouldLookAsCommitted(String name) throws IOException {
+        // given
+        Scenario scenario = ShippedScenarios.named(name).orElseThrow();
+        var last = scenario.pictures().getLast();
+        var cut = new ArrayList<String>();
+        // when
+        try (ScenarioRun run = ScenarioRun.start(scenario)) {
+            ScenarioOutcome outcome = ScenarioStudio.play(run, (picture, studio) -> {
+                // then
+                check(picture.name(), studio.draw(picture.view().scale()));
+                if (picture == last && IN_ALL_SIZES.contains(name)) {
+                    cut.addAll(cutTextsInAllSizes(studio, picture.view()));
+                }
+            });
+            assertThat(outcome.notReached()).as("pictures that were not taken").isEmpty();
+            assertThat(outcome.areAllPromisesKept()).isTrue();
         }
-    }
-
-    @Test
-    void shouldLookAsCommittedWithTheTransientPool() throws IOException {
-        try (var studio = new Studio(USUAL)) {
-            studio.run(Shot.MAIN_POOL);
-            check("main-pool", studio.draw(1));
-            studio.change(new Setting(Theme.LIGHT, Language.ENGLISH, 1600, 1000, 100));
-            check("main-pool-light", studio.draw(1));
-        }
-    }
-
-    @Test
-    void shouldLookAsCommittedOnTheScreenQueues() throws IOException {
-        try (var studio = new Studio(USUAL)) {
-            studio.run(Shot.QUEUES);
-            check("queues", studio.draw(1));
-            studio.change(new Setting(Theme.LIGHT, Language.CHINESE, 1600, 1000, 100));
-            check("queues-light-zh", studio.draw(1));
-            assertThat(cutTextsInAllSizes(studio)).as("texts that are cut").isEmpty();
-        }
+        assertThat(cut).as("texts that are cut").isEmpty();
     }
 
     @Test
     void shouldLookAsCommittedWhenADirectoryIsInspected() throws IOException {
-        try (var studio = new Studio(USUAL)) {
-            studio.run(Shot.INSPECT);
+        try (var sample = new SampleStudio(View.USUAL)) {
+            Studio studio = sample.studio();
             check("inspect", studio.draw(1));
-            studio.change(new Setting(Theme.LIGHT, Language.CHINESE, 1600, 1000, 100));
+            View light = View.USUAL.with(Theme.LIGHT).with(Language.CHINESE);
+            studio.use(light);
             check("inspect-light-zh", studio.draw(1));
-            assertThat(cutTextsInAllSizes(studio)).as("texts that are cut").isEmpty();
+            assertThat(cutTextsInAllSizes(studio, light)).as("texts that are cut").isEmpty();
         }
     }
 
-    private static List<String> cutTextsInAllSizes(Studio studio) throws IOException {
+    private static List<String> cutTextsInAllSizes(Studio studio, View shown) throws IOException {
         var cut = new ArrayList<String>();
-        for (Setting setting : sizes()) {
-            studio.change(setting);
-            studio.draw(1).write(DRAWN.resolve("sizes").resolve(name(setting) + ".png"));
-            cutTexts(studio).forEach(text -> cut.add(name(setting) + ": " + text));
-            if (studio.leastWidthPixels() > setting.widthPixels()) {
-                cut.add("%s: needs a width of %.0f".formatted(name(setting), studio.leastWidthPixels()));
+        for (View view : sizes(shown)) {
+            studio.use(view);
+            studio.draw(1).write(DRAWN.resolve("sizes").resolve(name(view) + ".png"));
+            cutTexts(studio).forEach(text -> cut.add(name(view) + ": " + text));
+            if (studio.leastWidthPixels() > view.widthPixels()) {
+                cut.add("%s: needs a width of %.0f".formatted(name(view), studio.leastWidthPixels()));
             }
         }
         return cut;
     }
 
-    private static List<Setting> sizes() {
-        var sizes = new ArrayList<Setting>();
+    private static List<View> sizes(View shown) {
+        var sizes = new ArrayList<View>();
         for (Language language : Language.values()) {
             for (int textSize : List.of(100, 150)) {
-                sizes.add(new Setting(Theme.DARK, language, 1280, 800, textSize));
-                sizes.add(new Setting(Theme.DARK, language, 1600, 1000, textSize));
-                sizes.add(new Setting(Theme.LIGHT, language, 1920, 1080, textSize));
+                View view = shown.with(language).withTextSizePercent(textSize).withScale(1);
+                sizes.add(view.with(Theme.DARK).withSize(1280, 800));
+                sizes.add(view.with(Theme.DARK).withSize(1600, 1000));
+                sizes.add(view.with(Theme.LIGHT).withSize(1920, 1080));
             }
         }
         return sizes;
     }
 
-    private static String name(Setting setting) {
-        return "%s-%s-%.0fx%.0f-%d".formatted(setting.theme().code(), setting.language().code(), setting.widthPixels(),
-                setting.heightPixels(), setting.textSizePercent());
+    private static String name(View view) {
+        return "%s-%s-%dx%d-%d".formatted(view.theme().code(), view.language().code(), view.widthPixels(),
+                view.heightPixels(), view.textSizePercent());
     }
 
     private static void check(String name, Picture drawn) throws IOException {

@@ -125,7 +125,9 @@ public final class PlayedSession implements StoreSession {
 
     @Override
     public ConsumeSnapshot consumer() {
-        return ConsumeSnapshot.of(ConsumeSpec.NOTHING);
+        return running().flatMap(_ -> simulation.consumer())
+                .map(ConsumeDriver::snapshot)
+                .orElseGet(() -> ConsumeSnapshot.of(ConsumeSpec.NOTHING));
     }
 
     @Override

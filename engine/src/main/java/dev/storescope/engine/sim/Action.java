@@ -1,6 +1,7 @@
 package dev.storescope.engine.sim;
 
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.sim.disk.Fault;
 
@@ -22,6 +23,11 @@ public sealed interface Action {
 
     /// A load sends so many messages more, now.
     record Burst(int index, int messages) implements Action {
+    }
+
+    /// A consumer begins to pull, in place of the one there was, and goes on where that one was; while no store runs, as
+    /// soon as one does. A crash ends it.
+    record StartConsumer(ConsumeSpec consumer) implements Action {
     }
 
     /// Something begins to go wrong.

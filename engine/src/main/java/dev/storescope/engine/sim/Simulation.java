@@ -3,6 +3,7 @@ package dev.storescope.engine.sim;
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.load.ConsumeDriver;
 import dev.storescope.engine.load.LoadDriver;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
@@ -253,6 +254,7 @@ public final class Simulation implements AutoCloseable {
             case Action.UpdateLoad(var index, var load) -> storeRun.updateLoad(index, load);
             case Action.StopLoads() -> storeRun.stopLoads();
             case Action.Burst(var index, var messages) -> storeRun.burst(index, messages);
+            case Action.StartConsumer(var consumer) -> storeRun.startConsumer(world, consumer);
             case Action.TurnOn(var fault) -> world.turnOn(fault);
             case Action.TurnOff(var fault) -> world.turnOff(fault);
             case Action.KillJvm() -> crash(Crash.Kind.JVM_KILLED);
@@ -342,6 +344,11 @@ public final class Simulation implements AutoCloseable {
     /// What [#loads()] is of, for their latencies.
     public List<LoadDriver> loadDrivers() {
         return storeRun.drivers();
+    }
+
+    /// The consumer of this store; nothing before one was started.
+    public Optional<ConsumeDriver> consumer() {
+        return storeRun.consumer();
     }
 
     /// The faults that are on.

@@ -4,6 +4,8 @@ import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.MessageStoreFactory;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.load.ConsumeDriver;
+import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadDriver;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
@@ -30,6 +32,10 @@ final class StoreRun {
     private final List<LoadDriver> loads = new ArrayList<>();
     /// To be started as soon as a store runs.
     private final List<LoadSpec> waitingLoads = new ArrayList<>();
+    /// Likewise.
+    private Optional<ConsumeSpec> waitingConsumer = Optional.empty();
+    // Written by the driver or `main`, read by any.
+    private volatile Optional<ConsumeDriver> consumer = Optional.empty();
     private MessageStoreConfig config;
     private long loadsStarted;
     /// Of a store that is loaded, or was stopped.
@@ -74,6 +80,10 @@ final class StoreRun {
         return List.copyOf(waitingLoads);
     }
 
+    Optional<ConsumeDriver> consumer() {
+        return consumer;
+    }
+
     List<LoadDriver> drivers() {
         return List.copyOf(loads);
     }
@@ -90,6 +100,7 @@ final class StoreRun {
         require("opened", Phase.CLOSED, Phase.CRASHED, Phase.FAILED);
         config = newConfig;
         loads.clear();
+        consumer = Optional.empty();
         phase = Phase.OPENING;
         world.start(MAIN, () -> openNow(world));
     }
@@ -107,6 +118,7 @@ final class StoreRun {
             List<LoadSpec> starting = List.copyOf(waitingLoads);
             waitingLoads.clear();
             starting.forEach(load -> startNow(world, made, load));
+            waitingConsumer.ifPresent(spec -> startConsumerNow(world, made, spec));
         } catch (RuntimeException e) {
             failed("open", e);
         } finally {
@@ -151,6 +163,22 @@ final class StoreRun {
         loads.forEach(LoadDriver::requestStop);
     }
 
+    void startConsumer(SimulatedEnvironment world, ConsumeSpec spec) {
+        waitingConsumer = Optional.of(spec);
+        if (phase == Phase.RUNNING) {
+            consumer.ifPresent(ConsumeDriver::requestStop);
+            startConsumerNow(world, store.orElseThrow(), spec);
+        }
+    }
+
+    private void startConsumerNow(SimulatedEnvironment world, MessageStore running, ConsumeSpec spec) {
+        waitingConsumer = Optional.empty();
+        ConsumeDriver driver = new ConsumeDriver(running, world, spec);
+        consumer.ifPresent(driver::goOnFrom);
+        consumer = Optional.of(driver);
+        driver.start();
+    }
+
     private LoadDriver load(int index) {
         if (index < 0 || index >= loads.size()) {
             throw new IllegalStateException("load: expected a number from 0 to %d, found %d".formatted(loads.size() - 1,
@@ -170,6 +198,7 @@ final class StoreRun {
 
     private void shutdownNow() {
         loads.forEach(LoadDriver::stop);
+        consumer.ifPresent(ConsumeDriver::stop);
         store.orElseThrow().shutdown();
         phase = Phase.CLOSED;
     }
@@ -183,6 +212,7 @@ final class StoreRun {
                     waitingLoads.add(load.snapshot().spec());
                 }
             }
+            waitingConsumer = consumer.filter(ConsumeDriver::isRunning).map(running -> running.snapshot().spec());
             shutdownNow();
             loads.clear();
             config = newConfig;
@@ -197,6 +227,8 @@ final class StoreRun {
         pointersKnown = false;
         loads.clear();
         waitingLoads.clear();
+        consumer = Optional.empty();
+        waitingConsumer = Optional.empty();
     }
 
     private void require(String what, Phase... expected) {

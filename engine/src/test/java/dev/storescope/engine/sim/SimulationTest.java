@@ -6,6 +6,7 @@ import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.load.BodySize;
+import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.Pacing;
 import dev.storescope.engine.probe.ProbePoint;
@@ -120,6 +121,35 @@ class SimulationTest {
                 assertSame(simulation, replay, seed);
             }
         }
+    }
+
+    @Test
+    void shouldLetAConsumerGoOnAfterARestartAndEndWithACrash() {
+        // given
+        SimulationSpec spec = spec(1, Mode.ASYNC).toBuilder()
+                .at(0, new Action.StartConsumer(ConsumeSpec.NOTHING.withTopic("topic-0")))
+                .build();
+        try (Simulation simulation = Simulation.start(spec)) {
+            simulation.run(Until.time(200 * MS));
+            long before = received(simulation);
+            // when
+            simulation.apply(new Action.RestartWith(simulation.config()));
+            simulation.run(Until.time(400 * MS));
+            // then
+            assertThat(before).isPositive();
+            assertThat(received(simulation)).isGreaterThan(before);
+            try (Simulation replay = simulation.atTime(simulation.nanos())) {
+                assertThat(received(replay)).isEqualTo(received(simulation));
+            }
+            // when
+            simulation.apply(new Action.KillJvm());
+            // then
+            assertThat(simulation.consumer()).isEmpty();
+        }
+    }
+
+    private static long received(Simulation simulation) {
+        return simulation.consumer().orElseThrow().snapshot().received();
     }
 
     @Test

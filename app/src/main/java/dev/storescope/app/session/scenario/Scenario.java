@@ -46,6 +46,10 @@ public record Scenario(Words title, Words notes, SimulationSpec spec, List<React
         return new Scenario(title, notes, spec, reactions, newUntil, breakpoints, pictures, expectations);
     }
 
+    public Scenario withPictures(List<Picture> newPictures) {
+        return new Scenario(title, notes, spec, reactions, until, breakpoints, newPictures, expectations);
+    }
+
     public Scenario withReactions(List<Reaction> newReactions) {
         return new Scenario(title, notes, spec, newReactions, until, breakpoints, pictures, expectations);
     }

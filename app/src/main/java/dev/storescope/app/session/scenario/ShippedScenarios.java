@@ -12,11 +12,18 @@ import java.util.Optional;
 public final class ShippedScenarios implements Iterable<String> {
     private static final List<String> NAMES = List.of("group-commit-slow-disk", "async-kill", "async-power-cut",
             "pool-kill", "failing-force", "slow-mapping", "disk-full", "reput-held");
+    private static final List<String> OF_PICTURES = List.of("main-sync", "main-async", "main-pool", "queues");
     private static final String FOLDER = "/scenarios/";
+    private static final String FOLDER_OF_PICTURES = FOLDER + "pictures/";
 
     /// Of their files, without the ending.
     public static List<String> names() {
         return NAMES;
+    }
+
+    /// Those that are there for the sake of their pictures.
+    public static List<String> ofPictures() {
+        return OF_PICTURES;
     }
 
     /// For whoever lists the names.
@@ -31,13 +38,13 @@ public final class ShippedScenarios implements Iterable<String> {
     }
 
     private static Optional<byte[]> text(String name) {
-        if (!NAMES.contains(name)) {
+        if (!NAMES.contains(name) && !OF_PICTURES.contains(name)) {
             return Optional.empty();
         }
-        try (InputStream in = ShippedScenarios.class.getResourceAsStream(FOLDER + name + ".yaml")) {
+        String file = (NAMES.contains(name) ? FOLDER : FOLDER_OF_PICTURES) + name + ".yaml";
+        try (InputStream in = ShippedScenarios.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("expected %s%s.yaml in the program, found nothing".formatted(FOLDER,
-                        name));
+                throw new IllegalStateException("expected %s in the program, found nothing".formatted(file));
             }
             return Optional.of(in.readAllBytes());
         } catch (IOException e) {

@@ -18,6 +18,10 @@ class ShippedScenariosTest {
         return ShippedScenarios.names().stream();
     }
 
+    private static Stream<String> all() {
+        return Stream.concat(names(), ShippedScenarios.ofPictures().stream());
+    }
+
     @ParameterizedTest
     @MethodSource("names")
     void shouldPlayToItsEndAndComeOutAsItSays(String name) {
@@ -36,7 +40,7 @@ class ShippedScenariosTest {
     }
 
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("all")
     void shouldSpeakBothLanguages(String name) {
         Scenario scenario = ShippedScenarios.named(name).orElseThrow();
 
@@ -47,11 +51,18 @@ class ShippedScenariosTest {
     }
 
     @Test
-    void shouldListEveryFileOfTheFolder() throws IOException {
-        try (Stream<Path> files = Files.list(folder())) {
-            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yaml")))
-                    .containsExactlyInAnyOrderElementsOf(
-                            ShippedScenarios.names().stream().map(name -> name + ".yaml").toList());
+    void shouldListEveryFileOfTheFolders() throws IOException {
+        assertThat(filesIn(folder())).containsExactlyInAnyOrderElementsOf(ShippedScenarios.names());
+        assertThat(filesIn(folder().resolve("pictures")))
+                .containsExactlyInAnyOrderElementsOf(ShippedScenarios.ofPictures());
+    }
+
+    private static List<String> filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml"))
+                    .map(name -> name.replace(".yaml", ""))
+                    .toList();
         }
     }
 
@@ -67,7 +78,7 @@ class ShippedScenariosTest {
     void shouldBeExplainedWithEveryWordOfTheFormat() throws IOException {
         // given
         String readme = Files.readString(folder().resolve("README.md"));
-        Stream<String> words = Stream.of(ShippedScenarios.names().stream(),
+        Stream<String> words = Stream.of(all(),
                 Stream.of(Figure.values()).map(Figure::word), Stream.of(Quantity.values()).map(Quantity::word),
                 Stream.of(Bound.Kind.values()).map(Bound.Kind::words)).flatMap(each -> each);
         // then

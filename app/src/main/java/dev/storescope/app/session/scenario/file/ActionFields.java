@@ -6,6 +6,7 @@ import dev.storescope.app.session.scenario.file.YamlNode.Place;
 import dev.storescope.app.session.scenario.file.YamlNode.Scalar;
 import dev.storescope.app.session.scenario.file.YamlNode.Sequence;
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.sim.Action;
 import java.util.ArrayList;
@@ -13,15 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What is done to a world: a word such as `cutPower`, a word with what it needs such as `turnOn: stalledForce`, or a list
 /// of those, which are done one after another.
 final class ActionFields {
     private static final List<String> WORDS = List.of("killJvm", "cutPower", "reopen", "shutdown", "stopLoads",
             "turnOn",
-            "turnOff", "startLoad", "updateLoad", "burst", "reopenWith", "restartWith");
+            "turnOff", "startLoad", "updateLoad", "burst", "startConsumer", "reopenWith", "restartWith");
     private static final String EXPECTED = "an action: " + Fields.oneOf(WORDS);
     private static final int MOST_LOADS = 64;
+    private static final int MOST_QUEUES = 65_535;
 
     private final Problems problems;
     private final MessageStoreConfig config;
@@ -68,6 +71,7 @@ final class ActionFields {
             case "startLoad" -> LoadFields.read(value, at, problems).map(Action.StartLoad::new);
             case "updateLoad" -> updateLoad(value, at);
             case "burst" -> burst(value, at);
+            case "startConsumer" -> consumer(value, at).map(Action.StartConsumer::new);
             case "reopenWith" -> Optional.of(new Action.ReopenWith(SettingFields.read(value, at, problems, config)));
             case "restartWith" -> Optional.of(new Action.RestartWith(SettingFields.read(value, at, problems, config)));
             default -> {
@@ -110,6 +114,23 @@ final class ActionFields {
         });
     }
 
+    private Optional<ConsumeSpec> consumer(YamlNode value, String path) {
+        return Fields.of(value, path, problems, "'topic', and 'queue', 'tags', 'pace' if wanted").flatMap(fields -> {
+            if (!fields.has("topic")) {
+                fields.missing("topic", "a topic of the load, such as topic-0");
+            }
+            Optional<String> topic = fields.text("topic");
+            OptionalInt queue = fields.has("queue")
+                    ? OptionalInt.of((int) fields.number("queue", 0, MOST_QUEUES, 0))
+                    : OptionalInt.empty();
+            String tags = fields.text("tags").orElse(ConsumeSpec.ALL_TAGS);
+            int pace = (int) fields.number("pace", 1, ConsumeSpec.MOST_PER_SECOND,
+                    ConsumeSpec.NOTHING.messagesPerSecond());
+            fields.end();
+            return topic.map(name -> new ConsumeSpec(name, queue, pace, tags));
+        });
+    }
+
     /// In the order in which they were started, from 0.
     private static int load(Fields fields) {
         return (int) fields.number("load", 0, MOST_LOADS, 0);
@@ -130,9 +151,19 @@ final class ActionFields {
                     Map.of("updateLoad", pair("load", index, "to", LoadFields.write(load)));
             case Action.Burst(int index, int messages) ->
                     Map.of("burst", pair("load", index, "messages", messages));
+            case Action.StartConsumer(var consumer) -> Map.of("startConsumer", write(consumer));
             case Action.ReopenWith(var other) -> Map.of("reopenWith", SettingFields.write(other, config));
             case Action.RestartWith(var other) -> Map.of("restartWith", SettingFields.write(other, config));
         };
+    }
+
+    private static Map<String, Object> write(ConsumeSpec consumer) {
+        Map<String, Object> fields = pair("topic", consumer.topic(), "pace", consumer.messagesPerSecond());
+        consumer.queueId().ifPresent(queue -> fields.put("queue", queue));
+        if (!consumer.tags().equals(ConsumeSpec.ALL_TAGS)) {
+            fields.put("tags", consumer.tags());
+        }
+        return fields;
     }
 
     private static Map<String, Object> pair(String first, Object firstValue, String second, Object secondValue) {

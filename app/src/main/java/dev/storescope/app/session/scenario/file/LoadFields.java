@@ -191,7 +191,7 @@ final class LoadFields {
     static Map<String, Object> write(LoadSpec load) {
         Changed fields = new Changed();
         fields.put("producers", load.producers(), DEFAULT.producers());
-        pacing(load.pacing(), fields.values);
+        pacing(load.pacing(), fields.values());
         fields.put("body", body(load.body()), body(DEFAULT.body()));
         fields.put("topics", load.topics(), DEFAULT.topics());
         fields.put("queues", load.queuesPerTopic(), DEFAULT.queuesPerTopic());
@@ -204,14 +204,15 @@ final class LoadFields {
         LoadLimits limits = load.limits();
         fields.put("messages", limits.messages(), DEFAULT.limits().messages());
         if (limits.durationNs() != LoadLimits.NONE) {
-            fields.values.put("seconds", BigDecimal.valueOf(limits.durationNs(), NS_DIGITS)
-                    .stripTrailingZeros()
-                    .toPlainString());
+            fields.values()
+                    .put("seconds", BigDecimal.valueOf(limits.durationNs(), NS_DIGITS)
+                            .stripTrailingZeros()
+                            .toPlainString());
         }
         fields.put("maxLog", Sizes.text(limits.logBytes()), Sizes.text(DEFAULT.limits().logBytes()));
         fields.put("minFree", percent(limits), percent(DEFAULT.limits()));
         fields.put("seed", load.seed(), DEFAULT.seed());
-        return fields.values;
+        return fields.values();
     }
 
     private static String percent(LoadLimits limits) {
@@ -250,16 +251,5 @@ final class LoadFields {
             map.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
         return map;
-    }
-
-    /// Keeps what is not as it would be anyway.
-    private static final class Changed {
-        private final Map<String, Object> values = new LinkedHashMap<>();
-
-        private void put(String name, Object value, Object otherwise) {
-            if (!value.equals(otherwise)) {
-                values.put(name, value);
-            }
-        }
     }
 }

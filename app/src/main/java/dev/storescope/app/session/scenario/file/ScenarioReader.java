@@ -28,7 +28,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Reads scenario files, and tells everything that is wrong in one.
 public final class ScenarioReader {
@@ -39,7 +38,6 @@ public final class ScenarioReader {
     private static final int MOST_LOADS = 16;
     private static final int MOST_ACTIONS = 10_000;
     private static final int MOST_MOMENTS = 1_000;
-    private static final Pattern PICTURE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
     private final Problems problems = new Problems();
 
@@ -98,7 +96,8 @@ public final class ScenarioReader {
         spec.actions(actions(fields, config, reactions));
         Ending until = until(fields);
         List<Moment> breakpoints = fields.list("breakpoints", MOST_MOMENTS, this::moment);
-        List<Picture> pictures = fields.list("pictures", MOST_MOMENTS, this::picture);
+        List<Picture> pictures = fields.list("pictures", MOST_MOMENTS,
+                (item, path) -> PictureFields.read(item, path, problems));
         List<Expectation> expectations = expectations(fields);
         fields.end();
         return Optional.of(new Scenario(title, notes, spec.build(), reactions, until, breakpoints, pictures,
@@ -204,21 +203,6 @@ public final class ScenarioReader {
             Optional<Moment> moment = MomentFields.read(fields);
             fields.end();
             return moment;
-        });
-    }
-
-    private Optional<Picture> picture(YamlNode node, String path) {
-        return Fields.of(node, path, problems, "'name' and a moment").flatMap(fields -> {
-            if (!fields.has("name")) {
-                fields.missing("name", "a name");
-            }
-            Optional<String> name = fields.value("name", "small letters, digits and dashes, at most 40",
-                    text -> Optional.of(text).filter(it -> PICTURE_NAME.matcher(it).matches()));
-            Optional<Moment> moment = MomentFields.read(fields);
-            fields.end();
-            return name.isPresent() && moment.isPresent()
-                    ? Optional.of(new Picture(name.get(), moment.get()))
-                    : Optional.empty();
         });
     }
 

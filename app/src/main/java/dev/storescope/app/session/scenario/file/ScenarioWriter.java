@@ -6,7 +6,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
 import dev.storescope.app.session.scenario.Ending;
 import dev.storescope.app.session.scenario.Moment;
-import dev.storescope.app.session.scenario.Picture;
 import dev.storescope.app.session.scenario.Reaction;
 import dev.storescope.app.session.scenario.Scenario;
 import dev.storescope.app.session.scenario.Words;
@@ -85,7 +84,7 @@ public final class ScenarioWriter {
         putAll("actions", actions(spec.actions().subList(faults, spec.actions().size()), scenario), fields);
         fields.put("until", until(scenario.until()));
         putAll("breakpoints", scenario.breakpoints().stream().map(MomentFields::write).toList(), fields);
-        putAll("pictures", scenario.pictures().stream().map(ScenarioWriter::picture).toList(), fields);
+        putAll("pictures", scenario.pictures().stream().map(PictureFields::write).toList(), fields);
         Map<String, Object> expected = new LinkedHashMap<>();
         scenario.expectations()
                 .forEach(each -> expected.put(each.figure().word(),
@@ -163,13 +162,6 @@ public final class ScenarioWriter {
             fields.put("step", until.step());
         }
         until.condition().ifPresent(condition -> fields.put("when", MomentFields.write(condition)));
-        return fields;
-    }
-
-    private static Object picture(Picture picture) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("name", picture.name());
-        fields.putAll(MomentFields.write(picture.moment()));
         return fields;
     }
 }

@@ -14,6 +14,7 @@ import dev.storescope.app.session.scenario.Picture;
 import dev.storescope.app.session.scenario.Quantity;
 import dev.storescope.app.session.scenario.Reaction;
 import dev.storescope.app.session.scenario.Scenario;
+import dev.storescope.app.session.scenario.View;
 import dev.storescope.app.text.Language;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.load.BodySize;
@@ -136,7 +137,7 @@ class ScenarioReaderTest {
         assertThat(scenario.breakpoints()).containsExactly(new Moment.AtTime(0), new Moment.When(
                 new Condition.StateIs(Quantity.REQUESTS_WRITE, new Bound(Bound.Kind.AT_LEAST, 8)), 0));
         assertThat(scenario.pictures()).containsExactly(new Picture("first-force",
-                new Moment.When(new Condition.EventIs(ProbePoint.FORCE_BEGIN, Optional.empty(), 1), 0)));
+                new Moment.When(new Condition.EventIs(ProbePoint.FORCE_BEGIN, Optional.empty(), 1), 0), View.USUAL));
         assertThat(scenario.expectations()).containsExactlyInAnyOrder(
                 new Expectation(Figure.ACKNOWLEDGED_LOST, new Bound(Bound.Kind.EXACTLY, 0)),
                 new Expectation(Figure.LONGEST_PUT, new Bound(Bound.Kind.LESS_THAN, 1_000_000_000)));

@@ -13,10 +13,14 @@ import dev.storescope.app.session.scenario.Quantity;
 import dev.storescope.app.session.scenario.Reaction;
 import dev.storescope.app.session.scenario.Scenario;
 import dev.storescope.app.session.scenario.ShippedScenarios;
+import dev.storescope.app.session.scenario.View;
 import dev.storescope.app.session.scenario.Words;
+import dev.storescope.app.text.Language;
+import dev.storescope.app.theme.Theme;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.load.BodySize;
+import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadLimits;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.Pacing;
@@ -31,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,7 @@ class ScenarioWriterTest {
         MessageStoreConfig other = CONFIG.toBuilder().set("flushDiskType", "SYNC_FLUSH").build();
         List<Action> actions = List.of(new Action.KillJvm(), new Action.CutPower(), new Action.Reopen(),
                 new Action.Shutdown(), new Action.StopLoads(), new Action.StartLoad(load),
+                new Action.StartConsumer(new ConsumeSpec("orders", OptionalInt.of(2), 40, "a || b")),
                 new Action.UpdateLoad(2, load), new Action.Burst(1, 99), new Action.ReopenWith(other),
                 new Action.RestartWith(MessageStoreConfig.builder(Scenario.DIRECTORY).build()),
                 new Action.TurnOff(new Fault.StalledForce()));
@@ -130,8 +136,18 @@ class ScenarioWriterTest {
                 new Ending(random.nextLong(1L << 45), random.nextLong(Long.MAX_VALUE), Optional.of(when(random)
                         .condition())),
                 List.of(when(random), new Moment.AtStep(random.nextLong(1L << 40), random.nextInt(2))),
-                List.of(new Picture("p-" + random.nextInt(9), new Moment.AtTime(random.nextLong(1L << 45)))),
+                List.of(new Picture("p-" + random.nextInt(9), new Moment.AtTime(random.nextLong(1L << 45)),
+                        view(random))),
                 expectations);
+    }
+
+    private static View view(Random random) {
+        return View.USUAL.with(any(View.Shows.values(), random))
+                .with(any(Theme.values(), random))
+                .with(any(Language.values(), random))
+                .withSize(random.nextInt(View.LEAST_PIXELS, View.MOST_PIXELS), View.MOST_PIXELS)
+                .withTextSizePercent(random.nextInt(View.LEAST_TEXT_PERCENT, View.MOST_TEXT_PERCENT))
+                .withScale(random.nextInt(1, 8) / 2.0);
     }
 
     private static Moment.When when(Random random) {
