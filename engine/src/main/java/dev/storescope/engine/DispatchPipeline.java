@@ -204,10 +204,9 @@ final class DispatchPipeline {
         index.close();
     }
 
-    /// How far the log is proven that the opening did not look at.
+    /// How far log, queues and index are proven that the opening did not look at.
     ProofSnapshot proof() {
-        ProofSnapshot log = proof.snapshot();
-        return index.catchUp().isFinished() ? log : log.withIndex(index.catchUp().position(), reput.reputFromOffset());
+        return index.proof(proof.snapshot(), reput.reputFromOffset());
     }
 
     /// How far the dispatch was, read before the positions that it follows.

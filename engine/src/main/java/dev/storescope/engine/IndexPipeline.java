@@ -1,6 +1,7 @@
 package dev.storescope.engine;
 
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.ProofSnapshot;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.dispatch.LogReplay;
 import dev.storescope.engine.env.StoreEnvironment;
@@ -9,6 +10,7 @@ import dev.storescope.engine.file.StoreCheckpoint;
 import dev.storescope.engine.index.BeforeChange;
 import dev.storescope.engine.index.FlushIndexService;
 import dev.storescope.engine.index.IndexCatchUp;
+import dev.storescope.engine.index.IndexProof;
 import dev.storescope.engine.index.IndexRecovery;
 import dev.storescope.engine.index.IndexService;
 import dev.storescope.engine.log.CommitLog;
@@ -34,6 +36,9 @@ final class IndexPipeline {
     private final ServiceThread flushThread;
     private final IndexCatchUp catchUp;
     private final ServiceThread catchUpThread;
+    private final IndexProof proof;
+    private final ServiceThread proofThread;
+    private boolean provesWhileRunning;
 
     /// @param checkpoint asked for from the load on
     IndexPipeline(StoreEnvironment environment, MessageStoreConfig config, CommitLog log, RunningFlags flags,
@@ -47,7 +52,13 @@ final class IndexPipeline {
         this.flushThread = new ServiceThread(environment, flush);
         this.catchUp = new IndexCatchUp(environment, log, index);
         this.catchUpThread = new ServiceThread(environment, catchUp);
+        this.proof = new IndexProof(environment, log.files(), log.holes(), index);
+        this.proofThread = new ServiceThread(environment, proof);
         flush.onFull(flushThread::wakeup);
+        catchUp.onBuildAgain(() -> {
+            flush.knowNothingBehind();
+            catchUpThread.wakeup();
+        });
     }
 
     IndexService index() {
@@ -60,7 +71,14 @@ final class IndexPipeline {
     }
 
     Stream<ServiceThread> threads() {
-        return catchUp.hasTask() ? Stream.of(flushThread, catchUpThread) : Stream.of(flushThread);
+        Stream<ServiceThread> building = needsCatchUp() ? Stream.of(catchUpThread) : Stream.empty();
+        Stream<ServiceThread> proving = provesWhileRunning ? Stream.of(proofThread) : Stream.empty();
+        return Stream.of(Stream.of(flushThread), building, proving).flatMap(threads -> threads);
+    }
+
+    /// What is proven may have to be built again.
+    private boolean needsCatchUp() {
+        return catchUp.hasTask() || provesWhileRunning;
     }
 
     /// Opens the files, and takes away what cannot be relied on.
@@ -78,9 +96,11 @@ final class IndexPipeline {
             throws IOException {
         long began = environment.nanoTime();
         LogReplay replay = new LogReplay(environment, log.files(), log.holes());
-        long from = recovery.fitToLog(log.files().minOffset(), report.endOffset(), replay);
+        long from = prove(recovery.fitToLog(log.files().minOffset(), report.endOffset(), replay), report.endOffset(),
+                progress);
+        catchUp.follow(progress.dispatched(), progress.proven());
         if (report.endOffset() - from > progress.atOnceBytes()) {
-            catchUp.begin(from, progress.dispatched(), progress.proven());
+            catchUp.begin(from);
         } else {
             index.beforeChange(beforeChange);
             replay.feed(from, report.endOffset(), index);
@@ -90,6 +110,27 @@ final class IndexPipeline {
         List<String> notes = new ArrayList<>(report.notes());
         notes.addAll(recovery.notes());
         return report.with(notes, report.durationNs() + environment.nanoTime() - began);
+    }
+
+    /// Proves the files: at once when the log is short, else while the store runs.
+    ///
+    /// @return from where on records have to be dispatched
+    private long prove(long from, long endOffset, Progress progress) throws IOException {
+        long minOffset = log.files().minOffset();
+        proof.begin(endOffset);
+        long begin = endOffset - minOffset > progress.atOnceBytes()
+                ? from
+                : recovery.proveAtOnce(proof, from, minOffset);
+        proof.follow(progress.proven());
+        proof.onFault(catchUp::buildAgain);
+        provesWhileRunning = proof.hasTask();
+        return begin;
+    }
+
+    /// How far the index is proven.
+    ProofSnapshot proof(ProofSnapshot ofLog, long dispatched) {
+        ProofSnapshot proven = ofLog.withIndexProof(proof.state(), proof.figures(), proof.failure());
+        return catchUp.isFinished() ? proven : proven.withIndex(catchUp.position(), dispatched);
     }
 
     /// What the index depends on when it is built while the store runs.
@@ -102,8 +143,11 @@ final class IndexPipeline {
 
     void start() {
         flushThread.start();
-        if (catchUp.hasTask()) {
+        if (needsCatchUp()) {
             catchUpThread.start();
+        }
+        if (provesWhileRunning) {
+            proofThread.start();
         }
     }
 
@@ -111,12 +155,12 @@ final class IndexPipeline {
     ///
     /// @return false when the service hangs and still uses the files
     boolean stop() {
-        return catchUpThread.stop() & flushThread.stop();
+        return proofThread.stop() & catchUpThread.stop() & flushThread.stop();
     }
 
     /// Likewise, without a last flush.
     boolean abandon() {
-        return catchUpThread.abandon() & flushThread.abandon();
+        return proofThread.abandon() & catchUpThread.abandon() & flushThread.abandon();
     }
 
     /// Forces all files, when the service does not run.

@@ -32,6 +32,7 @@ final class RecoverySheet {
         addFact(facts, texts, "cut", Formats.bytes(report.cutBytes()));
         addFact(facts, texts, "took", Formats.duration(report.durationNs()));
         addFact(facts, texts, "proof", proofOf(proof, texts));
+        addFact(facts, texts, "index", proofOfIndex(proof, texts));
 
         var odd = new ListView<String>();
         odd.setId("recovery-notes");
@@ -51,6 +52,8 @@ final class RecoverySheet {
         return switch (proof.state()) {
             case WAITING, RUNNING -> texts.get("sheet.recovery.proofRuns", Formats.count(proof.verifiedOffset()),
                     Formats.percent(proof.ratio()), corrected);
+            case PROVING_INDEX -> texts.get("sheet.recovery.proofOfIndexRuns", corrected,
+                    Formats.count(proof.index().verifiedOffset()), Formats.percent(proof.index().ratio()));
             case INDEXING -> texts.get("sheet.recovery.proofIndexes", corrected,
                     Formats.bytes(proof.indexBehindBytes()));
             case FINISHED -> proof.records() == 0
@@ -60,6 +63,14 @@ final class RecoverySheet {
             case FAILED -> texts.get("sheet.recovery.proofFailed", Formats.count(proof.verifiedOffset()),
                     proof.failure());
         };
+    }
+
+    private static String proofOfIndex(ProofSnapshot proof, Texts texts) {
+        var index = proof.index();
+        return index.toOffset() == 0
+                ? texts.get("sheet.recovery.indexNotNeeded")
+                : texts.get("sheet.recovery.indexValue", Formats.count(index.entries()),
+                        Formats.count(index.corrected()), Formats.count(index.filesRebuilt()));
     }
 
     private static void addFact(GridPane facts, Texts texts, String name, String value) {

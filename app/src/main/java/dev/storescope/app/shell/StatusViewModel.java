@@ -120,6 +120,7 @@ final class StatusViewModel {
     private String proofOf(ProofSnapshot proof) {
         return switch (proof.state()) {
             case WAITING, RUNNING -> DOT + texts.get("status.verified", Formats.percent(proof.ratio()));
+            case PROVING_INDEX -> DOT + texts.get("status.verifiedIndex", Formats.percent(proof.index().ratio()));
             case INDEXING -> DOT + texts.get("status.indexing", Formats.bytes(proof.indexBehindBytes()));
             case FAILED -> DOT + texts.get("status.notVerified");
             case FINISHED -> "";

@@ -72,6 +72,11 @@ public final class FlushIndexService implements Service {
         return failed;
     }
 
+    /// Files have been taken away, to be built again: what the checkpoint says counts for those that are left only.
+    public void knowNothingBehind() {
+        checkpoint.get().indexMsgTimestamp(index.files().last().map(IndexFile::endTimestamp).orElse(0L));
+    }
+
     private boolean force(IndexFile file) {
         if (failed || !file.hold()) {
             return false;

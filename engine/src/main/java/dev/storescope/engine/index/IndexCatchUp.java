@@ -2,27 +2,27 @@ package dev.storescope.engine.index;
 
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.DispatchRequest;
+import dev.storescope.engine.env.PutMessageLock;
 import dev.storescope.engine.env.StoreEnvironment;
-import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.log.RecordScanner;
-import dev.storescope.engine.log.RecordScanner.CrcCheck;
-import dev.storescope.engine.log.RecordScanner.Found;
 import dev.storescope.engine.service.Service;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// Builds what the index lacks while the store runs: it follows the log with a position of its own, behind the dispatch,
 /// until it has caught up with it; from then on the dispatch feeds the index. So an index file of which a crash left only
-/// half, which may stand for gigabytes of the log, does not hold up the opening.
+/// half, which may stand for gigabytes of the log, does not hold up the opening. It begins anew where the [IndexProof]
+/// finds files that have to be built again.
 ///
-/// The hand-over needs no lock. When the catching-up has come to where the dispatch is, it says so in `caughtUpTo`, and
-/// touches the index again only if the dispatch has gone on from there without it. The dispatch compares that offset with
-/// the next record's before it goes on: it either joins there, or leaves that record to the catching-up as well. So each
-/// record comes to the index once, in order, and from one of the two only.
+/// Each record comes to the index once, in order, and from one of the two only: when the catching-up has come to where the
+/// dispatch is, it says so in `caughtUpTo`, and touches the index again only if the dispatch has gone on from there without
+/// it. The dispatch compares that offset with the next record's before it goes on: it either joins there, or leaves that
+/// record to the catching-up as well. Who feeds holds the index's lock, for one record.
 ///
-/// Threads: the service's own; [#dispatch] by the one that dispatches; [#begin] before both; the rest by any.
+/// Threads: the service's own; [#dispatch] by the one that dispatches; [#begin] before both; [#buildAgain] and the rest by
+/// any.
 public final class IndexCatchUp implements Service, CommitLogDispatcher {
     private static final System.Logger LOG = System.getLogger(IndexCatchUp.class.getName());
     /// Of one turn: a stop waits no longer than for these.
@@ -32,58 +32,88 @@ public final class IndexCatchUp implements Service, CommitLogDispatcher {
     private static final long NOWHERE = -1;
 
     private final StoreEnvironment environment;
-    private final CommitLog log;
     private final IndexService index;
+    private final PutMessageLock lock;
+    private final RecordWalk walk;
     private final DispatchRequest request = new DispatchRequest();
-    private Optional<LongSupplier> dispatchedUpTo = Optional.empty();
+    private LongSupplier dispatchedUpTo = () -> 0;
     private LongSupplier provenUpTo = () -> Long.MAX_VALUE;
-    private Optional<MappedFile> file = Optional.empty();
-    private RecordScanner scanner;
+    private Runnable onBuildAgain = () -> {
+    };
+    private boolean hasTask;
     private long lastTurnNs;
     private boolean waits;
-    // Written by the service's thread (by the owner before it runs), read by any.
+    // All five are written under the lock (by the owner before the service runs), and read by any.
     private volatile long position;
     private volatile boolean finished = true;
-    // Where the index has everything before; written by the service's thread, read by the one that dispatches.
+    /// Where the index has everything before.
     private volatile long caughtUpTo = NOWHERE;
-    // Written by the one that dispatches, before it says that it has gone on; read by the service's thread.
     private volatile boolean joined = true;
+    /// Counts how often it began anew.
+    private volatile int beginnings;
 
     public IndexCatchUp(StoreEnvironment environment, CommitLog log, IndexService index) {
         this.environment = environment;
-        this.log = log;
         this.index = index;
+        this.lock = index.lock();
+        this.walk = new RecordWalk(log.files(), log.holes());
     }
 
     /// Sets from where on the index lacks the log. Before anything is dispatched.
     ///
     /// @param fromOffset where a record or blank begins
-    /// @param dispatched up to where the dispatch has come
-    /// @param proven up to where the log is proven, so that its holes are known
-    public void begin(long fromOffset, LongSupplier dispatched, LongSupplier proven) {
+    public void begin(long fromOffset) {
         position = fromOffset;
-        dispatchedUpTo = Optional.of(dispatched);
-        provenUpTo = proven;
         caughtUpTo = NOWHERE;
         finished = false;
         joined = false;
+        hasTask = true;
     }
 
     /// The index lacks nothing.
     public void beginWithNothing() {
-        dispatchedUpTo = Optional.empty();
         finished = true;
         joined = true;
+        hasTask = false;
+    }
+
+    /// Sets whom it follows. Before anything is dispatched.
+    ///
+    /// @param dispatched up to where the dispatch has come
+    /// @param proven up to where the log is proven, so that its holes are known
+    public void follow(LongSupplier dispatched, LongSupplier proven) {
+        dispatchedUpTo = dispatched;
+        provenUpTo = proven;
+    }
+
+    /// Sets who is told, besides the log, that files are built again.
+    public void onBuildAgain(Runnable told) {
+        onBuildAgain = told;
+    }
+
+    /// Takes an index file away, and all behind it, and builds them again from the log.
+    public void buildAgain(IndexFile first, String reason) throws IOException {
+        lock.lock();
+        try {
+            position = Math.max(0, index.deleteFrom(first, reason));
+            caughtUpTo = NOWHERE;
+            finished = false;
+            joined = false;
+            beginnings = beginnings + 1;
+        } finally {
+            lock.unlock();
+        }
+        onBuildAgain.run();
     }
 
     /// Whether there is or was something to build.
     public boolean hasTask() {
-        return dispatchedUpTo.isPresent();
+        return hasTask;
     }
 
     /// Whether the index has everything that has been dispatched.
     public boolean isFinished() {
-        return joined || finished && position >= dispatchedUpTo.orElseThrow().getAsLong();
+        return joined || finished && position >= dispatchedUpTo.getAsLong();
     }
 
     /// Up to where it has built.
@@ -98,13 +128,22 @@ public final class IndexCatchUp implements Service, CommitLogDispatcher {
 
     @Override
     public void dispatch(DispatchRequest next) {
-        if (!joined) {
-            if (caughtUpTo != next.commitLogOffset()) {
-                return;
+        // Without the lock, so that the dispatch never waits for the other when it has nothing to do.
+        if (isMine(next)) {
+            lock.lock();
+            try {
+                if (isMine(next)) {
+                    joined = true;
+                    index.dispatch(next);
+                }
+            } finally {
+                lock.unlock();
             }
-            joined = true;
         }
-        index.dispatch(next);
+    }
+
+    private boolean isMine(DispatchRequest next) {
+        return joined || caughtUpTo == next.commitLogOffset();
     }
 
     /// @return records handed to the index, and blanks and holes gone over
@@ -115,24 +154,33 @@ public final class IndexCatchUp implements Service, CommitLogDispatcher {
             return 0;
         }
         long began = environment.nanoTime();
-        long dispatched = dispatchedUpTo.orElseThrow().getAsLong();
+        int beginning = beginnings;
+        long dispatched = dispatchedUpTo.getAsLong();
         long limit = Math.min(dispatched, provenUpTo.getAsLong());
         int done = 0;
         // Only now: whoever dispatched up to there has joined before it said so, or never will there.
         if (!joined) {
             if (position < limit) {
-                done = feed(limit);
+                done = feed(limit, beginning);
             }
-            if (position >= dispatched) {
-                finish();
-                caughtUpTo = position;
-                waits = true;
-            } else if (done == 0) {
-                waits = true;
-            }
+            waits = hasCaughtUp(dispatched, beginning) || done == 0;
         }
         lastTurnNs = environment.nanoTime() - began;
         return done;
+    }
+
+    private boolean hasCaughtUp(long dispatched, int beginning) {
+        lock.lock();
+        try {
+            if (beginnings != beginning || joined || position < dispatched) {
+                return false;
+            }
+            finish();
+            caughtUpTo = position;
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void finish() {
@@ -159,50 +207,30 @@ public final class IndexCatchUp implements Service, CommitLogDispatcher {
         }
     }
 
-    private int feed(long limit) {
-        position = Math.max(position, log.files().minOffset());
-        MappedFile found = log.files().find(log.holes().nextSoundOffset(position)).orElse(null);
-        if (found == null || !found.hold()) {
-            return 0; // it expires just now
-        }
+    private int feed(long limit, int beginning) {
+        RecordWalk.Reached reached = walk.step(position, limit, STEP_RECORDS, record -> feed(record, beginning));
+        lock.lock();
         try {
-            if (file.isEmpty() || file.get() != found) {
-                file = Optional.of(found);
-                scanner = new RecordScanner(found.mapping(), found.fromOffset(), found.sizeBytes(), CrcCheck.SKIP);
+            if (beginnings == beginning) {
+                position = reached.offset();
             }
-            return feed(found, limit);
         } finally {
-            found.release();
+            lock.unlock();
         }
+        return reached.done();
     }
 
-    private int feed(MappedFile current, long limit) {
-        scanner.limitTo(limit - current.fromOffset());
-        long at = log.holes().nextSoundOffset(position);
-        int done = 0;
-        while (done < STEP_RECORDS && at < Math.min(limit, current.endOffset())) {
-            Found found = scanner.seek(at - current.fromOffset()).next();
-            at = switch (found) {
-                case RECORD -> {
-                    index.dispatch(request.at(scanner));
-                    yield at + scanner.sizeBytes();
-                }
-                case BLANK -> current.endOffset();
-                case END, FAULT -> goOver(at, current, found == Found.FAULT ? scanner.fault() : "zeros");
-            };
-            at = log.holes().nextSoundOffset(at);
-            position = at;
-            done++;
+    private boolean feed(RecordScanner record, int beginning) {
+        lock.lock();
+        try {
+            if (beginnings != beginning) {
+                return false;
+            }
+            index.dispatch(request.at(record));
+            position = record.commitLogOffset() + record.sizeBytes();
+            return true;
+        } finally {
+            lock.unlock();
         }
-        return done;
-    }
-
-    /// Its proof has found the record sound, or made it a hole: so this cannot be, unless the log was cut.
-    private static long goOver(long offset, MappedFile current, String found) {
-        LOG.log(Level.WARNING,
-                "index: {0}: expected a record or blank at offset {1}, found {2}; the rest of the file is"
-                        + " left out",
-                current.name(), offset, found);
-        return current.endOffset();
     }
 }

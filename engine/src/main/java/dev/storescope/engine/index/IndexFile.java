@@ -167,7 +167,7 @@ public final class IndexFile {
         long at = geometry.entryPosition(entry);
         mapping.set(INT, at, keyHash);
         mapping.set(LONG, at + ENTRY_OFFSET, commitLogOffset);
-        mapping.set(INT, at + ENTRY_SECONDS, secondsSinceBegin(storeTimestamp));
+        mapping.set(INT, at + ENTRY_SECONDS, secondsSince(beginTimestamp(), storeTimestamp));
         mapping.set(INT, at + ENTRY_BEFORE, before);
         if (entry == FIRST_ENTRY) {
             mapping.set(LONG, BEGIN_OFFSET, commitLogOffset);
@@ -184,11 +184,6 @@ public final class IndexFile {
         VarHandle.releaseFence();
         mapping.set(INT, slotAt, entry);
         return entry;
-    }
-
-    private int secondsSinceBegin(long storeTimestamp) {
-        long begin = beginTimestamp();
-        return begin <= 0 ? 0 : Math.clamp((storeTimestamp - begin) / MS_PER_SECOND, 0, Integer.MAX_VALUE);
     }
 
     /// Goes along the chain of a hash, from the newest entry on, and takes those within the time, to the second.
@@ -227,8 +222,74 @@ public final class IndexFile {
         return beginTimestamp() <= endTimestamp && endTimestamp() >= beginTimestamp;
     }
 
-    private long entryOffset(int entry) {
+    /// Offset in the log of the message that an entry is of.
+    long entryOffset(int entry) {
         return mapping.get(LONG, geometry.entryPosition(entry) + ENTRY_OFFSET);
+    }
+
+    int keyHash(int entry) {
+        return mapping.get(INT, geometry.entryPosition(entry));
+    }
+
+    /// What an entry says of the time of its message.
+    int seconds(int entry) {
+        return mapping.get(INT, geometry.entryPosition(entry) + ENTRY_SECONDS);
+    }
+
+    /// What it has to say.
+    ///
+    /// @param begin the begin time of the header as it was when the entry was put
+    static int secondsSince(long begin, long storeTimestamp) {
+        return begin <= 0 ? 0 : Math.clamp((storeTimestamp - begin) / MS_PER_SECOND, 0, Integer.MAX_VALUE);
+    }
+
+    /// The entry that an entry links to, as it stands there.
+    int before(int entry) {
+        return mapping.get(INT, geometry.entryPosition(entry) + ENTRY_BEFORE);
+    }
+
+    /// The slot whose chain an entry belongs to.
+    int slotOf(int entry) {
+        return (keyHash(entry) & Integer.MAX_VALUE) % geometry.slots();
+    }
+
+    /// The newest entry of a chain, as it stands there.
+    int slot(int slot) {
+        int entry = mapping.get(INT, geometry.slotPosition(slot));
+        VarHandle.acquireFence();
+        return entry;
+    }
+
+    /// Makes an entry say something else; its link stays.
+    void correct(int entry, int keyHash, long commitLogOffset, int seconds) {
+        long at = geometry.entryPosition(entry);
+        mapping.set(INT, at, keyHash);
+        mapping.set(LONG, at + ENTRY_OFFSET, commitLogOffset);
+        mapping.set(INT, at + ENTRY_SECONDS, seconds);
+    }
+
+    /// Makes an entry link to another, or to none with 0.
+    void link(int entry, int before) {
+        mapping.set(INT, geometry.entryPosition(entry) + ENTRY_BEFORE, before);
+    }
+
+    /// Makes a chain begin with another entry. Nobody may put meanwhile; so with what follows.
+    void slot(int slot, int entry) {
+        VarHandle.releaseFence();
+        mapping.set(INT, geometry.slotPosition(slot), entry);
+    }
+
+    void usedSlots(int count) {
+        mapping.set(INT, USED_SLOTS, count);
+    }
+
+    void begin(long commitLogOffset, long storeTimestamp) {
+        mapping.set(LONG, BEGIN_OFFSET, commitLogOffset);
+        mapping.set(LONG, BEGIN_TIMESTAMP, storeTimestamp);
+    }
+
+    void endTimestamp(long storeTimestamp) {
+        mapping.set(LONG, END_TIMESTAMP, storeTimestamp);
     }
 
     /// The number of an entry that stands before another, or 0 when it cannot be one.

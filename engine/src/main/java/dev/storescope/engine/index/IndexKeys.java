@@ -62,6 +62,13 @@ public final class IndexKeys {
         return hashes[index];
     }
 
+    /// All of the message that was looked at last.
+    ///
+    /// @param offset where its record begins
+    IndexEntries.Keys of(long offset) {
+        return new IndexEntries.Keys(offset, Arrays.copyOf(hashes, size));
+    }
+
     private void addWords(DispatchRequest request) {
         int from = request.valueFrom();
         int end = request.valueEnd();

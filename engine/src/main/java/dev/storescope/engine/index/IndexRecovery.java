@@ -3,13 +3,12 @@ package dev.storescope.engine.index;
 import dev.storescope.engine.api.RecoveryReport.LastStop;
 import dev.storescope.engine.dispatch.RecordFeed;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Makes the index say what the log says, when a store is opened: files that are not proven to be on disk go, and so do
-/// those that point behind the log's end, those behind a hole, and those that cannot be; then what is missing is built
-/// from the log.
+/// those that point behind the log's end, and those that cannot be; then what is missing is built from the log. It looks at
+/// the begin and the end of each file; the rest is proven by [IndexProof].
 ///
 /// Threads: the one that loads the store.
 public final class IndexRecovery {
@@ -54,7 +53,7 @@ public final class IndexRecovery {
     public long fitToLog(long minOffset, long endOffset, RecordFeed log) throws IOException {
         files.deleteFromFirst(file -> wrongOffset(file, minOffset, endOffset, log));
         files.deleteBefore(minOffset);
-        deleteBehindGap(minOffset, log);
+        files.deleteFromFirst(file -> wrongBegin(file, minOffset, log));
         long known = files.last().map(IndexFile::endOffset).orElse(-1L);
         long unreadable = files.unreadableEndOffset(endOffset);
         if (unreadable > known && isRecord(unreadable, log)) {
@@ -77,32 +76,34 @@ public final class IndexRecovery {
         return Optional.empty();
     }
 
+    /// New entries count the time from the begin of the file in use, so that has to be right before one is put.
+    private Optional<String> wrongBegin(IndexFile file, long minOffset, RecordFeed log) {
+        if (file != files.last().orElseThrow() || file.entries() == 0 || file.beginOffset() < minOffset) {
+            return Optional.empty();
+        }
+        long[] timestamp = {-1};
+        log.feed(file.beginOffset(), file.beginOffset() + 1, request -> timestamp[0] = request.storeTimestamp());
+        return file.entryOffset(1) == file.beginOffset() && timestamp[0] == file.beginTimestamp()
+                ? Optional.empty()
+                : Optional.of("begin: expected offset %d and the time of its message, %d, found %d and %d".formatted(
+                        file.entryOffset(1), timestamp[0], file.beginOffset(), file.beginTimestamp()));
+    }
+
     private static boolean isRecord(long offset, RecordFeed log) {
         boolean[] found = {false};
         log.feed(offset, offset + 1, request -> found[0] |= request.commitLogOffset() == offset);
         return found[0];
     }
 
-    /// Files that are missing in the middle or at the begin show as records with keys that no file has.
-    private void deleteBehindGap(long minOffset, RecordFeed log) throws IOException {
-        if (files.unreadable() > 0 || !index.isEnabled()) {
-            return;
-        }
-        IndexKeys keys = new IndexKeys();
-        long[] lastCovered = {-1};
-        files.deleteFromFirst(file -> {
-            long covered = lastCovered[0];
-            List<Long> missing = new ArrayList<>();
-            log.feed(Math.max(minOffset, covered), file.beginOffset(), request -> {
-                if (missing.isEmpty() && request.commitLogOffset() != covered && keys.collect(request) > 0) {
-                    missing.add(request.commitLogOffset());
-                }
-            });
-            lastCovered[0] = Math.max(covered, file.endOffset());
-            return missing.stream()
-                    .findFirst()
-                    .map(offset -> "no file before it has the message at offset " + offset);
-        });
+    /// Proves the files now, for a log that is short; what cannot be corrected goes.
+    ///
+    /// @param from what [#fitToLog] said
+    /// @return from where on records have to be dispatched
+    public long proveAtOnce(IndexProof proof, long from, long minOffset) throws IOException {
+        long[] begin = {from};
+        proof.onFault((file, reason) -> begin[0] = Math.max(minOffset, index.deleteFrom(file, reason)));
+        proof.proveAtOnce();
+        return begin[0];
     }
 
     /// What was odd, and what was done about it.

@@ -3,18 +3,21 @@ package dev.storescope.engine.index;
 import dev.storescope.engine.api.IndexSnapshot;
 import dev.storescope.engine.api.IndexSnapshot.IndexFileSnapshot;
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.PutMessageLockKind;
 import dev.storescope.engine.api.QueryMessageResult.IndexWalk;
 import dev.storescope.engine.api.RunningFlag;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.DispatchRequest;
+import dev.storescope.engine.env.PutMessageLock;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.probe.ProbePoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -24,13 +27,15 @@ import java.util.stream.IntStream;
 /// The index says what the log says: [IndexRecovery] sees to that when a store is opened. While a file cannot be made or
 /// written, the dispatch stands at that message and the store refuses puts; it goes on as soon as it can.
 ///
-/// Threads: [#dispatch] by the one that dispatches, or recovers before there is one; queries and [#snapshot()] by any.
+/// Threads: [#dispatch] by one at a time, who holds [#lock()] when there are others; queries and [#snapshot()] by any.
 public final class IndexService implements CommitLogDispatcher {
     private final StoreEnvironment environment;
     private final RunningFlags flags;
     private final IndexFiles files;
     private final IndexKeys keys = new IndexKeys();
     private final Queue<IndexFile> unflushed = new ConcurrentLinkedQueue<>();
+    /// Held for the keys of one message, so that others may change the files meanwhile.
+    private final PutMessageLock lock;
     private final boolean enabled;
     private final int maxMessages;
     private Runnable onFull = () -> {
@@ -46,6 +51,7 @@ public final class IndexService implements CommitLogDispatcher {
         this.environment = environment;
         this.flags = flags;
         this.files = new IndexFiles(environment, config);
+        this.lock = environment.newPutMessageLock(PutMessageLockKind.REENTRANT);
         this.enabled = config.flag(StoreSetting.MESSAGE_INDEX_ENABLE);
         this.maxMessages = (int) config.number(StoreSetting.MAX_MSGS_NUM_BATCH);
     }
@@ -67,6 +73,21 @@ public final class IndexService implements CommitLogDispatcher {
 
     IndexFiles files() {
         return files;
+    }
+
+    /// Whoever puts while the store runs, or changes what a put changes, holds it.
+    PutMessageLock lock() {
+        return lock;
+    }
+
+    /// Takes the file away, and all behind it. Nobody puts meanwhile.
+    ///
+    /// @return from where on records have to be dispatched again: where one begins; -1 for from the log's begin on
+    long deleteFrom(IndexFile first, String reason) throws IOException {
+        files.deleteFromFirst(file -> file == first ? Optional.of(reason) : Optional.empty());
+        long known = files.last().map(IndexFile::endOffset).orElse(-1L);
+        goOnBehind(known);
+        return known;
     }
 
     /// Opens the files that are there.

@@ -230,7 +230,7 @@ public final class LogProofService implements Service {
     public long provenUpTo() {
         return switch (state) {
             case WAITING, RUNNING -> verifiedOffset;
-            case INDEXING, FINISHED, FAILED -> Long.MAX_VALUE;
+            case PROVING_INDEX, INDEXING, FINISHED, FAILED -> Long.MAX_VALUE;
         };
     }
 
@@ -238,6 +238,7 @@ public final class LogProofService implements Service {
     public ProofSnapshot snapshot() {
         State now = state;
         return new ProofSnapshot(now, fromOffset, verifiedOffset, toOffset, records,
-                queues.map(QueueProof::entriesCorrected).orElse(0L), holesFound, 0, 0, failure);
+                queues.map(QueueProof::entriesCorrected).orElse(0L), holesFound, 0, 0,
+                ProofSnapshot.IndexFigures.NOTHING, failure);
     }
 }

@@ -123,7 +123,12 @@ final class IndexParts {
         IndexService index = new IndexService(environment, config.build(), flags);
         IndexRecovery recovery = new IndexRecovery(index);
         recovery.load(lastStop, indexMsgTimestamp);
+        IndexProof proof = new IndexProof(environment, log, new LogHoles(), index);
         long from = recovery.fitToLog(minOffset, end, replay());
+        if (minOffset == log.minOffset()) {
+            proof.begin(end);
+            from = recovery.proveAtOnce(proof, from, minOffset);
+        }
         replay().feed(from, end, index);
         return new Reopened(index, from, recovery.notes());
     }
