@@ -6,6 +6,7 @@ import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.ProofSnapshot;
+import dev.storescope.engine.api.ProofSnapshot.IndexFigures;
 import dev.storescope.engine.api.ProofSnapshot.State;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.RecoveryReport.LastStop;
@@ -68,12 +69,14 @@ class RecoverySheetTest {
         var report = new RecoveryReport(LastStop.UNCLEAN, 3, 1_000, 65_536, 0, 131_072, 512,
                 List.of("00000000000000196608"), List.of(new LogHole(4_096, 8_192, "magic: expected, found 0")),
                 List.of("consumequeue/T/0 had an entry too many"), 1_500_000);
-        var proof = new ProofSnapshot(State.RUNNING, 0, 65_536, 131_072, 900, 7, 0, 0, 0, "");
+        var proof = new ProofSnapshot(State.RUNNING, 0, 65_536, 131_072, 900, 7, 0, 0, 0,
+                new IndexFigures(0, 131_072, 131_072, 850, 3, 0), "");
         // when
         robot.interact(
                 () -> RecoverySheet.show(report, proof, new Texts(Language.ENGLISH), fixture.window.overlays()));
         // then
         assertThat(facts(robot)).contains("verified up to 65\u00a0536 (50\u00a0%); queue entries corrected 7");
+        assertThat(facts(robot)).contains("entries verified 850; places corrected 3; files built again 0");
         assertThat(facts(robot)).contains("records 1\u00a0000", "512\u00a0B", "1.5\u00a0ms");
         assertThat(notes(robot)).containsExactly(
                 "The log cannot be read from 4\u00a0096 to 8\u00a0192 (4\u00a0KiB): magic: expected, found 0",
