@@ -48,7 +48,8 @@ final class LogScreen extends HBox {
         setId("log-screen");
         HBox.setHgrow(centreScroll, Priority.ALWAYS);
         panels.values().forEach(panel -> {
-            panel.view().setMinHeight(USE_PREF_SIZE);
+            // The tiles of the log can do with a little less, so that the timeline below is seen whole.
+            panel.view().setMinHeight(panel.id() == PanelId.COMMIT_LOG ? USE_COMPUTED_SIZE : USE_PREF_SIZE);
             VBox.setVgrow(panel.view(), GROWING.contains(panel.id()) ? Priority.ALWAYS : Priority.NEVER);
         });
         widthProperty().addListener((_, _, _) -> arrange());
