@@ -12,6 +12,8 @@ public enum ActionId {
     OPEN_OWN_STORE(Place.FILE, ""), //
     TRY_AGAIN(Place.FILE, ""), //
     CLOSE_STORE(Place.FILE, "Shortcut+W"), //
+    OPEN_SCENARIO(Place.FILE, "Shortcut+Shift+O"), //
+    SAVE_SCENARIO(Place.FILE, "Shortcut+Shift+S"), //
     QUIT(Place.FILE, "Shortcut+Q"), //
     SHOW_LOG_SCREEN(Place.VIEW, Screen.LOG.key()), //
     SHOW_QUEUES_SCREEN(Place.VIEW, Screen.QUEUES.key()), //
@@ -20,6 +22,7 @@ public enum ActionId {
     PAUSE_TIMELINE(Place.VIEW, "Shortcut+Shift+T"), //
     TRAVEL_BACK_EVENT(Place.VIEW, "Shift+Left"), //
     TRAVEL_ON_EVENT(Place.VIEW, "Shift+Right"), //
+    RUNS(Place.VIEW, "Shortcut+Shift+R"), //
     EXPORT_TRACE(Place.VIEW, "Shortcut+Alt+E"), //
     SWITCH_THEME(Place.VIEW, "Shortcut+T"), //
     SWITCH_LANGUAGE(Place.VIEW, "Shortcut+L"), //

@@ -14,6 +14,14 @@ public interface DirectoryPicker {
     /// @return nothing when the user thought better of it
     Optional<Path> pick(Window owner, String title, Path start);
 
+    /// A file that is there.
+    ///
+    /// @param patterns of names that are meant, such as `*.yaml`
+    /// @return nothing when the user thought better of it
+    default Optional<Path> pickFile(Window owner, String title, Path start, String... patterns) {
+        return Optional.empty();
+    }
+
     /// A file, which may be there already: then the user has agreed that it is replaced.
     ///
     /// @param name that is proposed
@@ -31,6 +39,16 @@ public interface DirectoryPicker {
                 chooser.setTitle(title);
                 existing(start).ifPresent(chooser::setInitialDirectory);
                 return Optional.ofNullable(chooser.showDialog(owner)).map(File::toPath);
+            }
+
+            @Override
+            public Optional<Path> pickFile(Window owner, String title, Path start, String... patterns) {
+                var chooser = new FileChooser();
+                chooser.setTitle(title);
+                chooser.getExtensionFilters().setAll(
+                        new FileChooser.ExtensionFilter(String.join(", ", patterns), patterns));
+                existing(start).ifPresent(chooser::setInitialDirectory);
+                return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
             }
 
             @Override

@@ -19,7 +19,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Takes a folder, or a file of a store, that is dropped anywhere onto the window. While something is dragged, a cover
+/// Takes a folder, a file of a store, or a scenario, that is dropped anywhere onto the window. While something is dragged, a cover
 /// over the whole window says what letting go of it will do, or why it will do nothing.
 ///
 /// Threads: the JavaFX thread.
@@ -96,8 +96,12 @@ final class FolderDrops {
             refuse(texts.get("drop.many"), texts.get("drop.many.text", files.size()));
         } else {
             String name = files.isEmpty() ? "" : files.getFirst().getName();
-            say(Feather.SEARCH, name.isEmpty() ? texts.get("drop.one") : texts.get("drop.one.named", name),
-                    texts.get("drop.one.text"));
+            if (!name.isEmpty() && RunActions.isScenario(files.getFirst().toPath())) {
+                say(Feather.PLAY, texts.get("drop.scenario", name), texts.get("drop.scenario.text"));
+            } else {
+                say(Feather.SEARCH, name.isEmpty() ? texts.get("drop.one") : texts.get("drop.one.named", name),
+                        texts.get("drop.one.text"));
+            }
             cover.pseudoClassStateChanged(REFUSED, false);
         }
     }

@@ -83,7 +83,8 @@ public final class MainWindow implements PanelHost {
         status = new StatusViewModel(parts.texts());
         notices = new Notices(parts.texts(), actions);
         context = new PanelContext(parts.session(), parts.texts(), selection, this);
-        paletteEntries = new PaletteEntries(parts.texts(), actions, this::showSetting, this::goTo);
+        paletteEntries = new PaletteEntries(parts.texts(), actions, this::showSetting, this::goTo,
+                this::shippedScenarios);
         scene = new Scene(new StackPane(), widthPixels, heightPixels);
         screen = Screen.named(parts.settings().get().view().screen()).orElse(Screen.LOG);
         new WindowActions(this, actions).install();
@@ -91,7 +92,7 @@ public final class MainWindow implements PanelHost {
         inspecting.install(actions);
         runs = new RunActions(this);
         runs.install(actions);
-        drops = new FolderDrops(parts.texts(), this::isFree, inspecting::open);
+        drops = new FolderDrops(parts.texts(), this::isFree, this::openDropped);
         drops.install(scene);
         buildShell();
         if (extent == Extent.ALL) {
@@ -323,6 +324,18 @@ public final class MainWindow implements PanelHost {
         status.update(frame);
         inspecting.update();
         runs.update();
+    }
+
+    private List<PaletteEntries.Entry> shippedScenarios() {
+        return runs.shippedEntries();
+    }
+
+    private void openDropped(Path path) {
+        if (RunActions.isScenario(path)) {
+            runs.open(path);
+        } else {
+            inspecting.open(path);
+        }
     }
 
     /// Whether nothing lies over the screens any more, or what did could go.

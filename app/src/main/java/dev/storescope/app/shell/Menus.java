@@ -33,11 +33,11 @@ final class Menus {
             for (ActionId id : ActionId.values()) {
                 if (id.place() == place) {
                     separatorBefore(id, menu);
+                    if (id == ActionId.CLOSE_STORE) {
+                        menu.getItems().add(recent());
+                    }
                     menu.getItems().add(item(id));
                 }
-            }
-            if (place == Place.FILE) {
-                menu.getItems().add(menu.getItems().size() - 3, recent());
             }
             bar.getMenus().add(menu);
         }
@@ -45,7 +45,7 @@ final class Menus {
     }
 
     private static void separatorBefore(ActionId id, Menu menu) {
-        if (List.of(ActionId.QUIT, ActionId.SHOW_TIMELINE, ActionId.SWITCH_THEME, ActionId.LARGER_TEXT,
+        if (List.of(ActionId.OPEN_SCENARIO, ActionId.QUIT, ActionId.SHOW_TIMELINE, ActionId.SWITCH_THEME, ActionId.LARGER_TEXT,
                 ActionId.FULL_SCREEN, ActionId.PICTURE,
                 ActionId.LOAD_LIMITS,
                 ActionId.INSPECT_DIRECTORY, ActionId.KILL_STORE, ActionId.ABOUT).contains(id)) {

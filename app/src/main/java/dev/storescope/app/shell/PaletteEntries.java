@@ -10,10 +10,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javafx.scene.input.KeyCombination;
 
-/// What the command palette finds: every action, every setting, and the message at an offset or of an id.
+/// What the command palette finds: every action, every setting, every scenario that comes with the program, and the message at an offset or of an id.
 ///
 /// All words typed must occur in the entry, in any order; those whose title begins with them come first.
 final class PaletteEntries {
@@ -24,12 +25,16 @@ final class PaletteEntries {
     private final Actions actions;
     private final Consumer<StoreSetting> showSetting;
     private final LongConsumer goToOffset;
+    private final Supplier<List<Entry>> scenarios;
 
-    PaletteEntries(Texts texts, Actions actions, Consumer<StoreSetting> showSetting, LongConsumer goToOffset) {
+    /// @param scenarios that come with the program
+    PaletteEntries(Texts texts, Actions actions, Consumer<StoreSetting> showSetting, LongConsumer goToOffset,
+            Supplier<List<Entry>> scenarios) {
         this.texts = texts;
         this.actions = actions;
         this.showSetting = showSetting;
         this.goToOffset = goToOffset;
+        this.scenarios = scenarios;
     }
 
     List<Entry> find(String typed) {
@@ -57,6 +62,7 @@ final class PaletteEntries {
                         id.shortcut().map(KeyCombination::getDisplayText).orElse(""), () -> actions.run(id)));
             }
         }
+        all.addAll(scenarios.get());
         for (StoreSetting setting : StoreSetting.values()) {
             all.add(new Entry(setting.rocketMqName(), texts.get("setting." + setting.rocketMqName()),
                     texts.get("palette.setting"), () -> showSetting.accept(setting)));

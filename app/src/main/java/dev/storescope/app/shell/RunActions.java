@@ -3,28 +3,69 @@ package dev.storescope.app.shell;
 import dev.storescope.app.panel.Panel;
 import dev.storescope.app.panel.PanelId;
 import dev.storescope.app.panel.TimelineControls;
+import dev.storescope.app.pulse.Pulse;
 import dev.storescope.app.session.StoreSession;
+import dev.storescope.app.session.scenario.Scenario;
+import dev.storescope.app.session.scenario.ShippedScenarios;
+import dev.storescope.app.session.scenario.file.ScenarioFileException;
+import dev.storescope.app.session.scenario.file.ScenarioReader;
+import dev.storescope.app.session.scenario.file.ScenarioWriter;
+import dev.storescope.app.shell.runs.ProblemsView;
+import dev.storescope.app.shell.runs.RunsView;
+import dev.storescope.app.shell.runs.ScenarioForm;
+import dev.storescope.app.text.Texts;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
 
-/// What one does with the run of a simulated world beside letting it go on: travel from event to event.
+/// What one does with the run of a simulated world beside letting it go on: travel from event to event, compare the runs
+/// that are kept, save it as a scenario, and begin another as a file wants it.
 ///
 /// Threads: the JavaFX thread.
 final class RunActions {
-    private static final List<ActionId> OF_A_WORLD = List.of(ActionId.TRAVEL_BACK_EVENT, ActionId.TRAVEL_ON_EVENT);
+    private static final List<ActionId> OF_A_WORLD = List.of(ActionId.TRAVEL_BACK_EVENT, ActionId.TRAVEL_ON_EVENT,
+            ActionId.RUNS, ActionId.SAVE_SCENARIO);
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml");
 
     private final MainWindow window;
     private final StoreSession session;
+    private final Texts texts;
+    private List<Shipped> shipped = List.of();
+
+    /// A scenario that comes with the program.
+    private record Shipped(String name, Scenario scenario) {
+    }
+
+    /// What came of reading a file.
+    private sealed interface Read {
+        record Ready(Scenario scenario) implements Read {
+        }
+
+        record Wrong(ScenarioFileException problems) implements Read {
+        }
+
+        record Unreadable(String message) implements Read {
+        }
+    }
 
     RunActions(MainWindow window) {
         this.window = window;
         session = window.parts().session();
+        texts = window.parts().texts();
     }
 
     void install(Actions actions) {
         actions.set(ActionId.TRAVEL_BACK_EVENT, () -> onTimeline(TimelineControls::travelBackAnEvent));
         actions.set(ActionId.TRAVEL_ON_EVENT, () -> onTimeline(TimelineControls::travelOnAnEvent));
+        actions.set(ActionId.RUNS, this::showRuns);
+        actions.set(ActionId.SAVE_SCENARIO, this::save);
+        actions.set(ActionId.OPEN_SCENARIO, this::choose);
         OF_A_WORLD.forEach(id -> actions.disabledProperty(id).set(true));
     }
 
@@ -40,5 +81,106 @@ final class RunActions {
                 .filter(TimelineControls.class::isInstance)
                 .map(TimelineControls.class::cast)
                 .ifPresent(action);
+    }
+
+    private void showRuns() {
+        session.simulated().ifPresent(world -> show("runs-sheet", "sheet.runs.title", new RunsView(texts, world)));
+    }
+
+    private Sheet show(String id, String titleKey, Node content) {
+        var sheet = new Sheet(texts.get(titleKey), texts.get("sheet.close"), window.overlays()::close, content);
+        sheet.setId(id);
+        window.overlays().show(sheet, Pos.CENTER);
+        return sheet;
+    }
+
+    // --- to a file ---
+
+    /// What is saved is the run as it is now; what it says of itself is asked for meanwhile.
+    private void save() {
+        session.simulated().ifPresent(world -> Pulse.deliver(world.recorded(), this::ask));
+    }
+
+    private void ask(Scenario recorded) {
+        var form = new ScenarioForm(texts, recorded);
+        Sheet sheet = show("scenario-sheet", "sheet.scenario.save", form);
+        sheet.addButton("scenario-cancel", texts.get("sheet.cancel"), texts.get("sheet.cancel.help"),
+                window.overlays()::close);
+        var ok = sheet.addButton("scenario-save", texts.get("sheet.scenario.ok"), texts.get("sheet.scenario.ok.help"),
+                () -> window.pickNewFile("sheet.scenario.file", form.fileName()).ifPresent(target -> {
+                    window.overlays().close();
+                    write(form.entered(), target);
+                }));
+        ok.getStyleClass().add("accent");
+    }
+
+    private void write(Scenario scenario, Path target) {
+        CompletableFuture.runAsync(() -> {
+            try {
+                ScenarioWriter.write(scenario, target);
+                session.note("scenario.saved", target);
+            } catch (IOException e) {
+                session.noteFailure("scenario.notSaved", "%s: %s".formatted(target, e.getMessage()));
+            }
+        });
+    }
+
+    // --- from a file ---
+
+    private void choose() {
+        window.parts()
+                .picker()
+                .pickFile(window.scene().getWindow(), texts.get("sheet.scenario.open"),
+                        Path.of(System.getProperty("user.home")), "*.yaml", "*.yml")
+                .ifPresent(this::open);
+    }
+
+    /// Whether a file is taken for a scenario.
+    static boolean isScenario(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return ENDINGS.stream().anyMatch(name::endsWith);
+    }
+
+    /// Begins a world as the file wants it, or says what is wrong in the file, in which line and field.
+    void open(Path file) {
+        Pulse.deliver(CompletableFuture.supplyAsync(() -> read(file)), read -> {
+            switch (read) {
+                case Read.Ready(var scenario) -> begin(scenario);
+                case Read.Wrong(var wrong) -> show("problems-sheet", "sheet.problems.title",
+                        new ProblemsView(texts, file, wrong.problems()));
+                case Read.Unreadable(var message) -> session.noteFailure("scenario.notRead", message);
+            }
+        });
+    }
+
+    private static Read read(Path file) {
+        try {
+            return new Read.Ready(ScenarioReader.read(file));
+        } catch (ScenarioFileException e) {
+            return new Read.Wrong(e);
+        } catch (IOException e) {
+            return new Read.Unreadable("%s: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    private void begin(Scenario scenario) {
+        window.show(Screen.LOG);
+        session.simulated().ifPresent(world -> world.begin(scenario));
+    }
+
+    // --- those that come with the program ---
+
+    /// A line of the palette for each.
+    List<PaletteEntries.Entry> shippedEntries() {
+        if (shipped.isEmpty()) {
+            shipped = ShippedScenarios.names()
+                    .stream()
+                    .flatMap(name -> ShippedScenarios.named(name).map(found -> new Shipped(name, found)).stream())
+                    .toList();
+        }
+        return shipped.stream()
+                .map(each -> new PaletteEntries.Entry(each.scenario().title().in(texts.language()), each.name(),
+                        texts.get("palette.scenario"), () -> begin(each.scenario())))
+                .toList();
     }
 }

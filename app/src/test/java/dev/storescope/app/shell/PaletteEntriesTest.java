@@ -18,7 +18,7 @@ class PaletteEntriesTest {
     private final List<StoreSetting> shownSettings = new ArrayList<>();
     private final List<Long> offsets = new ArrayList<>();
     private final PaletteEntries entries = new PaletteEntries(new Texts(Language.ENGLISH), actions, shownSettings::add,
-            offsets::add);
+            offsets::add, List::of);
 
     @Test
     void shouldOfferEveryActionAndEverySetting() {

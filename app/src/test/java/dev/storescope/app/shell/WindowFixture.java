@@ -67,6 +67,11 @@ final class WindowFixture implements AutoCloseable {
             }
 
             @Override
+            public Optional<Path> pickFile(Window owner, String title, Path start, String... patterns) {
+                return picked;
+            }
+
+            @Override
             public Optional<Path> pickNewFile(Window owner, String title, Path start, String name) {
                 return pickedFile;
             }
