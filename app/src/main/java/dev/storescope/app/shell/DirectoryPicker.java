@@ -45,8 +45,9 @@ public interface DirectoryPicker {
             public Optional<Path> pickFile(Window owner, String title, Path start, String... patterns) {
                 var chooser = new FileChooser();
                 chooser.setTitle(title);
-                chooser.getExtensionFilters().setAll(
-                        new FileChooser.ExtensionFilter(String.join(", ", patterns), patterns));
+                chooser.getExtensionFilters()
+                        .setAll(
+                                new FileChooser.ExtensionFilter(String.join(", ", patterns), patterns));
                 existing(start).ifPresent(chooser::setInitialDirectory);
                 return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
             }

@@ -289,8 +289,8 @@ final class WorldRun implements AutoCloseable {
     Scenario recorded() {
         long step = simulation().steps();
         List<ScheduledAction> until = course.byHand.stream().filter(each -> !Replays.isFrom(each, step)).toList();
-        Ending ending = base.until();
-        return with(until).withUntil(new Ending(simulation().nanos(), ending.step(), ending.condition()));
+        // At a time there may be many steps: it is the step that says where it is.
+        return with(until).withUntil(new Ending(simulation().nanos() + 1, step, Optional.empty()));
     }
 
     @Override
