@@ -1,5 +1,6 @@
 package dev.storescope.app.control;
 
+import java.util.Optional;
 import javafx.scene.canvas.GraphicsContext;
 
 /// A number of things, one small shape each: the first of them lit, the rest not. They get smaller when there are many;
@@ -13,8 +14,6 @@ public final class UnitGrid extends DrawnRegion {
     }
 
     private static final double LARGEST_EM = 0.95;
-    private static final double SMALLEST = 3;
-    private static final double GAP_TO_SIZE = 0.34;
     private static final double CORNER = 3;
     private static final double PREFERRED_HEIGHT_EM = 2.4;
 
@@ -49,20 +48,17 @@ public final class UnitGrid extends DrawnRegion {
         if (count == 0) {
             return;
         }
-        double size = Math.floor(textFont().getSize() * LARGEST_EM);
-        while (size > SMALLEST && columns(size, width) * rows(size, height) < count) {
-            size--;
-        }
-        int columns = columns(size, width);
-        if (columns * rows(size, height) < count) {
+        Optional<UnitSlots> fitting = slots(count, LARGEST_EM);
+        if (fitting.isEmpty()) {
             drawBar(graphics, width, height);
             return;
         }
-        double pitch = size + gap(size);
+        UnitSlots slots = fitting.get();
+        double size = slots.size();
         for (int i = 0; i < count; i++) {
             graphics.setFill(i < lit ? accentFill() : faintFill());
-            double x = i % columns * pitch;
-            double y = i / columns * pitch;
+            double x = slots.x(i);
+            double y = slots.y(i);
             switch (unit) {
                 case CIRCLE -> graphics.fillOval(x, y, size, size);
                 case SQUARE -> graphics.fillRoundRect(x, y, size, size, CORNER, CORNER);
@@ -78,16 +74,13 @@ public final class UnitGrid extends DrawnRegion {
         graphics.fillRect(split, 0, width - split, height);
     }
 
-    private static double gap(double size) {
-        return Math.max(1, Math.rint(size * GAP_TO_SIZE));
-    }
-
-    private static int columns(double size, double width) {
-        return (int) Math.max(1, Math.floor((width + gap(size)) / (size + gap(size))));
-    }
-
-    private static int rows(double size, double height) {
-        return (int) Math.max(1, Math.floor((height + gap(size)) / (size + gap(size))));
+    /// Where so many things have their places, in coordinates of this region.
+    ///
+    /// @param em how large they may get, in ems
+    /// @return nothing when there is no room for them
+    public Optional<UnitSlots> slots(int number, double em) {
+        return UnitSlots.fitting(number, Math.floor(getWidth()), Math.floor(getHeight()),
+                Math.floor(textFont().getSize() * em));
     }
 
     @Override

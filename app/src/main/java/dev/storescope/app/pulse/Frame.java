@@ -1,5 +1,6 @@
 package dev.storescope.app.pulse;
 
+import dev.storescope.app.pulse.motion.Motion;
 import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.SessionState;
 import dev.storescope.app.session.trace.TraceReading;
@@ -21,8 +22,15 @@ import org.HdrHistogram.Histogram;
 /// @param intervals times that were measured since the last intervals; filled a few times a second, in a text frame, else
 ///     [Intervals#NONE]
 /// @param pace how the window itself is doing
+/// @param motion how motion is drawn, in a simulated world
 public record Frame(long nowNanos, Beat beat, SessionReading reading, TraceReading trace, Rates rates,
-        Intervals intervals, FramePace pace) {
+        Intervals intervals, FramePace pace, Motion motion) {
+
+    /// One in which nothing is seen to move.
+    public Frame(long nowNanos, Beat beat, SessionReading reading, TraceReading trace, Rates rates,
+            Intervals intervals, FramePace pace) {
+        this(nowNanos, beat, reading, trace, rates, intervals, pace, Motion.NONE);
+    }
 
     /// All panels write their numbers in the same frames, about ten a second, so that all that can be read in the window
     /// at a moment is of one snapshot. What has no digits may move with each frame.
@@ -40,7 +48,7 @@ public record Frame(long nowNanos, Beat beat, SessionReading reading, TraceReadi
 
     /// The same moment for someone who has not written anything yet; what was measured is not counted twice.
     Frame asTextFrame() {
-        return new Frame(nowNanos, Beat.TEXT, reading, trace, rates, Intervals.NONE, pace);
+        return new Frame(nowNanos, Beat.TEXT, reading, trace, rates, Intervals.NONE, pace, motion);
     }
 
     /// The store; nothing while none is open.
@@ -56,6 +64,11 @@ public record Frame(long nowNanos, Beat beat, SessionReading reading, TraceReadi
     /// What the load sends, or would send if it were started.
     public LoadSpec loadSpec() {
         return reading.loadSpec();
+    }
+
+    /// The store's clock: by it all times of the snapshot and of the trace are measured. 0 while no store is open.
+    public long worldNanos() {
+        return snapshot().map(StoreSnapshot::takenAtNanos).orElse(motion.nanos());
     }
 
     /// Where the session stands.

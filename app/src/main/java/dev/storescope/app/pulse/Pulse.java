@@ -1,5 +1,7 @@
 package dev.storescope.app.pulse;
 
+import dev.storescope.app.pulse.motion.Motion;
+import dev.storescope.app.pulse.motion.MotionClock;
 import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.StoreSession;
 import dev.storescope.app.session.trace.TraceReading;
@@ -46,6 +48,7 @@ public final class Pulse {
     private final LoadFrames loadFrames = new LoadFrames();
     private final TextRhythm rhythm = new TextRhythm();
     private final RateMeters meters = new RateMeters();
+    private final MotionClock motionClock = new MotionClock();
 
     private long lastFrameNanos;
     private long lastIntervalsNanos;
@@ -117,13 +120,24 @@ public final class Pulse {
             intervals = takeIntervals(nowNanos);
             rates = meters.measure(nowNanos, reading, intervals);
         }
-        var frame = new Frame(nowNanos, beat, reading, trace, rates, intervals, pace);
+        var frame = new Frame(nowNanos, beat, reading, trace, rates, intervals, pace, motion(nowNanos, reading));
         lastFrame = Optional.of(frame);
         lastFrameNanos = nowNanos;
         loadFrames.observe(reading.load(), nowNanos)
                 .ifPresent(summary -> LOG.log(System.Logger.Level.INFO, summary.toString()));
         framesSinceLook++;
         seen.forEach(registration -> registration.listener.onFrame(frame));
+    }
+
+    /// By the clock of the snapshot, so that all that is drawn is of one moment.
+    private Motion motion(long nowNanos, SessionReading reading) {
+        return motionClock.next(nowNanos, reading.generation(), session.moment()
+                .map(moment -> reading.snapshot().map(store -> moment.at(store.takenAtNanos())).orElse(moment)));
+    }
+
+    /// Whether what happens in a slow world is seen to move, or jumps.
+    public void wish(MotionClock.Wish wish) {
+        motionClock.wish(wish);
     }
 
     /// Who gets the next frame. Who was not seen before has old texts: all write anew then.

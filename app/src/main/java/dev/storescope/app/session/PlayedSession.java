@@ -1,6 +1,9 @@
 package dev.storescope.app.session;
 
 import dev.storescope.app.session.inspect.Inspection;
+import dev.storescope.app.session.simulated.Speed;
+import dev.storescope.app.session.simulated.WorldMoment;
+import dev.storescope.app.session.simulated.WorldReading.Standing;
 import dev.storescope.app.session.trace.Recorder;
 import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.MessageStore;
@@ -39,6 +42,8 @@ public final class PlayedSession implements StoreSession {
     private final FaultSwitch played = new PlayedFaults();
     private Optional<MessageStore> shown = Optional.empty();
     private long generation;
+    private Standing standing = Standing.STANDS;
+    private Speed speed = Speed.AS_FAST_AS_IT_GOES;
 
     /// @param simulation at its beginning
     public PlayedSession(Simulation simulation) {
@@ -81,6 +86,24 @@ public final class PlayedSession implements StoreSession {
 
     private Optional<LoadDriver> driver() {
         return simulation.loadDrivers().stream().findFirst();
+    }
+
+    /// From now on it is shown as if the run went on at this speed, so that motion is drawn; whoever drives the run lets so
+    /// much of its time pass from frame to frame. Until then each moment is shown as one at which the run stands.
+    public void playAt(Speed shownSpeed) {
+        standing = Standing.RUNS;
+        speed = shownSpeed;
+    }
+
+    /// Shows the moment that there is as one at which the run stands.
+    public void stand() {
+        standing = Standing.STANDS;
+    }
+
+    @Override
+    public Optional<WorldMoment> moment() {
+        return Optional.of(new WorldMoment(simulation.nanos(), simulation.steps(), standing, speed,
+                simulation::busyUntil));
     }
 
     @Override

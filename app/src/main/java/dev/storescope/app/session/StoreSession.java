@@ -3,6 +3,7 @@ package dev.storescope.app.session;
 import dev.storescope.app.session.inspect.Inspection;
 import dev.storescope.app.session.ledger.LedgerReport;
 import dev.storescope.app.session.simulated.SimulatedWorld;
+import dev.storescope.app.session.simulated.WorldMoment;
 import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.PutStage;
@@ -104,6 +105,11 @@ public interface StoreSession extends AutoCloseable {
         return simulated().filter(world -> world.read().lastCrash().isPresent())
                 .map(world -> world.ledger().thenApply(reading -> Optional.of(LedgerReport.of(reading))))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    /// The moment of that world that [#read()] reads; nothing in Live.
+    default Optional<WorldMoment> moment() {
+        return simulated().map(world -> WorldMoment.of(world.read(), world::busyUntil));
     }
 
     /// What there is to see of the consumer.

@@ -17,6 +17,7 @@ import dev.storescope.engine.sim.world.WorldStart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -37,7 +38,8 @@ import java.util.function.UnaryOperator;
 /// }
 /// ```
 ///
-/// Threads: one drives; [#snapshot()], [#events()], [#phase()], [#nanos()], [#steps()] by any.
+/// Threads: one drives; [#snapshot()], [#events()], [#phase()], [#nanos()], [#steps()],
+/// [#busyUntil(String)] by any.
 public final class Simulation implements AutoCloseable {
     private static final long UNLIMITED = Long.MAX_VALUE;
 
@@ -285,6 +287,12 @@ public final class Simulation implements AutoCloseable {
     /// The clock: since the beginning. It goes on over crashes, and stands while the run does.
     public long nanos() {
         return world.nanoTime();
+    }
+
+    /// When a thread that does something which takes time will be done with it; see
+    /// [SimulatedEnvironment#busyUntil].
+    public OptionalLong busyUntil(String threadName) {
+        return world.busyUntil(threadName);
     }
 
     /// A hash of everything that has happened: equal runs have equal ones.

@@ -28,6 +28,7 @@ public final class FlushController implements PanelController {
     private final PanelContext context;
     private final FlushViewModel model;
     private final InvalidationListener redraw = _ -> show();
+    private final InvalidationListener retoken = _ -> showTokens();
 
     @FXML private PanelHeader header;
     @FXML private LiveText pace;
@@ -62,6 +63,7 @@ public final class FlushController implements PanelController {
     @FXML private Label barsTitle;
     @FXML private BarRow bars;
     @FXML private Label summary;
+    @FXML private RequestTokens tokens;
 
     private Mode shown;
 
@@ -74,14 +76,18 @@ public final class FlushController implements PanelController {
     private void initialize() {
         pace.textProperty().bind(model.paceProperty());
         Tooltip.install(pace, new Tooltip(context.texts().get("flush.pace.help")));
+        tokens.stages(producers, requestsWrite, requestsRead);
         model.pictureProperty().addListener(redraw);
+        model.tokensProperty().addListener(retoken);
         show();
+        showTokens();
     }
 
     @Override
     public void dispose() {
         pace.textProperty().unbind();
         model.pictureProperty().removeListener(redraw);
+        model.tokensProperty().removeListener(retoken);
     }
 
     @Override
@@ -97,18 +103,34 @@ public final class FlushController implements PanelController {
         }
         set(header, picture.hint());
         producerCount.setText(picture.producers().countText());
-        producers.show(picture.producers().count(), picture.producers().waiting());
         set(waiting, picture.producers().waitingText());
         set(running, picture.producers().runningText());
         requestsWriteCount.setText(picture.requestsWrite().countText());
-        requestsWrite.show(picture.requestsWrite().count(), picture.requestsWrite().count());
         set(requestsWriteCaption, picture.requestsWrite().caption());
         requestsReadCount.setText(picture.requestsRead().countText());
-        requestsRead.show(picture.requestsRead().count(), picture.requestsRead().count());
         set(requestsReadCaption, picture.requestsRead().caption());
         showPacing(picture.writeBuffer(), writeBufferBytes, writeBufferMeter, writeBufferPages, writeBufferWhy);
         showPacing(picture.pageCache(), pageCacheBytes, pageCacheMeter, pageCachePages, pageCacheWhy);
         showDisk(picture.disk());
+        showCrowds();
+    }
+
+    private void showTokens() {
+        tokens.show(model.tokensProperty().get());
+        showCrowds();
+    }
+
+    /// Where single ones are shown, they stand for themselves.
+    private void showCrowds() {
+        FlushPicture picture = model.pictureProperty().get();
+        boolean single = model.tokensProperty().get().showsSingle();
+        producers.show(single ? 0 : picture.producers().count(), single ? 0 : picture.producers().waiting());
+        showCrowd(requestsWrite, single ? 0 : picture.requestsWrite().count());
+        showCrowd(requestsRead, single ? 0 : picture.requestsRead().count());
+    }
+
+    private static void showCrowd(UnitGrid grid, int count) {
+        grid.show(count, count);
     }
 
     /// Shows the stages that there are in this mode.

@@ -5,7 +5,10 @@ import dev.storescope.app.panel.flush.FlushPicture.Disk;
 import dev.storescope.app.panel.flush.FlushPicture.Mode;
 import dev.storescope.app.panel.flush.FlushPicture.Producers;
 import dev.storescope.app.panel.flush.FlushPicture.Requests;
+import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.pulse.Rates;
+import dev.storescope.app.pulse.motion.Motion;
+import dev.storescope.app.session.trace.Recording;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.FlushDiskType;
@@ -19,22 +22,28 @@ import dev.storescope.engine.load.LoadState;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// One snapshot, read as stages on the way to the disk.
 final class FlushReading {
     private static final long SOON_NS = 1_000_000_000L;
     private static final long TENTH_NS = 100_000_000L;
 
+    private static final String GROUP_COMMIT = "GroupCommitService";
+    private static final String FLUSH_REAL_TIME = "FlushRealTimeService";
+
     private final Texts texts;
     private final StoreSnapshot snapshot;
     private final Optional<LoadSnapshot> load;
     private final Rates rates;
+    private final Motion motion;
 
-    FlushReading(Texts texts, StoreSnapshot snapshot, Optional<LoadSnapshot> load, Rates rates) {
+    FlushReading(Texts texts, Frame frame, StoreSnapshot snapshot) {
         this.texts = texts;
         this.snapshot = snapshot;
-        this.load = load;
-        this.rates = rates;
+        this.load = frame.load();
+        this.rates = frame.rates();
+        this.motion = frame.motion();
     }
 
     FlushPicture picture() {
@@ -44,7 +53,9 @@ final class FlushReading {
         Mode acknowledged = PoolUse.of(snapshot).isPassedOver() ? Mode.ASYNC : mode;
         return new FlushPicture(mode, texts.get("flush.hint." + acknowledged), producers(mode),
                 requests(flush.requestsWrite(), "flush.requestsWrite.caption"),
-                requests(flush.requestsRead(), "flush.requestsRead.caption"),
+                requests(flush.requestsRead(), motion.showsSingle()
+                        ? "flush.requestsRead.pays"
+                        : "flush.requestsRead.caption"),
                 writeBuffer(flush.commit(), snapshot.log().uncommittedBytes()),
                 pacing(flush.realTime(), snapshot.log().committed().offset() - snapshot.log().flushed().offset()),
                 disk(mode));
@@ -60,12 +71,10 @@ final class FlushReading {
     // --- who puts ---
 
     private Producers producers(Mode mode) {
-        boolean running = load.isPresent() && (load.get().state() == LoadState.RUNNING
-                || load.get().state() == LoadState.STOPPING);
-        if (!running) {
+        int count = activeProducers();
+        if (count < 0) {
             return new Producers(0, 0, "", texts.get("flush.producers.none"), "");
         }
-        int count = load.get().activeProducers();
         int waiting = Math.min(count, snapshot.flush().requestsWrite() + snapshot.flush().requestsRead());
         String waitingText = mode == Mode.SYNC
                 ? texts.get("flush.producers.waiting", Formats.count(waiting))
@@ -75,6 +84,22 @@ final class FlushReading {
                         Formats.duration(rates.lockWaitNs().getAsLong()))
                 : texts.get("flush.producers.running", Formats.count(count - waiting));
         return new Producers(count, waiting, Formats.count(count), waitingText, runningText);
+    }
+
+    /// -1 while no load runs.
+    private int activeProducers() {
+        return load.filter(now -> now.state() == LoadState.RUNNING || now.state() == LoadState.STOPPING)
+                .map(LoadSnapshot::activeProducers)
+                .orElse(-1);
+    }
+
+    /// Producers and requests one by one; nothing when they cannot be told apart.
+    Optional<TokenPicture> tokens(Recording recording) {
+        if (!motion.showsSingle() || mode() != Mode.SYNC) {
+            return Optional.empty();
+        }
+        long usualNs = (long) median(snapshot.flush().forces()).orElse(Long.MAX_VALUE);
+        return new TokenReading(recording, motion, usualNs).picture(snapshot.flush(), activeProducers());
     }
 
     private Requests requests(int count, String captionKey) {
@@ -122,7 +147,10 @@ final class FlushReading {
     }
 
     /// In steps that can be read while it counts down.
-    private static String countdown(long ns) {
+    private String countdown(long ns) {
+        if (motion.showsSingle()) {
+            return Formats.duration(ns);
+        }
         return ns < SOON_NS
                 ? Formats.count(Math.ceilDiv(ns, TENTH_NS) * TENTH_NS / 1_000_000) + "\u00a0ms"
                 : Formats.duration(Math.ceilDiv(ns, TENTH_NS) * TENTH_NS);
@@ -141,7 +169,7 @@ final class FlushReading {
         List<Double> bars = sync
                 ? flush.lastBatches().stream().map(Integer::doubleValue).toList()
                 : forces.stream().map(force -> (double) (force.toOffset() - force.fromOffset())).toList();
-        return new Disk(state, texts.get("flush.disk." + state), forcePart(snapshot), time(),
+        return new Disk(state, texts.get("flush.disk." + state), forcePart(), time(),
                 bars.isEmpty()
                         ? ""
                         : texts.get(sync ? "flush.bars.batches" : "flush.bars.bytes",
@@ -154,12 +182,28 @@ final class FlushReading {
         return snapshot.runningFlags().keySet().stream().anyMatch(flag -> flag.lasts() == Lasts.UNTIL_REOPENED);
     }
 
-    /// How much of its usual time the force in flight has taken; NaN when none is in flight or it is not known.
-    static double forcePart(StoreSnapshot snapshot) {
+    /// How much of its time the force in flight has taken: of the time that it will take where that is known, else of its
+    /// usual time. NaN when none is in flight or neither is known.
+    double forcePart() {
+        long started = snapshot.flush().forceStartedNanos();
+        if (started == 0) {
+            return Double.NaN;
+        }
+        OptionalLong due = dueNs();
         OptionalDouble usual = median(snapshot.flush().forces());
-        return snapshot.flush().forceStartedNanos() != 0 && usual.isPresent()
-                ? elapsedNs(snapshot) / usual.getAsDouble()
-                : Double.NaN;
+        if (due.isPresent()) {
+            return (double) elapsedNs(snapshot) / due.getAsLong();
+        }
+        return usual.isPresent() ? elapsedNs(snapshot) / usual.getAsDouble() : Double.NaN;
+    }
+
+    /// How long the force in flight will have taken, in a world that knows.
+    private OptionalLong dueNs() {
+        String service = mode() == Mode.SYNC ? GROUP_COMMIT : FLUSH_REAL_TIME;
+        long started = snapshot.flush().forceStartedNanos();
+        return motion.showsSingle()
+                ? motion.durationNs(service, started)
+                : OptionalLong.empty();
     }
 
     private static long elapsedNs(StoreSnapshot snapshot) {
@@ -173,6 +217,10 @@ final class FlushReading {
             return usual.isPresent() ? texts.get("flush.time.usual", usualText) : texts.get("flush.time.none");
         }
         String elapsed = Formats.duration(elapsedNs(snapshot));
+        OptionalLong due = dueNs();
+        if (due.isPresent()) {
+            return texts.get("flush.time.known", elapsed, Formats.duration(due.getAsLong()));
+        }
         if (usual.isEmpty()) {
             return elapsed;
         }

@@ -6,9 +6,11 @@ import dev.storescope.app.panel.flush.FlushPicture.Pacing;
 import dev.storescope.app.panel.flush.FlushPicture.Producers;
 import dev.storescope.app.panel.flush.FlushPicture.Requests;
 import dev.storescope.app.pulse.Frame;
+import dev.storescope.app.pulse.motion.Motion;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.StoreSnapshot;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -17,15 +19,21 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 /// What the panel shows: the way of the bytes to the disk, as of one snapshot.
 ///
 /// A disk that is forced a thousand times a second is no picture but a flicker: pictures are taken in text frames, each
-/// whole. Only the meter of a force that takes long moves with every frame.
+/// whole. Only the meter of a force that takes long moves with every frame. In a simulated world that is slow enough, or stands,
+/// producers and requests are seen one by one, and move with every frame.
 ///
 /// Threads: the JavaFX thread; needs no toolkit.
 public final class FlushViewModel {
     private static final long LONG_FORCE_NS = 100_000_000L;
 
+    private static final int FRAMES_UNTOLD = 8;
+
     private final Texts texts;
     private final ReadOnlyObjectWrapper<FlushPicture> picture;
+    private final ReadOnlyObjectWrapper<TokenPicture> tokens = new ReadOnlyObjectWrapper<>(this, "tokens",
+            TokenPicture.NONE);
     private final ReadOnlyStringWrapper pace = new ReadOnlyStringWrapper(this, "pace", "");
+    private int framesUntold;
 
     public FlushViewModel(Texts texts) {
         this.texts = texts;
@@ -33,22 +41,36 @@ public final class FlushViewModel {
     }
 
     void update(Frame frame) {
+        Optional<FlushReading> reading = frame.snapshot().map(snapshot -> new FlushReading(texts, frame, snapshot));
+        showTokens(frame, reading.flatMap(now -> now.tokens(frame.trace().recording())));
         if (!frame.isTextFrame()) {
-            frame.snapshot().filter(FlushViewModel::isForceLong).ifPresent(this::moveMeter);
+            reading.filter(_ -> frame.motion().showsSingle() || isForceLong(frame.snapshot().orElseThrow()))
+                    .ifPresent(this::moveMeter);
             return;
         }
-        if (frame.snapshot().isEmpty()) {
+        if (reading.isEmpty()) {
             picture.set(nothing());
             pace.set("");
             return;
         }
-        var reading = new FlushReading(texts, frame.snapshot().get(), frame.load(), frame.rates());
-        picture.set(reading.picture());
-        pace.set(reading.pace());
+        picture.set(reading.get().picture());
+        pace.set(reading.get().pace());
     }
 
-    private void moveMeter(StoreSnapshot snapshot) {
-        picture.set(picture.get().withForcePart(FlushReading.forcePart(snapshot)));
+    private void moveMeter(FlushReading reading) {
+        double part = reading.forcePart();
+        if (Double.compare(part, picture.get().disk().part()) != 0) {
+            picture.set(picture.get().withForcePart(part));
+        }
+    }
+
+    /// In a world that runs on while it is read, lists and recording may be of two moments for a frame.
+    private void showTokens(Frame frame, Optional<TokenPicture> now) {
+        framesUntold = now.isPresent() ? 0 : framesUntold + 1;
+        boolean mayBeForAMoment = frame.motion().mode() == Motion.Mode.GLIDES && framesUntold <= FRAMES_UNTOLD;
+        if (now.isPresent() || !mayBeForAMoment) {
+            tokens.set(now.orElse(TokenPicture.NONE));
+        }
     }
 
     private static boolean isForceLong(StoreSnapshot snapshot) {
@@ -66,6 +88,11 @@ public final class FlushViewModel {
 
     public ReadOnlyObjectProperty<FlushPicture> pictureProperty() {
         return picture.getReadOnlyProperty();
+    }
+
+    /// Producers and requests one by one, where they can be followed.
+    ReadOnlyObjectProperty<TokenPicture> tokensProperty() {
+        return tokens.getReadOnlyProperty();
     }
 
     /// Forces a second and the mean batch; "" while the disk is idle.

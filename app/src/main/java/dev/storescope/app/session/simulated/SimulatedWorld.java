@@ -4,6 +4,7 @@ import dev.storescope.app.session.scenario.Moment;
 import dev.storescope.app.session.scenario.Scenario;
 import dev.storescope.engine.sim.Crash;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /// The world of a simulated session: its time is run, stepped and gone back in by whoever looks.
@@ -16,6 +17,12 @@ import java.util.concurrent.CompletableFuture;
 public interface SimulatedWorld {
     /// How the world stands now. Never waits.
     WorldReading read();
+
+    /// When the thread of that name will be done with what it is doing, a force, say, by the world's clock; an earlier time when
+    /// it does nothing that takes time. Nothing when nobody knows. Never waits.
+    default OptionalLong busyUntil(String threadName) {
+        return OptionalLong.empty();
+    }
 
     // --- time ---
 

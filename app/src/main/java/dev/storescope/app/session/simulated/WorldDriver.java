@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -94,6 +95,11 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
     @Override
     public WorldReading read() {
         return view.world();
+    }
+
+    @Override
+    public OptionalLong busyUntil(String threadName) {
+        return view.busyUntil().apply(threadName);
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.storescope.engine.sim.disk.Fault;
 import dev.storescope.engine.sim.world.EventLog;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /// A world and all that is seen of it, at one moment.
 ///
@@ -24,9 +26,11 @@ import java.util.Optional;
 /// @param faults that are on
 /// @param usedBytes of all files
 /// @param told what has been told until then
+/// @param busyUntil see [SimulatedWorld#busyUntil]
 public record WorldView(WorldReading world, long generation, MessageStoreConfig config, String failure,
         Optional<StoreSnapshot> snapshot, Optional<MessageStore> store, LoadSpec loadSpec, Optional<LoadDriver> driver,
-        Optional<LoadSnapshot> load, List<Fault> faults, long usedBytes, Told told) {
+        Optional<LoadSnapshot> load, List<Fault> faults, long usedBytes, Told told,
+        Function<String, OptionalLong> busyUntil) {
     public WorldView {
         faults = List.copyOf(faults);
     }

@@ -6,6 +6,8 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
@@ -18,7 +20,7 @@ import java.util.stream.Collectors;
 ///
 /// A driver that asks something of the world that takes time takes part in it until it has its answer.
 ///
-/// Threads: whoever has the baton; [#nowNanos()] by any.
+/// Threads: whoever has the baton; [#nowNanos()] and [#busyUntil(int)] by any.
 final class Baton {
     private static final System.Logger LOG = System.getLogger(Baton.class.getName());
     private static final int FIRST_CAPACITY = 16;
@@ -37,6 +39,9 @@ final class Baton {
     // Written by whoever has the baton, read by any.
     private volatile long nowNanos;
     private volatile boolean ended;
+    // When those that let time pass will go on, by the number of their name. Written, and replaced by a longer one, by
+    // whoever has the baton; read by any.
+    private volatile AtomicLongArray busyUntil = new AtomicLongArray(FIRST_CAPACITY);
     private long steps;
     private long hash;
     private long stopAtStep = SimThread.NEVER;
@@ -151,8 +156,29 @@ final class Baton {
         if (durationNs <= 0) {
             point();
         } else {
+            busyUntil(caller().nameIndex, nowNanos + durationNs);
             block(durationNs, "a time to pass");
         }
+    }
+
+    private void busyUntil(int nameIndex, long nanos) {
+        AtomicLongArray all = busyUntil;
+        if (nameIndex >= all.length()) {
+            var longer = new AtomicLongArray(2 * nameIndex);
+            for (int i = 0; i < all.length(); i++) {
+                longer.setPlain(i, all.getPlain(i));
+            }
+            all = longer;
+            busyUntil = all;
+        }
+        all.setRelease(nameIndex, nanos);
+    }
+
+    /// When a thread will go on, or went on, that lets or let time pass; nothing for one that never did.
+    OptionalLong busyUntil(int nameIndex) {
+        AtomicLongArray all = busyUntil;
+        long nanos = nameIndex < 0 || nameIndex >= all.length() ? 0 : all.getAcquire(nameIndex);
+        return nanos == 0 ? OptionalLong.empty() : OptionalLong.of(nanos);
     }
 
     /// Waits until somebody wakes the caller or the time is over.

@@ -126,6 +126,11 @@ public final class EventLog {
         return new Reader(size);
     }
 
+    /// The number of a thread's name; -1 when nobody has it.
+    int knownNameIndex(String name) {
+        return names.indexOf(name);
+    }
+
     /// The number of a thread's name.
     int nameIndex(String name) {
         int known = names.indexOf(name);

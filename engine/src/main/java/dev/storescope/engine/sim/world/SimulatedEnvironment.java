@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /// A world of its own: its threads take turns in an order that is drawn from a seed, its clock moves by a [DiskModel], its
@@ -114,6 +115,12 @@ public final class SimulatedEnvironment implements StoreEnvironment, AutoCloseab
 
     public EventLog events() {
         return events;
+    }
+
+    /// When a thread that does something which takes time will be done with it, a force, say; when it was done with the last
+    /// such thing while it does none. Nothing for one that never did any. By any thread.
+    public OptionalLong busyUntil(String threadName) {
+        return baton.busyUntil(events.knownNameIndex(threadName));
     }
 
     /// A reader of what is told from now on; it misses nothing.
