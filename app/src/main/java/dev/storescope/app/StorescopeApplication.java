@@ -7,6 +7,7 @@ import dev.storescope.app.session.AppSettings.WindowPlace;
 import dev.storescope.app.session.AppSettingsFile;
 import dev.storescope.app.session.LiveSession;
 import dev.storescope.app.session.LiveWorld;
+import dev.storescope.app.session.WorldSwitch;
 import dev.storescope.app.shell.DirectoryPicker;
 import dev.storescope.app.shell.MainWindow;
 import dev.storescope.app.shell.WindowParts;
@@ -37,7 +38,7 @@ public final class StorescopeApplication extends Application {
     private final PauseTransition placeStands = new PauseTransition(PLACE_STANDS);
     private AppPaths paths;
     private AppSettingsFile settings;
-    private LiveSession session;
+    private WorldSwitch session;
     private Texts texts;
     private Pulse pulse;
     private Look look;
@@ -52,7 +53,7 @@ public final class StorescopeApplication extends Application {
         paths = AppPaths.ofUser();
         LogFile.open(paths.logFile());
         settings = new AppSettingsFile(paths.settingsFile());
-        session = new LiveSession(new LiveWorld(), settings);
+        session = new WorldSwitch(new LiveSession(new LiveWorld(), settings));
         openStore(settings.get());
         texts = new Texts(settings.get().language());
     }

@@ -55,6 +55,11 @@ public final class LiveSession implements StoreSession {
         load = new LoadRun(world::nanoTime, settings, events);
     }
 
+    /// What it tells.
+    SessionEvents events() {
+        return events;
+    }
+
     // --- readings ---
 
     @Override

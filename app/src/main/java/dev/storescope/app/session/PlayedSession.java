@@ -154,6 +154,11 @@ public final class PlayedSession implements StoreSession {
     }
 
     @Override
+    public Worlds.World world() {
+        return Worlds.World.SIMULATED;
+    }
+
+    @Override
     public FaultSwitch faults() {
         return played;
     }

@@ -61,8 +61,12 @@ public final class SimulatedSession implements StoreSession {
         return new SimulatedSession(scenario, realNanos, new SessionEvents(), new Inspection());
     }
 
-    /// @param events where it tells what happens
-    SimulatedSession(Scenario scenario, LongSupplier realNanos, SessionEvents events, Inspection inspection) {
+    /// One that tells what happens where another one does.
+    static SimulatedSession beside(LiveSession live, Scenario scenario, LongSupplier realNanos) {
+        return new SimulatedSession(scenario, realNanos, live.events(), live.inspection());
+    }
+
+    private SimulatedSession(Scenario scenario, LongSupplier realNanos, SessionEvents events, Inspection inspection) {
         this.events = events;
         this.inspection = inspection;
         driver = new WorldDriver(scenario, FIRST_SPEED, new Listener(), realNanos);
@@ -124,6 +128,11 @@ public final class SimulatedSession implements StoreSession {
     @Override
     public List<SessionEvent> eventsAfter(long number) {
         return events.after(number);
+    }
+
+    @Override
+    public Worlds.World world() {
+        return Worlds.World.SIMULATED;
     }
 
     @Override
@@ -314,8 +323,12 @@ public final class SimulatedSession implements StoreSession {
 
     @Override
     public void close() {
-        driver.close();
+        closeWorld();
         inspection.close();
+    }
+
+    void closeWorld() {
+        driver.close();
     }
 
     /// All that can go wrong in a world; it becomes part of the run.

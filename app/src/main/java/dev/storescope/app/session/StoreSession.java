@@ -112,6 +112,16 @@ public interface StoreSession extends AutoCloseable {
         return simulated().map(world -> WorldMoment.of(world.read(), world::busyUntil));
     }
 
+    /// Which world the store is in.
+    default Worlds.World world() {
+        return Worlds.World.LIVE;
+    }
+
+    /// Both worlds, where one can go from one to the other.
+    default Optional<Worlds> worlds() {
+        return Optional.empty();
+    }
+
     /// What there is to see of the consumer.
     ConsumeSnapshot consumer();
 

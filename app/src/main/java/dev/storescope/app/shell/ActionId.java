@@ -18,6 +18,10 @@ public enum ActionId {
     SHOW_LOG_SCREEN(Place.VIEW, Screen.LOG.key()), //
     SHOW_QUEUES_SCREEN(Place.VIEW, Screen.QUEUES.key()), //
     SHOW_INSPECT_SCREEN(Place.VIEW, Screen.INSPECT.key()), //
+    SHOW_LIVE(Place.WORLD, "Shortcut+Alt+L"), //
+    SHOW_SIMULATED(Place.WORLD, "Shortcut+Alt+S"), //
+    NEW_WORLD(Place.WORLD, "Shortcut+Alt+N"), //
+    SCENARIOS(Place.WORLD, "Shortcut+Alt+O"), //
     SHOW_TIMELINE(Place.VIEW, "T"), //
     PAUSE_TIMELINE(Place.VIEW, "Shortcut+Shift+T"), //
     TRAVEL_BACK_EVENT(Place.VIEW, "Shift+Left"), //
@@ -93,7 +97,7 @@ public enum ActionId {
 
     /// The menus, in their order.
     public enum Place {
-        FILE, VIEW, LOAD, STORE, HELP;
+        FILE, VIEW, WORLD, LOAD, STORE, HELP;
 
         public String textKey() {
             return "menu." + name().toLowerCase(Locale.ROOT);

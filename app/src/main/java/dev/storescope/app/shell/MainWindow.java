@@ -92,6 +92,7 @@ public final class MainWindow implements PanelHost {
         inspecting.install(actions);
         runs = new RunActions(this);
         runs.install(actions);
+        new WorldActions(this, runs::begin).install(actions);
         drops = new FolderDrops(parts.texts(), this::isFree, this::openDropped);
         drops.install(scene);
         buildShell();
@@ -321,6 +322,7 @@ public final class MainWindow implements PanelHost {
             status.tell(event);
             notices.show(event);
         }
+        status.show(parts.session().world());
         status.update(frame);
         inspecting.update();
         runs.update();

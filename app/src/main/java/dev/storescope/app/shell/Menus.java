@@ -45,7 +45,8 @@ final class Menus {
     }
 
     private static void separatorBefore(ActionId id, Menu menu) {
-        if (List.of(ActionId.OPEN_SCENARIO, ActionId.QUIT, ActionId.SHOW_TIMELINE, ActionId.SWITCH_THEME,
+        if (List.of(ActionId.OPEN_SCENARIO, ActionId.NEW_WORLD, ActionId.QUIT, ActionId.SHOW_TIMELINE,
+                ActionId.SWITCH_THEME,
                 ActionId.LARGER_TEXT,
                 ActionId.FULL_SCREEN, ActionId.PICTURE,
                 ActionId.LOAD_LIMITS,

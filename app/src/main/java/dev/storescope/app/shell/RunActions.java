@@ -163,9 +163,10 @@ final class RunActions {
         }
     }
 
-    private void begin(Scenario scenario) {
+    /// In the simulated world, whichever is shown.
+    void begin(Scenario scenario) {
         window.show(Screen.LOG);
-        session.simulated().ifPresent(world -> world.begin(scenario));
+        session.worlds().ifPresent(worlds -> worlds.showSimulated(scenario));
     }
 
     // --- those that come with the program ---

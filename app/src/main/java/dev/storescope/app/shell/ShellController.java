@@ -1,9 +1,11 @@
 package dev.storescope.app.shell;
 
+import dev.storescope.app.control.ChoiceButtons;
 import dev.storescope.app.control.LiveText;
 import dev.storescope.app.session.LogCheck;
 import dev.storescope.app.session.RestartReason;
 import dev.storescope.app.session.SessionState;
+import dev.storescope.app.session.Worlds.World;
 import dev.storescope.app.shell.StatusViewModel.Health;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
@@ -43,7 +45,10 @@ public final class ShellController {
     private static final PseudoClass RESTARTING = PseudoClass.getPseudoClass("restarting");
     private static final PseudoClass DEAD = PseudoClass.getPseudoClass("dead");
 
-    private static final double PATH_FROM_EM = 88;
+    private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
+    private static final double PATH_FROM_EM = 100;
+    /// With less room its field is as wide as its icon and its key.
+    private static final double PALETTE_FROM_EM = 84;
     private static final String ACCENT = "accent";
     /// As many messages as one sees acknowledged in an hour or so.
     private static final long LOAD_SAMPLE = 88_888_888;
@@ -65,7 +70,7 @@ public final class ShellController {
     @FXML private StackPane root;
     @FXML private Label storePath;
     @FXML private Tooltip storePathTip;
-    @FXML private Label world;
+    @FXML private ChoiceButtons world;
     @FXML private MenuBar menus;
     @FXML private Button palette;
     @FXML private Label paletteKey;
@@ -110,6 +115,11 @@ public final class ShellController {
         for (Screen each : Screen.values()) {
             rail.getChildren().add(railButton(each));
         }
+        world.setOnChoose(chosen -> actions.run(switch (World.valueOf(chosen)) {
+            case LIVE -> ActionId.SHOW_LIVE;
+            case SIMULATED -> ActionId.SHOW_SIMULATED;
+        }));
+        world.chosenProperty().bind(status.worldProperty().map(World::name));
         paletteKey.setText(ActionId.PALETTE.shortcut().map(KeyCombination::getDisplayText).orElse(""));
         language.setText(texts.language().sign());
         storePath.textProperty().bind(status.storePathProperty());
@@ -148,12 +158,12 @@ public final class ShellController {
 
     private void showPath() {
         double em = Look.BASE_TEXT_PIXELS * look.textSizePercent() / 100;
+        palette.pseudoClassStateChanged(NARROW, root.getWidth() < PALETTE_FROM_EM * em);
         boolean hasStore = switch (status.stateProperty().get()) {
             case SessionState.NoStore _,SessionState.Failed _ -> false;
             case SessionState.Opening _,SessionState.Restarting _,SessionState.Running _,SessionState.Closing _ -> true;
         };
         setShown(storePath, hasStore && root.getWidth() >= PATH_FROM_EM * em);
-        setShown(world, hasStore);
     }
 
     private static void setShown(Node node, boolean shown) {

@@ -5,6 +5,7 @@ import dev.storescope.app.pulse.FramePace;
 import dev.storescope.app.session.SessionEvent;
 import dev.storescope.app.session.SessionEvent.Severity;
 import dev.storescope.app.session.SessionState;
+import dev.storescope.app.session.Worlds.World;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.FlushDiskType;
@@ -38,6 +39,7 @@ final class StatusViewModel {
     private final ReadOnlyBooleanWrapper loadRunning = new ReadOnlyBooleanWrapper(this, "loadRunning");
     private final ReadOnlyBooleanWrapper failed = new ReadOnlyBooleanWrapper(this, "failed");
     private final ReadOnlyBooleanWrapper sync = new ReadOnlyBooleanWrapper(this, "sync");
+    private final ReadOnlyObjectWrapper<World> world = new ReadOnlyObjectWrapper<>(this, "world", World.LIVE);
     private Optional<SessionEvent> lastEvent = Optional.empty();
 
     StatusViewModel(Texts texts) {
@@ -61,6 +63,15 @@ final class StatusViewModel {
         pace.set(paceOf(frame.pace(), frame.snapshot()));
         storePath.set(pathOf(frame.session()));
         last.set(lastWords());
+    }
+
+    /// Which world the store is in.
+    void show(World shown) {
+        world.set(shown);
+    }
+
+    ReadOnlyObjectProperty<World> worldProperty() {
+        return world.getReadOnlyProperty();
     }
 
     /// The session has done something. What went wrong stands in a notice or on the page of the store, and nowhere twice.

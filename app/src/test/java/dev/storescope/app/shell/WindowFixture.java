@@ -7,6 +7,7 @@ import dev.storescope.app.session.AppSettingsFile;
 import dev.storescope.app.session.LiveSession;
 import dev.storescope.app.session.LiveWorld;
 import dev.storescope.app.session.StoreWorld;
+import dev.storescope.app.session.WorldSwitch;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
@@ -32,6 +33,8 @@ final class WindowFixture implements AutoCloseable {
     final Path folder;
     final AppSettingsFile settings = AppSettingsFile.inMemory(AppSettings.defaults());
     final LiveSession session;
+    /// What the window is of.
+    final WorldSwitch worlds;
     final Texts texts = new Texts(Language.ENGLISH);
     final Look look = new Look(Theme.DARK, 100, MainWindow.stylesheets());
     final List<Path> openedFiles = new ArrayList<>();
@@ -51,8 +54,9 @@ final class WindowFixture implements AutoCloseable {
     WindowFixture(Stage stage, Path folder, StoreWorld world, double width, double height) {
         this.folder = folder;
         session = new LiveSession(world, settings);
-        pulse = new Pulse(session);
-        window = new MainWindow(new WindowParts(session, pulse, texts, look, settings, new AppPaths(folder),
+        worlds = new WorldSwitch(session);
+        pulse = new Pulse(worlds);
+        window = new MainWindow(new WindowParts(worlds, pulse, texts, look, settings, new AppPaths(folder),
                 picker(), openedFiles::add, "test"), width, height);
         stage.setScene(window.scene());
         stage.show();
@@ -106,6 +110,6 @@ final class WindowFixture implements AutoCloseable {
     public void close() {
         WaitForAsyncUtils.asyncFx(pulse::stop);
         WaitForAsyncUtils.waitForFxEvents();
-        session.close();
+        worlds.close();
     }
 }

@@ -6,6 +6,7 @@ import dev.storescope.engine.sim.Crash;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /// The world of a simulated session: its time is run, stepped and gone back in by whoever looks.
 ///
@@ -58,6 +59,9 @@ public interface SimulatedWorld {
 
     /// A new world as a scenario wants it, from its beginning. It stands still.
     CompletableFuture<Void> begin(Scenario scenario);
+
+    /// A new world from its beginning: what the run before depended on, with something about it changed. It stands still.
+    CompletableFuture<Void> begin(UnaryOperator<Scenario> change);
 
     /// The scenario that gives this run again, whatever was done to it by hand, to where it is now.
     CompletableFuture<Scenario> recorded();

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Drives a simulated world on a thread of its own: runs it at a speed, steps it, goes back in it, and does between two
 /// slices of its steps what it is told to.
@@ -181,8 +182,8 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
         return command(() -> beginAnew(scenario, scenario.breakpoints()));
     }
 
-    /// A new world from its beginning, with something about it changed. It stands still.
-    public CompletableFuture<Void> begin(Function<Scenario, Scenario> change) {
+    @Override
+    public CompletableFuture<Void> begin(UnaryOperator<Scenario> change) {
         return command(() -> beginAnew(change.apply(asItIs()), breakpoints));
     }
 
