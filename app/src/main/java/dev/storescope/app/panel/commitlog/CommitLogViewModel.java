@@ -4,6 +4,7 @@ import dev.storescope.app.panel.commitlog.LogBrowser.Extent;
 import dev.storescope.app.panel.commitlog.LogBrowser.Room;
 import dev.storescope.app.panel.commitlog.VisibleRecords.Question;
 import dev.storescope.app.pulse.Frame;
+import dev.storescope.app.pulse.motion.Motion;
 import dev.storescope.app.session.RecordHead;
 import dev.storescope.app.session.RecordPlace;
 import dev.storescope.app.text.Formats;
@@ -29,6 +30,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 ///
 /// Threads: the JavaFX thread; needs no toolkit.
 public final class CommitLogViewModel {
+    /// By the world's time: with a fast disk and little slowness the next force is near.
+    private static final long LONGEST_GLIDE_NS = 200_000;
     private static final long ASK_EVERY_NS = 80_000_000L;
     /// Records are drawn when a page is at least so wide, in pixels.
     private static final double RECORDS_FROM_PITCH = 24;
@@ -54,6 +57,8 @@ public final class CommitLogViewModel {
     private final ReadOnlyBooleanWrapper canZoomOut = new ReadOnlyBooleanWrapper(this, "canZoomOut");
 
     private Optional<LogReading> reading = Optional.empty();
+    /// With its pointers as they are seen on their way.
+    private Optional<LogReading> drawn = Optional.empty();
     /// Of the last text frame.
     private Optional<LogReading> said = Optional.empty();
     private long generation = -1;
@@ -79,6 +84,11 @@ public final class CommitLogViewModel {
             forgetFound();
         }
         reading = frame.snapshot().map(LogReading::new);
+        drawn = frame.motion().mode() == Motion.Mode.GLIDES
+                ? frame.snapshot()
+                        .map(new GlidingLog(frame.trace().recording(), frame.motion(), LONGEST_GLIDE_NS)::seen)
+                        .map(LogReading::new)
+                : reading;
         reading.ifPresent(now -> words.remember(generation, now.snapshot().flush().forces()));
         if (frame.isTextFrame() || reading.isEmpty() || said.isEmpty()) {
             said = reading;
@@ -95,7 +105,7 @@ public final class CommitLogViewModel {
         canZoomIn.set(reading.isPresent() && browser.canZoomIn());
         canZoomOut.set(browser.canZoomOut());
         cursor.set(reading.isPresent() ? browser.cursor() : -1);
-        picture.set(reading.map(this::draw).orElse(LogPicture.NOTHING));
+        picture.set(drawn.map(this::draw).orElse(LogPicture.NOTHING));
         lookAtRecords();
     }
 
