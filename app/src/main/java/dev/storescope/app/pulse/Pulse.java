@@ -5,6 +5,7 @@ import dev.storescope.app.pulse.motion.MotionClock;
 import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.StoreSession;
 import dev.storescope.app.session.trace.TraceReading;
+import dev.storescope.app.theme.MotionWish;
 import dev.storescope.engine.api.PutStage;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -136,7 +137,7 @@ public final class Pulse {
     }
 
     /// Whether what happens in a slow world is seen to move, or jumps.
-    public void wish(MotionClock.Wish wish) {
+    public void wish(MotionWish wish) {
         motionClock.wish(wish);
     }
 

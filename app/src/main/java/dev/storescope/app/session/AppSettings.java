@@ -2,6 +2,7 @@ package dev.storescope.app.session;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.storescope.app.text.Language;
+import dev.storescope.app.theme.MotionWish;
 import dev.storescope.app.theme.Theme;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ public record AppSettings(long loadLimitBytes, int minFreeDiskPercent, Theme the
     }
 
     public AppSettings withScreen(String screen) {
-        return withView(new View(screen, view.inspectedStores()));
+        return withView(new View(screen, view.inspectedStores(), view.motion()));
     }
 
     /// A directory was looked at.
@@ -88,7 +89,12 @@ public record AppSettings(long loadLimitBytes, int minFreeDiskPercent, Theme the
         var recent = new ArrayList<>(view.inspectedStores());
         recent.remove(directory.toString());
         recent.addFirst(directory.toString());
-        return withView(new View(view.screen(), recent.subList(0, Math.min(recent.size(), RECENT_KEPT))));
+        return withView(new View(view.screen(), recent.subList(0, Math.min(recent.size(), RECENT_KEPT)),
+                view.motion()));
+    }
+
+    public AppSettings withMotion(MotionWish motion) {
+        return withView(new View(view.screen(), view.inspectedStores(), motion));
     }
 
     private AppSettings withView(View newView) {
@@ -105,16 +111,18 @@ public record AppSettings(long loadLimitBytes, int minFreeDiskPercent, Theme the
         public static final WindowPlace NONE = new WindowPlace(0, 0, 0, 0, false);
     }
 
-    /// Where in the program a user was.
+    /// Where in the program a user was, and how he wants to see it.
     ///
     /// @param screen its name; "" before the first run
     /// @param inspectedStores directories that were looked at, the latest first
-    public record View(String screen, List<String> inspectedStores) {
-        public static final View NONE = new View("", List.of());
+    /// @param motion whether what happens is seen to move
+    public record View(String screen, List<String> inspectedStores, MotionWish motion) {
+        public static final View NONE = new View("", List.of(), MotionWish.SMOOTH);
 
         public View {
             screen = screen == null ? "" : screen;
             inspectedStores = inspectedStores == null ? List.of() : List.copyOf(inspectedStores);
+            motion = motion == null ? MotionWish.SMOOTH : motion;
         }
     }
 }

@@ -30,6 +30,7 @@ public enum ActionId {
     EXPORT_TRACE(Place.VIEW, "Shortcut+Alt+E"), //
     SWITCH_THEME(Place.VIEW, "Shortcut+T"), //
     SWITCH_LANGUAGE(Place.VIEW, "Shortcut+L"), //
+    SWITCH_MOTION(Place.VIEW, "Shortcut+Alt+M"), //
     LARGER_TEXT(Place.VIEW, "Shortcut+Plus"), //
     SMALLER_TEXT(Place.VIEW, "Shortcut+Minus"), //
     NORMAL_TEXT(Place.VIEW, "Shortcut+0"), //

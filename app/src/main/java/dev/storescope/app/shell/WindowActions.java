@@ -7,6 +7,7 @@ import dev.storescope.app.panel.Panel;
 import dev.storescope.app.panel.PanelId;
 import dev.storescope.app.panel.TimelineControls;
 import dev.storescope.app.pulse.Pulse;
+import dev.storescope.app.session.AppSettingsFile;
 import dev.storescope.app.session.StoreSession;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
@@ -91,6 +92,7 @@ final class WindowActions {
                 texts.use(texts.language().next());
             }
         });
+        installMotion();
         actions.set(ActionId.LARGER_TEXT, () -> look.changeTextSize(1));
         actions.set(ActionId.SMALLER_TEXT, () -> look.changeTextSize(-1));
         actions.set(ActionId.NORMAL_TEXT, () -> look.textSizePercentProperty().set(100));
@@ -101,6 +103,17 @@ final class WindowActions {
         actions.set(ActionId.PICTURE, () -> save(window.scene().getRoot(), 1, "window"));
         actions.set(ActionId.PICTURE_DOUBLE, () -> save(window.scene().getRoot(), 2, "window"));
         actions.set(ActionId.PANEL_PICTURE, this::savePanel);
+    }
+
+    private void installMotion() {
+        AppSettingsFile settings = window.parts().settings();
+        Pulse pulse = window.parts().pulse();
+        pulse.wish(settings.get().view().motion());
+        actions.set(ActionId.SWITCH_MOTION, () -> {
+            settings.update(own -> own.withMotion(own.view().motion().next()));
+            pulse.wish(settings.get().view().motion());
+            session.note("motion." + settings.get().view().motion());
+        });
     }
 
     private void installStore() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.session.AppSettings.WindowPlace;
 import dev.storescope.app.text.Language;
+import dev.storescope.app.theme.MotionWish;
 import dev.storescope.app.theme.Theme;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,8 @@ class AppSettingsFileTest {
         settings.update(own -> own.withLook(Theme.LIGHT, Language.CHINESE, 150)
                 .withLoadLimits(1L << 30, 20)
                 .withWindow(new WindowPlace(1, 2, 3, 4, true))
+                .withMotion(MotionWish.REDUCED)
+                .withScreen("QUEUES")
                 .withStore(Path.of("store"), Map.of("flushDiskType", "SYNC_FLUSH")));
         settings.awaitWritten();
         // then
@@ -46,6 +49,7 @@ class AppSettingsFileTest {
         assertThat(read.loadLimitBytes()).isEqualTo(1L << 30);
         assertThat(read.minFreeDiskPercent()).isEqualTo(20);
         assertThat(read.window()).isEqualTo(new WindowPlace(1, 2, 3, 4, true));
+        assertThat(read.view().motion()).isEqualTo(MotionWish.REDUCED);
         assertThat(read.lastStore()).isEqualTo("store");
         assertThat(read.settingsOf(Path.of("store"))).containsEntry("flushDiskType", "SYNC_FLUSH");
     }

@@ -3,6 +3,7 @@ package dev.storescope.app.pulse.motion;
 import dev.storescope.app.session.simulated.Speed;
 import dev.storescope.app.session.simulated.WorldMoment;
 import dev.storescope.app.session.simulated.WorldReading.Standing;
+import dev.storescope.app.theme.MotionWish;
 import java.util.Optional;
 
 /// Says for each frame how motion is drawn in it.
@@ -12,7 +13,7 @@ public final class MotionClock {
     /// From here on the eye can follow a request: a force of a millisecond takes a tenth of a second.
     static final long FOLLOWED_FROM_SLOWDOWN = 100;
 
-    private Wish wish = Wish.SMOOTH;
+    private MotionWish wish = MotionWish.SMOOTH;
     private Optional<WorldMoment> last = Optional.empty();
     private long lastGeneration;
     private long settledNanos = Long.MIN_VALUE;
@@ -20,13 +21,7 @@ public final class MotionClock {
     private long changedRealNanos = Long.MIN_VALUE / 2;
 
     /// What the user wants.
-    public enum Wish {
-        SMOOTH,
-        /// States jump.
-        REDUCED
-    }
-
-    public void wish(Wish newWish) {
+    public void wish(MotionWish newWish) {
         wish = newWish;
     }
 
@@ -57,7 +52,7 @@ public final class MotionClock {
             settledNanos = now.nanos();
             return Motion.NONE;
         }
-        if (wish == Wish.REDUCED) {
+        if (wish == MotionWish.REDUCED) {
             return exact(now, 1);
         }
         if (jumped) {
@@ -78,7 +73,7 @@ public final class MotionClock {
             changedRealNanos = realNanos;
         }
         double part = (realNanos - changedRealNanos) / (double) Motion.GLIDE_REAL_NS;
-        return exact(now, wish == Wish.REDUCED ? 1 : Easing.smooth(part));
+        return exact(now, wish == MotionWish.REDUCED ? 1 : Easing.smooth(part));
     }
 
     private Motion exact(WorldMoment now, double arrived) {

@@ -7,6 +7,7 @@ import dev.storescope.app.pulse.motion.Motion.Mode;
 import dev.storescope.app.session.simulated.Speed;
 import dev.storescope.app.session.simulated.WorldMoment;
 import dev.storescope.app.session.simulated.WorldReading.Standing;
+import dev.storescope.app.theme.MotionWish;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class MotionClockTest {
     @Test
     void shouldJumpFromStateToStateWithReducedMotion() {
         // given
-        clock.wish(MotionClock.Wish.REDUCED);
+        clock.wish(MotionWish.REDUCED);
         running(1_000, SLOW);
         // when
         Motion moving = running(2_000, SLOW);
