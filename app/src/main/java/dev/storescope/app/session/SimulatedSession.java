@@ -20,7 +20,6 @@ import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.load.ConsumeDriver;
 import dev.storescope.engine.load.ConsumeSnapshot;
 import dev.storescope.engine.load.ConsumeSpec;
-import dev.storescope.engine.load.LoadDriver;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.sim.Action;
 import dev.storescope.engine.sim.Phase;
@@ -122,7 +121,7 @@ public final class SimulatedSession implements StoreSession {
 
     @Override
     public Optional<Histogram> takeLatency() {
-        return driver.view().driver().map(LoadDriver::takeIntervalLatency);
+        return driver.takeLatency();
     }
 
     @Override

@@ -318,6 +318,13 @@ public final class Simulation implements AutoCloseable {
         return storeRun.phase();
     }
 
+    /// The crash that ended the store before the one that there is, or is to be; nothing when that one was stopped, or there
+    /// was none.
+    public Optional<Crash> lastCrash() {
+        List<Crash> crashes = ledger.crashes();
+        return storeRun.diedLast() && !crashes.isEmpty() ? Optional.of(crashes.getLast()) : Optional.empty();
+    }
+
     /// Why the store could not be opened; "" when it could.
     public String failure() {
         return storeRun.failure();

@@ -40,6 +40,8 @@ final class StoreRun {
     private long loadsStarted;
     /// Of a store that is loaded, or was stopped.
     private boolean pointersKnown;
+    /// Whether a crash was the last thing that ended a store.
+    private boolean diedLast;
     // Written by the driver or `main`, read by any.
     private volatile Phase phase = Phase.CLOSED;
     private volatile Optional<MessageStore> store = Optional.empty();
@@ -200,6 +202,7 @@ final class StoreRun {
         loads.forEach(LoadDriver::stop);
         consumer.ifPresent(ConsumeDriver::stop);
         store.orElseThrow().shutdown();
+        diedLast = false;
         phase = Phase.CLOSED;
     }
 
@@ -221,7 +224,12 @@ final class StoreRun {
         });
     }
 
+    boolean diedLast() {
+        return diedLast;
+    }
+
     void crashed() {
+        diedLast = true;
         phase = Phase.CRASHED;
         store = Optional.empty();
         pointersKnown = false;

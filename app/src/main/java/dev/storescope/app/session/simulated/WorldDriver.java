@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.HdrHistogram.Histogram;
 
 /// Drives a simulated world on a thread of its own: runs it at a speed, steps it, goes back in it, and does between two
 /// slices of its steps what it is told to.
@@ -48,6 +49,7 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
     private final LongSupplier realNanos;
     private final WorldListener listener;
     private final CommandQueue commands = new CommandQueue();
+    private final LatencyTap latencies = new LatencyTap();
     private final WorldLens lens = new WorldLens();
     private final Thread thread;
     // Written by the driver's thread, read by any.
@@ -263,6 +265,11 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
             case OPENING, CLOSING -> false;
             case RUNNING, CLOSED, CRASHED, FAILED -> true;
         };
+    }
+
+    /// Latencies of the load that was started last, since the last call; nothing without a load.
+    public Optional<Histogram> takeLatency() {
+        return view.driver().map(_ -> latencies.take());
     }
 
     /// Asks something of the world; it must not change it.
@@ -495,20 +502,17 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
 
     private void publish() {
         view = lens.look(world, this::reading);
+        latencies.fill(view.driver());
         simulation().events().forgetBefore(simulation().events().size() - KEPT_EVENTS);
         commands.completeLater();
     }
 
     private WorldReading reading() {
         Simulation now = simulation();
-        List<Crash> crashes = now.ledger().crashes();
-        Optional<Crash> last = now.phase() == Phase.CRASHED && !crashes.isEmpty()
-                ? Optional.of(crashes.getLast())
-                : Optional.empty();
         return new WorldReading(standing, standing == Standing.STANDS ? Optional.of(why) : Optional.empty(),
                 now.nanos(), now.steps(), Math.max(now.nanos(), world.latestNanos()), pace.speed(),
                 standing == Standing.RUNS ? pace.reachedRatio() : Optional.empty(), now.spec().seed(),
-                now.spec().model().name(), now.phase(), last, breakpoints, world.branch(),
+                now.spec().model().name(), now.phase(), now.lastCrash(), breakpoints, world.branch(),
                 world.base().title().english());
     }
 }

@@ -18,7 +18,8 @@ import java.util.Optional;
 /// @param seed what decides the run
 /// @param disk name of the model of the disk
 /// @param phase of the store
-/// @param lastCrash the last one, when it was the last thing that ended a store
+/// @param lastCrash the last one, when it was the last thing that ended a store: also while, and after, the store is opened
+///     on what it left
 /// @param breakpoints where a run stops
 /// @param branch number of the run that is shown, see [Branch]
 /// @param title of the scenario that it began as; empty for none
