@@ -392,6 +392,13 @@ public final class MainWindow implements PanelHost {
     }
 
     @Override
+    public void offerSimulated() {
+        if (parts.session().worlds().isPresent()) {
+            sheets().confirm("confirm.toSimulated", () -> actions.run(ActionId.SHOW_SIMULATED));
+        }
+    }
+
+    @Override
     public void reveal(Node part) {
         if (screens.get(Screen.LOG) instanceof LogScreen log) {
             log.reveal(part);

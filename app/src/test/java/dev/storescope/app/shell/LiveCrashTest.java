@@ -144,6 +144,20 @@ class LiveCrashTest {
     }
 
     @Test
+    void shouldOfferASimulatedWorldWhosePowerCanBeCut(FxRobot robot) {
+        // given
+        fixture.openStore();
+        fixture.await(() -> !robot.lookup("#durability-cut").queryButton().isDisabled());
+        // when
+        fire(robot, "#durability-cut");
+        fire(robot, "#confirm-ok");
+        // then
+        fixture.await(() -> fixture.worlds.simulated().isPresent());
+        fixture.await(() -> !robot.lookup("#durability-cut").queryButton().isDisabled());
+        assertThat(fixture.session.read().snapshot()).as("the store of this machine stays open").isPresent();
+    }
+
+    @Test
     void shouldTurnOnAnyFaultThatARealDiskCanHave(FxRobot robot) {
         // given
         fixture.openStore();
