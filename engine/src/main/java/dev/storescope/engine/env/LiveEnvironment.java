@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /// The real world: the machine's clock, real threads, real files.
 ///
@@ -94,6 +95,15 @@ public final class LiveEnvironment implements StoreEnvironment {
     @Override
     public boolean await(CompletableFuture<?> completion, long timeoutNs) {
         return Uninterrupted.await(completion, timeoutNs);
+    }
+
+    @Override
+    public void linger(BooleanSupplier until, long mostNs) {
+        long began = System.nanoTime();
+        while (!until.getAsBoolean() && System.nanoTime() - began < mostNs) {
+            // Those who are lingered for may need this processor.
+            Thread.yield();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.storescope.engine.env;
 import dev.storescope.engine.api.PutMessageLockKind;
 import dev.storescope.engine.probe.StoreProbe;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /// The world in which an engine runs: its clock, its threads and waiting, its disk and memory, and who is told of it.
 ///
@@ -31,6 +32,15 @@ public interface StoreEnvironment extends StoreClock {
     ///
     /// @return false when `timeoutNs` passed before
     boolean await(CompletableFuture<?> completion, long timeoutNs);
+
+    /// Lets others run for a moment, shorter than it takes to park a thread and to wake it, in the hope that something comes
+    /// to hold: where threads have processors of their own. Where they take turns, nothing is gained by it and no time
+    /// passes.
+    ///
+    /// @param mostNs some ten thousand at most
+    default void linger(BooleanSupplier until, long mostNs) {
+        // by default threads take turns
+    }
 
     Disk disk();
 

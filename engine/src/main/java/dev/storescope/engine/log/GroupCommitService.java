@@ -21,6 +21,11 @@ final class GroupCommitService implements Service {
     /// A request may end in the next file.
     private static final int MOST_FORCES_PER_REQUEST = 2;
 
+    /// Who was answered usually puts again at once, and a force that waits for him serves one put more. Short beside a force,
+    /// and beside parking and waking. Measured with 2 CPUs, rate with over without: 1.1 with 1 producer, 1.36 with 16, 1.1
+    /// with 64, 1.0 to 1.1 with 256 puts under way in one thread; twice and three times as long gave no more.
+    private static final long LINGER_NS = 30_000L;
+
     private final StoreEnvironment environment;
     private final LogFlusher flusher;
     private final LogPointers pointers;
@@ -30,6 +35,8 @@ final class GroupCommitService implements Service {
     // Written by the service's thread, read by the watcher and by whoever takes a snapshot.
     private volatile GroupCommitRequest requestsRead;
     private volatile int requestsReadSize;
+    /// Those answered by the turn before. Only of the service's thread.
+    private int justAnswered;
     // Written by the one that stops the service, read by producers: nobody serves what is put from now on.
     private volatile boolean closed;
 
@@ -64,6 +71,7 @@ final class GroupCommitService implements Service {
 
     @Override
     public int doWork() {
+        lingerForThoseJustAnswered();
         GroupCommitRequest newest = requestsWrite.getAndSet(null);
         if (newest == null) {
             // Those that do not wait for store OK have their bytes forced all the same.
@@ -85,10 +93,20 @@ final class GroupCommitService implements Service {
             requestsRead = null;
             requestsReadSize = 0;
         }
+        justAnswered = size;
         batches.add(size);
         stats.batch(size);
         environment.probe().event(ProbePoint.BATCH_ACKNOWLEDGED, size, pointers.flushed().offset());
         return size;
+    }
+
+    /// Not in an idle store, and not in one that stops.
+    private void lingerForThoseJustAnswered() {
+        int expected = justAnswered;
+        justAnswered = 0;
+        if (expected > 0 && !closed) {
+            environment.linger(() -> requestsWriteSize() >= expected, LINGER_NS);
+        }
     }
 
     /// Waits only when nobody came while the batch was served.

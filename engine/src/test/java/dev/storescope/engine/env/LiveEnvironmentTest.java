@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LiveEnvironmentTest {
@@ -117,5 +118,32 @@ class LiveEnvironmentTest {
         assertThat(environment.nanoTime()).isBetween(nanosBefore, System.nanoTime());
         assertThat(environment.currentTimeMillis()).isBetween(millisBefore, System.currentTimeMillis());
         assertThat(environment.processId()).isEqualTo(ProcessHandle.current().pid());
+    }
+
+    @Test
+    void shouldLingerUntilWhatIsHopedForHolds() {
+        // given
+        AtomicInteger looks = new AtomicInteger();
+
+        // when
+        environment.linger(() -> looks.incrementAndGet() == 3, Long.MAX_VALUE);
+
+        // then
+        assertThat(looks).hasValue(3);
+    }
+
+    @Test
+    void shouldEndLingeringInVain() {
+        // given
+        AtomicInteger looks = new AtomicInteger();
+
+        // when
+        environment.linger(() -> {
+            looks.incrementAndGet();
+            return false;
+        }, 1);
+
+        // then
+        assertThat(looks).hasPositiveValue();
     }
 }

@@ -56,6 +56,43 @@ class GroupCommitServiceTest {
     }
 
     @Test
+    void shouldLingerForAsManyAsWereJustAnswered() {
+        // given
+        putToWait(3);
+        groupCommit.doWork();
+        log.putToWait(message("T", 0));
+        long before = log.environment.nanoTime();
+        log.environment.clock().after(Duration.ofNanos(20_000), () -> putToWait(2));
+        log.environment.clock().after(Duration.ofNanos(25_000), () -> putToWait(7));
+
+        // when
+        int served = groupCommit.doWork();
+
+        // then
+        assertThat(served).isEqualTo(3);
+        assertThat(log.environment.nanoTime() - before).isEqualTo(20_000);
+    }
+
+    @Test
+    void shouldLingerForAMomentOnlyAndNotAgainWhenNobodyCame() {
+        // given
+        putToWait(3);
+        groupCommit.doWork();
+        long before = log.environment.nanoTime();
+        log.environment.clock().after(Duration.ofNanos(30_001), () -> putToWait(2));
+
+        // when
+        int servedFirst = groupCommit.doWork();
+        long afterFirst = log.environment.nanoTime();
+        groupCommit.doWork();
+
+        // then
+        assertThat(servedFirst).isZero();
+        assertThat(afterFirst - before).isEqualTo(30_000);
+        assertThat(log.environment.nanoTime()).isEqualTo(afterFirst);
+    }
+
+    @Test
     void shouldForceNothingForWhatIsForcedAlready() {
         // given
         List<CompletableFuture<PutMessageResult>> waiting = putToWait(2);

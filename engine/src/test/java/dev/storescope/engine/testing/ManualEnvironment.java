@@ -105,6 +105,11 @@ public final class ManualEnvironment implements StoreEnvironment {
     }
 
     @Override
+    public void linger(BooleanSupplier until, long mostNs) {
+        waitUntil(until, mostNs);
+    }
+
+    @Override
     public Disk disk() {
         return disk;
     }
