@@ -72,12 +72,16 @@ public final class MachineLimits {
         List<Limit> limits = new ArrayList<>();
         limits.add(limit("crc32", "CRC32 of 1 KiB", BODY_BYTES, this::checksum));
         limits.add(limit("mapped-copy", "copy of 1,216 bytes into a mapped warm file", RECORD_BYTES, this::copy));
+        limits.add(limit("mapped-read", "reading every byte of 1,216 in a mapped warm file", RECORD_BYTES, this::read));
         limits.add(limit("channel-write", "channel write of 1,216 bytes", RECORD_BYTES, () -> write(RECORD_BYTES)));
         limits.add(limit("channel-write-64k", "channel write of 64 KiB", PIECE_BYTES, () -> write(PIECE_BYTES)));
         limits.add(limit("fdatasync", "channel write of 4 KiB and fdatasync, file written before", 0,
                 this::writeAndForce));
         limits.add(limit("msync", "4 KiB dirty in a mapped file and msync, file written before", 0,
                 this::dirtyAndForce));
+        limits.add(limit("msync-64k", "64 KiB written through the channel and msync, file written before", PIECE_BYTES,
+                this::writeAndSync));
+        limits.add(Wakes.measure());
         limits.add(limit("nano-time", "reading the clock", 0, () -> sum += System.nanoTime()));
         return limits;
     }
@@ -124,6 +128,16 @@ public final class MachineLimits {
         MemorySegment.copy(record, 0, mapping, ValueLayout.JAVA_BYTE, next(RECORD_BYTES), RECORD_BYTES);
     }
 
+    /// By words, counted with an int: the compiler then takes the checks out of the loop.
+    private void read() {
+        MemorySegment bytes = mapping.asSlice(next(RECORD_BYTES), RECORD_BYTES);
+        long words = 0;
+        for (int i = 0; i < RECORD_BYTES / Long.BYTES; i++) {
+            words += bytes.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i);
+        }
+        sum += words;
+    }
+
     private void write(int bytes) {
         try {
             direct.clear().limit(bytes);
@@ -147,6 +161,18 @@ public final class MachineLimits {
         long at = next(PAGE_BYTES) / PAGE_BYTES * PAGE_BYTES;
         MemorySegment.copy(record, 0, mapping, ValueLayout.JAVA_BYTE, at, RECORD_BYTES);
         mapping.asSlice(at, PAGE_BYTES).force();
+    }
+
+    private void writeAndSync() {
+        int bytes = PIECE_BYTES;
+        long at = next(bytes);
+        try {
+            direct.clear().limit(bytes);
+            channel.write(direct, at);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        mapping.asSlice(at, bytes).force();
     }
 
     /// What was read and reckoned, so that none of it can be left out.
