@@ -45,6 +45,10 @@ class WorldsTest {
         robot.interact(() -> robot.lookup(query).queryAs(javafx.scene.control.ButtonBase.class).fire());
     }
 
+    private static ComboBox<String> disk(FxRobot robot) {
+        return robot.lookup("#new-world-disk").queryComboBox();
+    }
+
     private SimulatedWorld world() {
         return fixture.worlds.simulated().orElseThrow();
     }
@@ -96,7 +100,7 @@ class WorldsTest {
             robot.lookup("#new-world-seed").queryAs(TextField.class).setText("x");
             assertThat(robot.lookup("#new-world-begin").queryButton().isDisabled()).isTrue();
             robot.lookup("#new-world-seed").queryAs(TextField.class).setText("4711");
-            robot.lookup("#new-world-disk").<ComboBox<String>>queryAs(ComboBox.class).setValue("hard-disk");
+            disk(robot).setValue("hard-disk");
         });
         fire(robot, "#new-world-begin");
         // then
@@ -111,9 +115,7 @@ class WorldsTest {
         robot.interact(() -> fixture.window.actions().run(ActionId.NEW_WORLD));
         fixture.await(() -> robot.lookup("#new-world-disk").tryQuery().isPresent());
         // when
-        robot.interact(() -> robot.lookup("#new-world-disk")
-                .<ComboBox<String>>queryAs(ComboBox.class)
-                .setValue(NewWorldSheet.THIS_MACHINE));
+        robot.interact(() -> disk(robot).setValue(NewWorldSheet.THIS_MACHINE));
         fire(robot, "#new-world-begin");
         // then
         fixture.await(() -> world().read().disk().equals(NewWorldSheet.THIS_MACHINE));
