@@ -58,6 +58,10 @@ class RunsInUseTest {
         robot.interact(() -> fixture.window.actions().run(action));
     }
 
+    private static void press(FxRobot robot, String button) {
+        robot.interact(() -> robot.lookup(button).queryButton().fire());
+    }
+
     private static String text(FxRobot robot, String query) {
         return robot.lookup(query).queryAs(Label.class).getText();
     }
@@ -135,16 +139,17 @@ class RunsInUseTest {
         ListView<Branch> list = robot.lookup("#runs-list").queryListView();
         fixture.await(() -> list.getItems().size() == 2);
         assertThat(list.getSelectionModel().getSelectedItem().number()).isEqualTo(2);
-        assertThat(text(robot, "#runs-lengths")).contains("Run 1 is 10\u00a0ms longer than run 2", "Figures that differ");
+        assertThat(text(robot, "#runs-lengths")).contains("Run 1 is 10\u00a0ms longer than run 2",
+                "Figures that differ");
         assertThat(robot.lookup("#runs-table .runs-name").queryAllAs(Label.class)).extracting(Label::getText)
                 .contains("acknowledged", "forces", "mean batch", "trace hash");
         // when they are brought to the same time
-        robot.clickOn("#runs-level");
+        press(robot, "#runs-level");
         fixture.await(() -> text(robot, "#runs-lengths").startsWith("Both at 40\u00a0ms."));
         assertThat(fixture.world().read().branch()).as("the one that was shown is shown again").isEqualTo(2);
         // when
         robot.interact(() -> list.getSelectionModel().select(0));
-        robot.clickOn("#runs-show");
+        press(robot, "#runs-show");
         // then
         fixture.await(() -> fixture.world().read().branch() == 1);
         fixture.await(() -> fixture.world().read().nanos() == 40 * MILLI);
@@ -161,7 +166,7 @@ class RunsInUseTest {
         run(robot, ActionId.SAVE_SCENARIO);
         fixture.await(() -> robot.lookup("#scenario-title").tryQuery().isPresent());
         robot.interact(() -> robot.lookup("#scenario-title").queryAs(TextField.class).setText("My run"));
-        robot.clickOn("#scenario-save");
+        press(robot, "#scenario-save");
         // then
         fixture.await(() -> fixture.wasTold("scenario.saved"));
         assertThat(ScenarioReader.read(file).title().english()).isEqualTo("My run");

@@ -4,7 +4,9 @@ import dev.storescope.app.pulse.Pulse;
 import dev.storescope.app.session.AppPaths;
 import dev.storescope.app.session.AppSettings;
 import dev.storescope.app.session.AppSettingsFile;
-import dev.storescope.app.session.SimulatedSession;
+import dev.storescope.app.session.LiveSession;
+import dev.storescope.app.session.LiveWorld;
+import dev.storescope.app.session.WorldSwitch;
 import dev.storescope.app.session.scenario.Moment;
 import dev.storescope.app.session.simulated.SimulatedWorld;
 import dev.storescope.app.text.Language;
@@ -24,7 +26,8 @@ import org.testfx.util.WaitForAsyncUtils;
 final class SimulatedWindow implements AutoCloseable {
     private static final long PATIENCE_S = 60;
 
-    final SimulatedSession session = SimulatedSession.start();
+    private final AppSettingsFile settings = AppSettingsFile.inMemory(AppSettings.defaults());
+    final WorldSwitch session = new WorldSwitch(new LiveSession(new LiveWorld(), settings));
     final Texts texts = new Texts(Language.ENGLISH);
     final MainWindow window;
     private final Pulse pulse = new Pulse(session);
@@ -33,8 +36,9 @@ final class SimulatedWindow implements AutoCloseable {
 
     /// On the JavaFX thread.
     SimulatedWindow(Stage stage, Path folder) {
+        session.showSimulated().join();
         window = new MainWindow(new WindowParts(session, pulse, texts,
-                new Look(Theme.DARK, 100, MainWindow.stylesheets()), AppSettingsFile.inMemory(AppSettings.defaults()),
+                new Look(Theme.DARK, 100, MainWindow.stylesheets()), settings,
                 new AppPaths(folder), picker(), _ -> {
                 }, "test"), 1_600, 1_000);
         stage.setScene(window.scene());
