@@ -1,8 +1,12 @@
 package dev.storescope.app.panel;
 
+import dev.storescope.app.pulse.Frame;
+import dev.storescope.app.pulse.FramePace;
+import dev.storescope.app.pulse.Rates;
 import dev.storescope.app.pulse.motion.Motion;
 import dev.storescope.app.pulse.motion.Motion.Mode;
 import dev.storescope.app.session.PlayedSession;
+import dev.storescope.app.session.SessionReading;
 import dev.storescope.app.session.trace.Recording;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSnapshot;
@@ -54,6 +58,13 @@ public final class SlowWorlds implements AutoCloseable {
     /// Up to now.
     public Recording recording() {
         return session.readTrace().recording();
+    }
+
+    /// A text frame of now.
+    public Frame frame(Motion motion) {
+        SessionReading reading = session.read();
+        return new Frame(nanos(), Frame.Beat.TEXT, reading, session.readTrace(), Rates.UNKNOWN, Frame.Intervals.NONE,
+                FramePace.UNKNOWN, motion);
     }
 
     /// At a speed at which one can follow, with nothing seen yet.

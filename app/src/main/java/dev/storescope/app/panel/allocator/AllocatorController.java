@@ -1,29 +1,29 @@
 package dev.storescope.app.panel.allocator;
 
 import dev.storescope.app.control.LiveText;
+import dev.storescope.app.control.Meter;
 import dev.storescope.app.panel.PanelContext;
 import dev.storescope.app.panel.PanelController;
 import dev.storescope.app.panel.allocator.AllocatorViewModel.Line;
+import dev.storescope.app.panel.allocator.AllocatorViewModel.Moves;
 import dev.storescope.app.panel.allocator.AllocatorViewModel.Row;
 import dev.storescope.app.panel.allocator.AllocatorViewModel.Shown;
 import dev.storescope.app.panel.allocator.AllocatorViewModel.Tone;
 import dev.storescope.app.pulse.Frame;
 import java.util.Locale;
+import javafx.beans.InvalidationListener;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.Region;
 
 /// Ties `fxml/Allocator.fxml` to [AllocatorViewModel].
 public final class AllocatorController implements PanelController {
-    private static final PseudoClass LENT = PseudoClass.getPseudoClass("lent");
-
     private final AllocatorViewModel model;
     private final ChangeListener<Shown> show = (_, _, now) -> show(now);
+    private final InvalidationListener move = _ -> showMoves();
 
     @FXML private LiveText firstName;
     @FXML private LiveText firstState;
@@ -34,7 +34,9 @@ public final class AllocatorController implements PanelController {
     @FXML private ProgressBar waited;
     @FXML private Label gate;
     @FXML private Label pool;
-    @FXML private FlowPane buffers;
+    @FXML private BufferRow buffers;
+    @FXML private Meter firstPart;
+    @FXML private Meter secondPart;
     @FXML private Label shortage;
     @FXML private Label poolHelp;
 
@@ -45,7 +47,9 @@ public final class AllocatorController implements PanelController {
     @FXML
     private void initialize() {
         model.shownProperty().addListener(show);
+        model.movesProperty().addListener(move);
         show(model.shownProperty().get());
+        showMoves();
     }
 
     private void show(Shown now) {
@@ -77,20 +81,23 @@ public final class AllocatorController implements PanelController {
         mark(text, line.tone());
     }
 
-    /// One square a buffer, the lent ones first.
+    /// Between two text frames only what has no digits moves.
+    private void showMoves() {
+        Moves moves = model.movesProperty().get();
+        show(moves, 0, firstPart);
+        show(moves, 1, secondPart);
+        showBuffers(model.shownProperty().get());
+    }
+
+    private static void show(Moves moves, int row, Meter meter) {
+        setShown(meter, moves != Moves.NONE);
+        meter.show(row < moves.rows().size() ? moves.rows().get(row) : Double.NaN);
+    }
+
     private void showBuffers(Shown now) {
-        if (buffers.getChildren().size() != now.buffers()) {
-            buffers.getChildren().clear();
-            for (int i = 0; i < now.buffers(); i++) {
-                var square = new Region();
-                square.getStyleClass().add("buffer");
-                buffers.getChildren().add(square);
-            }
-            setShown(buffers, now.buffers() > 0);
-        }
-        for (int i = 0; i < now.buffers(); i++) {
-            buffers.getChildren().get(i).pseudoClassStateChanged(LENT, i < now.buffers() - now.free());
-        }
+        double lent = model.movesProperty().get().lent();
+        buffers.show(now.buffers(), Double.isNaN(lent) ? now.buffers() - now.free() : lent);
+        setShown(buffers, now.buffers() > 0);
     }
 
     private static void setShown(Node node, boolean isShown) {
@@ -113,5 +120,6 @@ public final class AllocatorController implements PanelController {
     @Override
     public void dispose() {
         model.shownProperty().removeListener(show);
+        model.movesProperty().removeListener(move);
     }
 }

@@ -23,6 +23,7 @@ public final class AllocatorViewModel {
 
     private final Texts texts;
     private final ReadOnlyObjectWrapper<Shown> shown;
+    private final ReadOnlyObjectWrapper<Moves> moves = new ReadOnlyObjectWrapper<>(this, "moves", Moves.NONE);
 
     /// How something stands, for its colour.
     enum Tone {
@@ -38,6 +39,15 @@ public final class AllocatorViewModel {
     /// @param name the last digits of its name
     /// @param wholeName all 20 digits, "" when there is no request
     record Row(String name, String wholeName, Line state) {
+    }
+
+    /// What moves between two text frames.
+    ///
+    /// @param rows how far the making of each file has come, 0 to 1; NaN while nobody makes it, or how long that takes is not
+    ///     known
+    /// @param lent buffers that are lent; a part of one while it is seen going out or coming back
+    record Moves(List<Double> rows, double lent) {
+        static final Moves NONE = new Moves(List.of(), Double.NaN);
     }
 
     /// Everything that is shown, of one snapshot.
@@ -63,6 +73,11 @@ public final class AllocatorViewModel {
     }
 
     void update(Frame frame) {
+        moves.set(frame.motion().showsSingle()
+                ? frame.snapshot()
+                        .map(snapshot -> new AllocatorMotion(frame.trace().recording(), frame.motion()).of(snapshot))
+                        .orElse(Moves.NONE)
+                : Moves.NONE);
         if (frame.isTextFrame()) {
             shown.set(frame.snapshot().map(this::write).orElseGet(this::unknown));
         }
@@ -179,6 +194,10 @@ public final class AllocatorViewModel {
         var unknown = new Line(Formats.UNKNOWN, Tone.FAINT);
         var row = new Row(Formats.UNKNOWN, "", unknown);
         return new Shown(List.of(row, row), unknown, unknown, 0, unknown, 0, 0, unknown, "", "");
+    }
+
+    ReadOnlyObjectProperty<Moves> movesProperty() {
+        return moves.getReadOnlyProperty();
     }
 
     ReadOnlyObjectProperty<Shown> shownProperty() {

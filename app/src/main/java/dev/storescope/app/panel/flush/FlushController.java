@@ -1,6 +1,7 @@
 package dev.storescope.app.panel.flush;
 
 import dev.storescope.app.control.BarRow;
+import dev.storescope.app.control.FlowArrow;
 import dev.storescope.app.control.LiveText;
 import dev.storescope.app.control.Meter;
 import dev.storescope.app.control.PanelHeader;
@@ -29,6 +30,7 @@ public final class FlushController implements PanelController {
     private final FlushViewModel model;
     private final InvalidationListener redraw = _ -> show();
     private final InvalidationListener retoken = _ -> showTokens();
+    private final InvalidationListener move = _ -> showMoves();
 
     @FXML private PanelHeader header;
     @FXML private LiveText pace;
@@ -37,7 +39,10 @@ public final class FlushController implements PanelController {
     @FXML private Label waiting;
     @FXML private Label running;
     @FXML private VBox writeBufferCard;
-    @FXML private Node commitArrow;
+    @FXML private FlowArrow commitArrow;
+    @FXML private FlowArrow forceArrow;
+    @FXML private Meter writeBufferWake;
+    @FXML private Meter pageCacheWake;
     @FXML private LiveText writeBufferBytes;
     @FXML private Meter writeBufferMeter;
     @FXML private Label writeBufferPages;
@@ -79,8 +84,10 @@ public final class FlushController implements PanelController {
         tokens.stages(producers, requestsWrite, requestsRead);
         model.pictureProperty().addListener(redraw);
         model.tokensProperty().addListener(retoken);
+        model.movesProperty().addListener(move);
         show();
         showTokens();
+        showMoves();
     }
 
     @Override
@@ -88,6 +95,7 @@ public final class FlushController implements PanelController {
         pace.textProperty().unbind();
         model.pictureProperty().removeListener(redraw);
         model.tokensProperty().removeListener(retoken);
+        model.movesProperty().removeListener(move);
     }
 
     @Override
@@ -118,6 +126,15 @@ public final class FlushController implements PanelController {
     private void showTokens() {
         tokens.show(model.tokensProperty().get());
         showCrowds();
+    }
+
+    private void showMoves() {
+        FlushMoves moves = model.movesProperty().get();
+        commitArrow.showPart(moves.commit());
+        forceArrow.showPart(moves.force());
+        writeBufferWake.show(moves.commitWake());
+        pageCacheWake.show(moves.flushWake());
+        List.of(writeBufferWake, pageCacheWake).forEach(node -> present(node, moves.isFollowed()));
     }
 
     /// Where single ones are shown, they stand for themselves.

@@ -32,6 +32,8 @@ public final class FlushViewModel {
     private final ReadOnlyObjectWrapper<FlushPicture> picture;
     private final ReadOnlyObjectWrapper<TokenPicture> tokens = new ReadOnlyObjectWrapper<>(this, "tokens",
             TokenPicture.NONE);
+    private final ReadOnlyObjectWrapper<FlushMoves> moves = new ReadOnlyObjectWrapper<>(this, "moves",
+            FlushMoves.NONE);
     private final ReadOnlyStringWrapper pace = new ReadOnlyStringWrapper(this, "pace", "");
     private int framesUntold;
 
@@ -42,6 +44,8 @@ public final class FlushViewModel {
 
     void update(Frame frame) {
         Optional<FlushReading> reading = frame.snapshot().map(snapshot -> new FlushReading(texts, frame, snapshot));
+        moves.set(reading.map(now -> FlushMoves.of(frame, frame.snapshot().orElseThrow(), now.forcePart()))
+                .orElse(FlushMoves.NONE));
         showTokens(frame, reading.flatMap(now -> now.tokens(frame.trace().recording())));
         if (!frame.isTextFrame()) {
             reading.filter(_ -> frame.motion().showsSingle() || isForceLong(frame.snapshot().orElseThrow()))
@@ -93,6 +97,11 @@ public final class FlushViewModel {
     /// Producers and requests one by one, where they can be followed.
     ReadOnlyObjectProperty<TokenPicture> tokensProperty() {
         return tokens.getReadOnlyProperty();
+    }
+
+    /// What is on its way between the stages.
+    ReadOnlyObjectProperty<FlushMoves> movesProperty() {
+        return moves.getReadOnlyProperty();
     }
 
     /// Forces a second and the mean batch; "" while the disk is idle.
