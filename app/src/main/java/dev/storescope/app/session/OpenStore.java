@@ -26,6 +26,7 @@ import org.HdrHistogram.Histogram;
 final class OpenStore {
     /// Dispatch that has not come to the end by then never will.
     private static final long DISPATCH_WITHIN_NS = 10_000_000_000L;
+    private static final long INDEX_WITHIN_NS = 60_000_000_000L;
     private static final long LOOK_AGAIN_NS = 5_000_000L;
 
     private final long generation;
@@ -200,6 +201,20 @@ final class OpenStore {
             environment.sleep(LOOK_AGAIN_NS);
         }
         return Rebuilt.Derived.of(snapshot());
+    }
+
+    /// Waits until the index has all of the log, but not for ever: that of a large log goes on being built.
+    ///
+    /// @return what was seen last
+    StoreSnapshot awaitIndex() {
+        var environment = world.environment();
+        long beganNanos = environment.nanoTime();
+        StoreSnapshot now = snapshot();
+        while (now.proof().indexBehindBytes() > 0 && environment.nanoTime() - beganNanos < INDEX_WITHIN_NS) {
+            environment.sleep(LOOK_AGAIN_NS);
+            now = snapshot();
+        }
+        return now;
     }
 
     /// The messages that have a key.

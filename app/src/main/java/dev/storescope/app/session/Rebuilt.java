@@ -6,8 +6,10 @@ import dev.storescope.engine.api.StoreSnapshot;
 ///
 /// @param generation of the store that made them
 /// @param filesDeleted of queues and index
-/// @param durationNs from the stop until the store was open again
-public record Rebuilt(long generation, Derived before, Derived after, int filesDeleted, long durationNs) {
+/// @param durationNs from the stop until the store was open again and had its index
+/// @param indexBehindBytes what the index still lacks of the log: a large one goes on being built while the store runs
+public record Rebuilt(long generation, Derived before, Derived after, int filesDeleted, long durationNs,
+        long indexBehindBytes) {
     /// What follows from the log.
     ///
     /// @param queues how many
@@ -20,7 +22,14 @@ public record Rebuilt(long generation, Derived before, Derived after, int filesD
         }
     }
 
+    /// Whether the index has all of the log again.
+    public boolean isIndexBuilt() {
+        return indexBehindBytes == 0;
+    }
+
+    /// Whether all is as before, as far as it is built.
     public boolean isNothingLost() {
-        return after.equals(before);
+        boolean queues = after.queues() == before.queues() && after.entries() == before.entries();
+        return queues && (after.indexEntries() == before.indexEntries() || !isIndexBuilt());
     }
 }

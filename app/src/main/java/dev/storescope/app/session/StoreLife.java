@@ -193,8 +193,9 @@ final class StoreLife {
             throw e;
         }
         OpenStore started = startOrFail(store.config(), LogExtent.of(store.snapshot()), restarting);
-        var rebuilt = new Rebuilt(started.generation(), before, Rebuilt.Derived.of(started.snapshot()), deleted,
-                world.nanoTime() - began);
+        StoreSnapshot built = started.awaitIndex();
+        var rebuilt = new Rebuilt(started.generation(), before, Rebuilt.Derived.of(built), deleted,
+                world.nanoTime() - began, built.proof().indexBehindBytes());
         takeOver.accept(started);
         events.tell(rebuilt.isNothingLost() ? Severity.DONE : Severity.WARNING, "session.rebuilt", "",
                 Formats.count(rebuilt.before().entries()), Formats.count(rebuilt.after().entries()),

@@ -503,6 +503,29 @@ class LiveSessionTest {
         }
     }
 
+    /// The index of a long log is built while the store runs: what it lacks at first is not lost.
+    @Test
+    void shouldHaveTheWholeIndexAgainWhenALongLogWasRebuilt() {
+        // given
+        session.create(folder.resolve("a"), 16 << 20).join();
+        session.changeLoad(_ -> LoadSpec.builder()
+                .pacing(new Pacing.Constant(0))
+                .body(new BodySize.Fixed(1 << 20))
+                .keys(true)
+                .build()).join();
+        session.burst(40).join();
+        awaitAcknowledged(40);
+        session.stopLoad().join();
+        awaitLoadEnd();
+        // when
+        Rebuilt rebuilt = session.rebuild().join();
+        // then
+        assertThat(rebuilt.before().indexEntries()).isPositive();
+        assertThat(rebuilt.after()).isEqualTo(rebuilt.before());
+        assertThat(rebuilt.isIndexBuilt()).isTrue();
+        assertThat(rebuilt.isNothingLost()).isTrue();
+    }
+
     private static void awaitLatch(CountDownLatch latch) {
         try {
             latch.await();

@@ -53,9 +53,16 @@ public final class RebuildViewModel {
                         Formats.count(result.after().entries())),
                 texts.get("rebuild.change", Formats.count(result.before().indexEntries()),
                         Formats.count(result.after().indexEntries())),
-                texts.get(result.isNothingLost() ? "rebuild.kept" : "rebuild.differs",
-                        Formats.count(result.filesDeleted()), Formats.duration(result.durationNs())),
+                verdict(result),
                 result.isNothingLost());
+    }
+
+    private String verdict(Rebuilt result) {
+        String key = !result.isNothingLost()
+                ? "rebuild.differs"
+                : result.isIndexBuilt() ? "rebuild.kept" : "rebuild.indexing";
+        return texts.get(key, Formats.count(result.filesDeleted()), Formats.duration(result.durationNs()),
+                Formats.bytes(result.indexBehindBytes()));
     }
 
     /// What goes, for the question: directory, queues, entries, index files.

@@ -47,7 +47,7 @@ class RebuildViewModelTest {
         // given
         model.update(readings.frame());
         // when
-        model.done(new Rebuilt(2, new Derived(8, 600, 1_200), new Derived(8, 600, 1_200), 9, 1_500_000_000));
+        model.done(new Rebuilt(2, new Derived(8, 600, 1_200), new Derived(8, 600, 1_200), 9, 1_500_000_000, 0));
         // then
         assertThat(shown().isDone()).isTrue();
         assertThat(shown().isNothingLost()).isTrue();
@@ -57,11 +57,24 @@ class RebuildViewModelTest {
     }
 
     @Test
+    void shouldNotTakeAnIndexThatIsStillBeingBuiltForLost() {
+        // given
+        model.update(readings.frame());
+        // when
+        model.done(new Rebuilt(2, new Derived(8, 600, 1_200), new Derived(8, 600, 0), 9, 1_500_000_000, 3 << 20));
+        // then
+        assertThat(shown().isNothingLost()).isTrue();
+        assertThat(shown().verdict()).isEqualTo(
+                "The queues are as before; the index is still being built, 3\u00a0MiB of the log are left. "
+                        + "Files deleted: 9; back after 1.5\u00a0s.");
+    }
+
+    @Test
     void shouldSayThatItIsNotTheSameWhenSomethingIsMissing() {
         // given
         model.update(readings.frame());
         // when
-        model.done(new Rebuilt(2, new Derived(8, 600, 1_200), new Derived(8, 599, 1_200), 9, 1_500_000_000));
+        model.done(new Rebuilt(2, new Derived(8, 600, 1_200), new Derived(8, 599, 1_200), 9, 1_500_000_000, 0));
         // then
         assertThat(shown().isNothingLost()).isFalse();
         assertThat(shown().verdict()).startsWith("Not the same as before.");
@@ -71,7 +84,7 @@ class RebuildViewModelTest {
     void shouldKeepTheResultWhileTheStoreIsTheSame() {
         // given
         model.update(readings.frame());
-        model.done(new Rebuilt(2, new Derived(1, 2, 3), new Derived(1, 2, 3), 4, 5));
+        model.done(new Rebuilt(2, new Derived(1, 2, 3), new Derived(1, 2, 3), 4, 5, 0));
         // when
         model.update(readings.after(1).frame());
         // then
