@@ -48,6 +48,7 @@ public final class ConsumerController implements PanelController {
     @FXML private LiveText next;
     @FXML private LiveText lag;
     @FXML private LiveText status;
+    @FXML private LiveText asked;
     @FXML private Label state;
     @FXML private ListView<Received> messages;
 
@@ -124,6 +125,7 @@ public final class ConsumerController implements PanelController {
         lag.setText(now.lag());
         lag.pseudoClassStateChanged(BEHIND, now.isBehind());
         status.setText(now.status());
+        asked.setText(now.asked());
         state.setText(now.state());
         state.pseudoClassStateChanged(BAD, now.failed());
     }

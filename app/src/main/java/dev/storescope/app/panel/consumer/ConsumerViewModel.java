@@ -39,7 +39,7 @@ public final class ConsumerViewModel {
 
     /// What is written of it.
     record Shown(String received, String perSecond, String next, String lag, boolean isBehind, String status,
-            String state, boolean failed) {
+            String asked, String state, boolean failed) {
     }
 
     public ConsumerViewModel(Texts texts) {
@@ -102,7 +102,8 @@ public final class ConsumerViewModel {
                         ? Formats.perSecond(rate.perSecond().getAsDouble())
                         : Formats.UNKNOWN,
                 next(consumer), known ? Formats.count(lag) : Formats.UNKNOWN, lag > 0,
-                consumer.lastPull().map(this::status).orElse(Formats.UNKNOWN), state(consumer, known, lag),
+                consumer.lastPull().map(pull -> pull.status().toString()).orElse(Formats.UNKNOWN),
+                consumer.lastPull().map(this::asked).orElse(Formats.UNKNOWN), state(consumer, known, lag),
                 !consumer.failure().isEmpty());
     }
 
@@ -120,8 +121,8 @@ public final class ConsumerViewModel {
         };
     }
 
-    private String status(LastPull pull) {
-        return texts.get("consumer.pull", pull.status(), pull.queueId(), Formats.count(pull.queueOffset()));
+    private String asked(LastPull pull) {
+        return texts.get("consumer.pull", pull.queueId(), Formats.count(pull.queueOffset()));
     }
 
     private String state(ConsumeSnapshot consumer, boolean known, long lag) {
@@ -139,7 +140,7 @@ public final class ConsumerViewModel {
 
     private Shown unknown() {
         String none = Formats.UNKNOWN;
-        return new Shown(none, none, none, none, false, none, "", false);
+        return new Shown(none, none, none, none, false, none, none, "", false);
     }
 
     /// A queue, or all of them, as one chooses it.

@@ -75,7 +75,8 @@ class ConsumerViewModelTest {
         assertThat(shown().isBehind()).isTrue();
         assertThat(shown().next()).isEqualTo("20 … 25");
         assertThat(shown().state()).isEqualTo("Pulling.");
-        assertThat(shown().status()).isEqualTo("FOUND · queue 1 at 12");
+        assertThat(shown().status()).isEqualTo("FOUND");
+        assertThat(shown().asked()).isEqualTo("queue 1 at 12");
         assertThat(model.messages()).extracting(Received::keys).containsExactly("k");
         // when
         model.update(readings.frame(), pulling(OF_A, true, 70, new Position(0, 50, 0, 50)));
