@@ -55,7 +55,7 @@ class FlushMovesTest {
         // when
         world.runTo(began + Motion.GLIDE_REAL_NS / 1_000 / 2);
         double middle = moves(world.gliding(world.nanos())).commit();
-        world.runTo(began + 2 * Motion.GLIDE_REAL_NS / 1_000);
+        world.runTo(began + 50 * MS);
         double after = moves(world.gliding(world.nanos())).commit();
         // then
         assertThat(middle).isBetween(0.3, 0.5);
