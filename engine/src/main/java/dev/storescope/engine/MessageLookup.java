@@ -82,7 +82,7 @@ final class MessageLookup {
                         .soundParts(lease.startOffset(), lease.startOffset() + lease.sizeBytes())) {
                     scanner.limitTo(part.toOffset() - lease.startOffset());
                     Found found = scanner.seek(part.fromOffset() - lease.startOffset()).next();
-                    while (found == Found.RECORD && scanner.storeTimestamp() < storeTimestamp) {
+                    while (found == Found.RECORD && !isLookedFor(scanner, lease, storeTimestamp)) {
                         found = scanner.next();
                     }
                     if (found == Found.RECORD) {
@@ -92,6 +92,12 @@ final class MessageLookup {
                 return Optional.<MessageExt>empty();
             }
         });
+    }
+
+    /// A body that nobody has checked yet is checked; a damaged one is gone over.
+    private boolean isLookedFor(RecordScanner record, SelectMappedBufferResult lease, long storeTimestamp) {
+        return record.storeTimestamp() >= storeTimestamp && (!log.unproven().holds(record.commitLogOffset())
+                || scanner(lease, CrcCheck.CHECK).seek(record.position()).next() == Found.RECORD);
     }
 
     private <T> Optional<T> record(long commitLogOffset, Function<RecordScanner, T> read) {

@@ -2,6 +2,7 @@ package dev.storescope.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.engine.api.GetMessageStatus;
 import dev.storescope.engine.api.MessageFilter;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.ProofSnapshot;
@@ -361,6 +362,72 @@ class BoundedOpeningTest {
         assertThat(store.getMaxOffsetInQueue("t", 3)).isEqualTo(620);
         assertThat(put("t", 3, 10, 0)).isEqualTo(620);
         assertThat(damaged).isLessThan(proof.toOffset());
+    }
+
+    @Test
+    void shouldNotGiveOutADamagedMessageThatNobodyHasProvenYet() throws IOException {
+        // given
+        long offset = messageBehind(Stores.FILE_BYTES + 10_000);
+        Path file = directory.resolve("commitlog").resolve("%020d".formatted(Stores.FILE_BYTES));
+        int body = (int) (offset - Stores.FILE_BYTES) + 100;
+        fill(file, body, body + 1, (byte) (Files.readAllBytes(file)[body] ^ 1));
+        StoreEnvironment environment = LiveEnvironment.builder().build();
+        environment.stepGate().hold(PROOF);
+        start(environment);
+        long queueOffset = LongStream.range(0, 620)
+                .filter(at -> store.getCommitLogOffsetInQueue("t", 3, at).getAsLong() == offset)
+                .findFirst()
+                .orElseThrow();
+        assertThat(store.logHoles()).isEmpty();
+        // when
+        try (var before = store.getMessage("g", "t", 3, queueOffset - 2, 32, MessageFilter.ALL);
+                var there = store.getMessage("g", "t", 3, queueOffset, 32, MessageFilter.ALL)) {
+            // then
+            assertThat(before.status()).isEqualTo(GetMessageStatus.FOUND);
+            assertThat(before.messageCount()).isEqualTo(2);
+            assertThat(there.status()).isEqualTo(GetMessageStatus.MESSAGE_WAS_REMOVING);
+            assertThat(there.nextBeginOffset()).isEqualTo(queueOffset + 1);
+        }
+        assertThat(store.logHoles()).singleElement()
+                .satisfies(hole -> assertThat(hole.fromOffset()).isEqualTo(offset))
+                .satisfies(hole -> assertThat(hole.reason()).contains("CRC"));
+        assertThat(store.selectOneMessageByOffset(offset)).isEmpty();
+        assertThat(store.snapshot().recovery().holes()).hasSize(1);
+        // and the proof finds the same
+        environment.stepGate().release(PROOF);
+        assertThat(awaitProof().holesFound()).isEqualTo(1);
+        assertThat(store.logHoles()).hasSize(1);
+    }
+
+    @Test
+    void shouldGiveOutNothingDamagedByOffsetOrTimeBeforeItIsProven() throws IOException {
+        // given
+        long offset = messageBehind(Stores.FILE_BYTES + 20_000);
+        Path file = directory.resolve("commitlog").resolve("%020d".formatted(Stores.FILE_BYTES));
+        int body = (int) (offset - Stores.FILE_BYTES) + 100;
+        fill(file, body, body + 1, (byte) (Files.readAllBytes(file)[body] ^ 1));
+        StoreEnvironment environment = LiveEnvironment.builder().build();
+        environment.stepGate().hold(PROOF);
+        // when
+        start(environment);
+        // then
+        assertThat(store.selectOneMessageByOffset(offset)).isEmpty();
+        assertThat(store.lookMessageByOffset(offset)).isEmpty();
+        assertThat(store.holeAt(offset)).isPresent();
+        environment.stepGate().release(PROOF);
+        awaitProof();
+    }
+
+    /// Where the first message of queue 3 begins at or behind an offset.
+    private long messageBehind(long offset) {
+        start();
+        long found = LongStream.range(0, 620)
+                .map(at -> store.getCommitLogOffsetInQueue("t", 3, at).getAsLong())
+                .filter(at -> at >= offset)
+                .findFirst()
+                .orElseThrow();
+        store.shutdown();
+        return found;
     }
 
     @Test

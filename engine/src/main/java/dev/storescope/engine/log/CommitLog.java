@@ -42,6 +42,7 @@ public final class CommitLog {
     private final QueueOffsets queueOffsets = new QueueOffsets();
     private final LogPointers pointers = new LogPointers();
     private final LogHoles holes = new LogHoles();
+    private final UnprovenPart unproven = new UnprovenPart();
     private final DispatchBound dispatchBound;
     /// Guards the tail of the log: file choice, queue offset, copy. Encoding and waiting for the disk happen outside.
     private final PutMessageLock putMessageLock;
@@ -110,6 +111,11 @@ public final class CommitLog {
     /// The parts that cannot be read.
     public LogHoles holes() {
         return holes;
+    }
+
+    /// What the opening did not check, and nobody since.
+    public UnprovenPart unproven() {
+        return unproven;
     }
 
     public QueueOffsets queueOffsets() {

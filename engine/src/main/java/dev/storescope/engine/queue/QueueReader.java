@@ -15,6 +15,8 @@ import dev.storescope.engine.log.MessageDecoder;
 import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import java.util.OptionalLong;
 ///
 /// Threads: any.
 public final class QueueReader {
+    private static final System.Logger LOG = System.getLogger(QueueReader.class.getName());
     /// So many entries are looked at for one read, when hardly one has the tags (RocketMQ's figure).
     private static final int MOST_ENTRIES_LOOKED_AT = 800;
     private static final int LIKELY_RECORDS = 32;
@@ -118,7 +121,7 @@ public final class QueueReader {
             try (lease) {
                 RecordScanner scanner = new RecordScanner(lease.segment(), commitLogOffset, lease.sizeBytes(),
                         CrcCheck.SKIP);
-                return scanner.next() == Found.RECORD
+                return scanner.next() == Found.RECORD // its body is looked at there
                         ? record(commitLogOffset, scanner.sizeBytes())
                         : Optional.<SelectMappedBufferResult>empty();
             }
@@ -134,12 +137,29 @@ public final class QueueReader {
         return log.files().select(commitLogOffset, sizeBytes).flatMap(lease -> {
             RecordScanner scanner = new RecordScanner(lease.segment(), commitLogOffset, lease.sizeBytes(),
                     CrcCheck.SKIP);
-            if (scanner.next() == Found.RECORD && scanner.sizeBytes() == sizeBytes) {
+            if (scanner.next() == Found.RECORD && scanner.sizeBytes() == sizeBytes
+                    && isBodySound(lease.segment(), commitLogOffset, sizeBytes)) {
                 return Optional.of(lease);
             }
             lease.close();
             return Optional.empty();
         });
+    }
+
+    /// Checks the body of a record that is sound otherwise, where nobody has done so since the store was opened. What fails
+    /// is a hole of the log from now on; the proof finds its whole extent later.
+    private boolean isBodySound(MemorySegment record, long commitLogOffset, int sizeBytes) {
+        if (!log.unproven().holds(commitLogOffset)) {
+            return true;
+        }
+        RecordScanner scanner = new RecordScanner(record, commitLogOffset, sizeBytes, CrcCheck.CHECK);
+        if (scanner.next() == Found.RECORD) {
+            return true;
+        }
+        LOG.log(Level.WARNING, "the record at offset {0} is damaged and not given out: {1}", commitLogOffset,
+                scanner.fault());
+        log.holes().add(commitLogOffset, commitLogOffset + sizeBytes, scanner.fault());
+        return false;
     }
 
     /// Whether what stands at an offset of the log is so old that it hardly is in memory.
@@ -266,7 +286,12 @@ public final class QueueReader {
             if (file.isEmpty() || !file.get().holds(commitLogOffset)) {
                 file = log.files().find(commitLogOffset).map(OpenFile::of);
             }
-            return file.flatMap(open -> open.record(commitLogOffset, sizeBytes));
+            Optional<SelectMappedBufferResult> record = file.flatMap(open -> open.record(commitLogOffset, sizeBytes));
+            if (record.isPresent() && !isBodySound(record.get().segment(), commitLogOffset, sizeBytes)) {
+                record.get().close();
+                return Optional.empty();
+            }
+            return record;
         }
 
         /// Goes over a message that cannot be read, unless some were read before it.

@@ -70,12 +70,16 @@ public final class LogProofService implements Service {
         verifiedOffset = fromOffset;
         toOffset = offset;
         queues = Optional.of(queueProof);
+        if (crcCheck == CrcCheck.CHECK) {
+            log.unproven().begin(fromOffset, toOffset);
+        }
         state = State.WAITING;
     }
 
     /// The opening has checked everything.
     public void beginWithNothing() {
         queues = Optional.empty();
+        log.unproven().end();
         state = State.FINISHED;
     }
 
@@ -109,6 +113,9 @@ public final class LogProofService implements Service {
         }
         records = recordCount;
         verifiedOffset = Math.min(position, toOffset);
+        if (crcCheck == CrcCheck.CHECK) {
+            log.unproven().provenUpTo(verifiedOffset);
+        }
         if (position >= toOffset) {
             queues.orElseThrow().end();
             finish();
@@ -119,6 +126,7 @@ public final class LogProofService implements Service {
 
     private void finish() {
         state = State.FINISHED;
+        log.unproven().end();
         queues.ifPresent(proof -> LOG.log(Level.INFO,
                 "the log is proven from offset {0} to {1}: {2} records, {3} holes found; consume queues: {4} entries, {5}"
                         + " of them corrected",
