@@ -3,6 +3,7 @@ package dev.storescope.engine;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.ProofSnapshot;
 import dev.storescope.engine.api.RecoveryReport;
+import dev.storescope.engine.api.RecoveryReport.IndexFigures;
 import dev.storescope.engine.dispatch.LogReplay;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.RunningFlags;
@@ -99,7 +100,10 @@ final class IndexPipeline {
         long from = prove(recovery.fitToLog(log.files().minOffset(), report.endOffset(), replay), report.endOffset(),
                 progress);
         catchUp.follow(progress.dispatched(), progress.proven());
-        if (report.endOffset() - from > progress.atOnceBytes()) {
+        int filesKept = recovery.fileCount();
+        long entriesKept = recovery.entryCount();
+        boolean later = report.endOffset() - from > progress.atOnceBytes();
+        if (later) {
             catchUp.begin(from);
         } else {
             index.beforeChange(beforeChange);
@@ -109,7 +113,10 @@ final class IndexPipeline {
         }
         List<String> notes = new ArrayList<>(report.notes());
         notes.addAll(recovery.notes());
-        return report.with(notes, report.durationNs() + environment.nanoTime() - began);
+        return report.withIndex(
+                new IndexFigures(filesKept, recovery.filesDeleted(), from, recovery.entryCount() - entriesKept,
+                        later ? report.endOffset() - from : 0),
+                environment.nanoTime() - began, notes);
     }
 
     /// Proves the files: at once when the log is short, else while the store runs.

@@ -9,7 +9,6 @@ import dev.storescope.engine.recovery.OpeningStart;
 import dev.storescope.engine.recovery.StoreRecovery;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.List;
 
 /// The life of a store, from the load to the stop: takes the directory, recovers, starts the services and stops them in
 /// an order in which nothing is lost.
@@ -17,8 +16,8 @@ import java.util.List;
 /// Threads: one owner; [#state()], [#recovery()] and what asks for them by any.
 final class StoreLifecycle {
     private static final System.Logger LOG = System.getLogger(StoreLifecycle.class.getName());
-    private static final RecoveryReport NOT_LOADED = new RecoveryReport(RecoveryReport.LastStop.NEW_STORE, 0, 0, 0, 0,
-            0, 0, List.of(), List.of(), List.of(), 0);
+    private static final RecoveryReport NOT_LOADED = RecoveryReport.ofLog(RecoveryReport.LastStop.NEW_STORE, 0,
+            0);
 
     private final StoreParts parts;
     private final long checkedAtOnceBytes;
@@ -34,6 +33,7 @@ final class StoreLifecycle {
 
     void load() {
         state = state.to(StoreState.RECOVERING);
+        long began = parts.environment.nanoTime();
         try {
             parts.pipeline.refuseOtherGeometry();
             parts.directory.take();
@@ -41,7 +41,8 @@ final class StoreLifecycle {
             OpeningStart start = OpeningStart.of(parts.directory.recoveryPoint(), parts.log.files(),
                     checkedAtOnceBytes);
             parts.pipeline.load(parts.directory.lastRun(), start);
-            recover(parts.pipeline.startThatFits(start));
+            OpeningStart fitting = parts.pipeline.startThatFits(start);
+            recover(fitting, parts.environment.nanoTime() - began);
         } catch (StoreException e) {
             giveUp();
             throw e;
@@ -60,11 +61,11 @@ final class StoreLifecycle {
         state = state.to(StoreState.CLOSED);
     }
 
-    private void recover(OpeningStart start) throws IOException {
+    private void recover(OpeningStart start, long loadNs) throws IOException {
         recovery = parts.pipeline.recover(
                 new StoreRecovery(parts.environment, parts.config, parts.log).recover(parts.directory.lastRun(), start),
                 start,
-                parts.directory::markRunning);
+                parts.directory::markRunning).afterLoad(loadNs);
         logRecovery();
     }
 
@@ -189,7 +190,7 @@ final class StoreLifecycle {
             parts.directory.forgetRecoveryPoint();
             parts.log.cutAt(commitLogOffset);
             parts.pipeline.queues().logEndsAt(commitLogOffset);
-            recover(OpeningStart.atBegin(parts.log.files(), checkedAtOnceBytes));
+            recover(OpeningStart.atBegin(parts.log.files(), checkedAtOnceBytes), 0);
         } catch (IOException | RuntimeException | VirtualMachineError e) {
             giveUp();
             throw new StoreException(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storescope.app.session.scenario.EventTally;
 import dev.storescope.app.session.scenario.LedgerSummary;
 import dev.storescope.app.session.scenario.ScenarioOutcome;
+import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.probe.ProbePoint;
 import dev.storescope.engine.sim.Crash;
@@ -113,11 +114,41 @@ final class OutcomeJson {
         json.put("endOffset", report.endOffset());
         json.put("cutBytes", report.cutBytes());
         json.put("holes", report.holes().size());
+        json.put("holeBytes", report.holes().stream().mapToLong(LogHole::sizeBytes).sum());
+        queues(report.queues(), json.putObject("queues"));
+        index(report.index(), json.putObject("index"));
         json.put("durationNs", report.durationNs());
+        times(report.times(), json.putObject("times"));
         ArrayNode deleted = json.putArray("filesDeleted");
         report.filesDeleted().forEach(deleted::add);
         ArrayNode notes = json.putArray("notes");
         report.notes().forEach(notes::add);
+    }
+
+    private static void queues(RecoveryReport.QueueFigures queues, ObjectNode json) {
+        json.put("queues", queues.queues());
+        json.put("entriesBuilt", queues.entriesBuilt());
+        json.put("entriesCorrected", queues.entriesCorrected());
+        json.put("entriesCut", queues.entriesCut());
+        json.put("recordsWithoutPlace", queues.recordsWithoutPlace());
+        ArrayNode emptied = json.putArray("emptied");
+        queues.emptied().forEach(emptied::add);
+    }
+
+    private static void index(RecoveryReport.IndexFigures index, ObjectNode json) {
+        json.put("files", index.files());
+        json.put("builtFromOffset", index.builtFromOffset());
+        json.put("entriesBuilt", index.entriesBuilt());
+        json.put("leftBytes", index.leftBytes());
+        ArrayNode deleted = json.putArray("filesDeleted");
+        index.filesDeleted().forEach(deleted::add);
+    }
+
+    private static void times(RecoveryReport.PhaseTimes times, ObjectNode json) {
+        json.put("loadNs", times.loadNs());
+        json.put("logNs", times.logNs());
+        json.put("queuesNs", times.queuesNs());
+        json.put("indexNs", times.indexNs());
     }
 
     private static String hex(long hash) {

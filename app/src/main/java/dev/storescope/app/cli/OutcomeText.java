@@ -123,6 +123,13 @@ final class OutcomeText {
                                 report.holes().isEmpty()
                                         ? ""
                                         : ", %s holes".formatted(Numbers.count(report.holes().size()))));
+        var queues = report.queues();
+        line(out, "",
+                "queues: %s entries built, %s corrected, %s cut; index: %s files kept, %s deleted, %s entries built"
+                        .formatted(Numbers.count(queues.entriesBuilt()), Numbers.count(queues.entriesCorrected()),
+                                Numbers.count(queues.entriesCut()), Numbers.count(report.index().files()),
+                                Numbers.count(report.index().filesDeleted().size()),
+                                Numbers.count(report.index().entriesBuilt())));
         report.notes().forEach(note -> out.println("  " + Printable.text(note)));
     }
 

@@ -30,7 +30,11 @@ final class RecoverySheet {
         addFact(facts, texts, "from", texts.get("sheet.recovery.fromValue", Formats.count(report.startOffset()),
                 Formats.count(report.endOffset())));
         addFact(facts, texts, "cut", Formats.bytes(report.cutBytes()));
-        addFact(facts, texts, "took", Formats.duration(report.durationNs()));
+        addFact(facts, texts, "holes", texts.get("sheet.recovery.holesValue", Formats.count(report.holes().size()),
+                Formats.bytes(report.holes().stream().mapToLong(LogHole::sizeBytes).sum())));
+        addFact(facts, texts, "queues", queues(report, texts));
+        addFact(facts, texts, "indexBuilt", indexBuilt(report, texts));
+        addFact(facts, texts, "took", took(report, texts));
         addFact(facts, texts, "proof", proofOf(proof, texts));
         addFact(facts, texts, "index", proofOfIndex(proof, texts));
 
@@ -65,6 +69,34 @@ final class RecoverySheet {
         };
     }
 
+    private static String queues(RecoveryReport report, Texts texts) {
+        var queues = report.queues();
+        String figures = texts.get("sheet.recovery.queuesValue", Formats.count(queues.queues()),
+                Formats.count(queues.entriesBuilt()), Formats.count(queues.entriesCorrected()),
+                Formats.count(queues.entriesCut()));
+        return queues.recordsWithoutPlace() == 0
+                ? figures
+                : figures + "; "
+                        + texts.get("sheet.recovery.withoutPlace", Formats.count(queues.recordsWithoutPlace()));
+    }
+
+    private static String indexBuilt(RecoveryReport report, Texts texts) {
+        var index = report.index();
+        String kept = Formats.count(index.files());
+        String deleted = Formats.count(index.filesDeleted().size());
+        return index.leftBytes() > 0
+                ? texts.get("sheet.recovery.indexLeft", kept, deleted, Formats.bytes(index.leftBytes()))
+                : texts.get("sheet.recovery.indexBuiltValue", kept, deleted, Formats.count(index.entriesBuilt()),
+                        Formats.count(index.builtFromOffset()));
+    }
+
+    private static String took(RecoveryReport report, Texts texts) {
+        var times = report.times();
+        return texts.get("sheet.recovery.tookValue", Formats.duration(report.durationNs()),
+                Formats.duration(times.loadNs()), Formats.duration(times.logNs()),
+                Formats.duration(times.queuesNs()), Formats.duration(times.indexNs()));
+    }
+
     private static String proofOfIndex(ProofSnapshot proof, Texts texts) {
         var index = proof.index();
         return index.toOffset() == 0
@@ -86,6 +118,10 @@ final class RecoverySheet {
                     Formats.count(hole.toOffset()), Formats.bytes(hole.sizeBytes()), hole.reason()));
         }
         report.filesDeleted().forEach(file -> lines.add(texts.get("sheet.recovery.deleted", file)));
+        report.index()
+                .filesDeleted()
+                .forEach(file -> lines.add(texts.get("sheet.recovery.indexDeleted", file)));
+        report.queues().emptied().forEach(queue -> lines.add(texts.get("sheet.recovery.queueEmptied", queue)));
         lines.addAll(report.notes());
         return lines;
     }

@@ -208,8 +208,7 @@ public final class Readings {
                 new PoolSnapshot(config.poolState(), 0, 0, 0, false, "", List.of()), flush,
                 new PutLockSnapshot(PutMessageLockKind.REENTRANT, 0, 0), counters, dispatch,
                 retention, Map.of(), List.of(),
-                new RecoveryReport(RecoveryReport.LastStop.NEW_STORE, 0, 0, 0, 0, recoveredTo, 0, List.of(), List.of(),
-                        List.of(), 0),
+                RecoveryReport.ofLog(RecoveryReport.LastStop.NEW_STORE, 0, recoveredTo),
                 ProofSnapshot.NOTHING_LEFT);
     }
 

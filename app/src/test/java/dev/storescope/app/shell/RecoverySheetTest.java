@@ -6,10 +6,12 @@ import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.ProofSnapshot;
-import dev.storescope.engine.api.ProofSnapshot.IndexFigures;
 import dev.storescope.engine.api.ProofSnapshot.State;
 import dev.storescope.engine.api.RecoveryReport;
+import dev.storescope.engine.api.RecoveryReport.IndexFigures;
 import dev.storescope.engine.api.RecoveryReport.LastStop;
+import dev.storescope.engine.api.RecoveryReport.PhaseTimes;
+import dev.storescope.engine.api.RecoveryReport.QueueFigures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -68,19 +70,27 @@ class RecoverySheetTest {
         // given
         var report = new RecoveryReport(LastStop.UNCLEAN, 3, 1_000, 65_536, 0, 131_072, 512,
                 List.of("00000000000000196608"), List.of(new LogHole(4_096, 8_192, "magic: expected, found 0")),
-                List.of("consumequeue/T/0 had an entry too many"), 1_500_000);
+                new QueueFigures(12, 31, 2, 1, 0, List.of("T/0")),
+                new IndexFigures(3, List.of("20261121220000000"), 90_112, 44, 0),
+                new PhaseTimes(500_000, 1_000_000, 250_000, 250_000),
+                List.of("consumequeue/T/0 had an entry too many"));
         var proof = new ProofSnapshot(State.RUNNING, 0, 65_536, 131_072, 900, 7, 0, 0, 0,
-                new IndexFigures(0, 131_072, 131_072, 850, 3, 0), "");
+                new ProofSnapshot.IndexFigures(0, 131_072, 131_072, 850, 3, 0), "");
         // when
         robot.interact(
                 () -> RecoverySheet.show(report, proof, new Texts(Language.ENGLISH), fixture.window.overlays()));
         // then
         assertThat(facts(robot)).contains("verified up to 65\u00a0536 (50\u00a0%); queue entries corrected 7");
         assertThat(facts(robot)).contains("entries verified 850; places corrected 3; files built again 0");
-        assertThat(facts(robot)).contains("records 1\u00a0000", "512\u00a0B", "1.5\u00a0ms");
+        assertThat(facts(robot)).contains("records 1\u00a0000", "512\u00a0B", "2\u00a0ms");
+        assertThat(facts(robot)).contains("queues 12; entries built 31, corrected 2, cut 1");
+        assertThat(facts(robot)).contains("files kept 3, deleted 1; entries built 44 from offset 90\u00a0112 on");
+        assertThat(facts(robot)).contains("files 500\u00a0µs, log 1\u00a0ms, queues 250\u00a0µs, index 250\u00a0µs");
         assertThat(notes(robot)).containsExactly(
                 "The log cannot be read from 4\u00a0096 to 8\u00a0192 (4\u00a0KiB): magic: expected, found 0",
                 "Deleted, since it lay behind the end: 00000000000000196608",
+                "Index file deleted, since it could not be relied on: 20261121220000000",
+                "Consume queue made again from the log: T/0",
                 "consumequeue/T/0 had an entry too many");
     }
 

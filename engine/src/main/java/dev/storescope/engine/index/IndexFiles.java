@@ -30,6 +30,7 @@ final class IndexFiles {
     private final IndexGeometry geometry;
     private final AtomicReference<List<IndexFile>> files = new AtomicReference<>(List.of());
     private final List<String> notes = new ArrayList<>();
+    private final List<String> distrusted = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private String lastName = "";
 
@@ -133,6 +134,11 @@ final class IndexFiles {
                 .orElse(-1);
     }
 
+    /// Names of the files that could not be relied on and were taken away.
+    List<String> distrusted() {
+        return List.copyOf(distrusted);
+    }
+
     /// What was odd about the directory, and what was done about it.
     List<String> notes() {
         return List.copyOf(notes);
@@ -183,6 +189,7 @@ final class IndexFiles {
             List<IndexFile> gone = now.subList(kept, now.size());
             note("%s and %d index files behind it: %s; deleted, to be built again".formatted(
                     gone.getFirst().diskFile().path(), gone.size() - 1, why));
+            gone.forEach(file -> distrusted.add(file.name()));
             takeAway(gone::contains);
         }
         return now.size() - kept;

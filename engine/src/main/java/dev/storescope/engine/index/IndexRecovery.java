@@ -106,6 +106,21 @@ public final class IndexRecovery {
         return begin[0];
     }
 
+    /// Names of the files that were taken away, to be built again.
+    public List<String> filesDeleted() {
+        return files.distrusted();
+    }
+
+    /// How many files there are.
+    public int fileCount() {
+        return files.all().size();
+    }
+
+    /// How many entries they have.
+    public long entryCount() {
+        return files.all().stream().mapToLong(IndexFile::entries).sum();
+    }
+
     /// What was odd, and what was done about it.
     public List<String> notes() {
         return files.notes();

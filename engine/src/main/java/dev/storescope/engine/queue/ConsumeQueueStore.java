@@ -50,6 +50,7 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
     /// Held for one entry, and while a topic is deleted.
     private final PutMessageLock lock;
     private final List<String> notes = new ArrayList<>();
+    private final List<String> emptied = new ArrayList<>();
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicReference<String> distrusted = new AtomicReference<>("");
     private final CommitLog log;
@@ -121,11 +122,13 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
             } catch (StoreException e) {
                 note("%s; the queue is made again from the log".formatted(e.getMessage()));
                 deleteFiles(queue.files().directory());
+                emptied.add(queue.topic() + "/" + queue.queueId());
             }
             if (!queue.isWhole()) {
                 note("%s: a file is missing between others; the queue is made again from the log"
                         .formatted(queue.files().directory()));
                 queue.clear();
+                emptied.add(queue.topic() + "/" + queue.queueId());
             }
             queue.findEnd(knownEnds.getOrDefault(queue.queueId() + " " + queue.topic(), 0L));
             table.put(queue);
@@ -179,6 +182,11 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
     /// What was odd when the store was opened, and what was done about it.
     public List<String> notes() {
         return List.copyOf(notes);
+    }
+
+    /// Queues that had to be made from the log as a whole when the store was opened: topic/queue id.
+    public List<String> emptied() {
+        return List.copyOf(emptied);
     }
 
     public Optional<ConsumeQueue> find(String topic, int queueId) {

@@ -184,6 +184,11 @@ public final class QueueRebuild implements CommitLogDispatcher {
         return entriesCut;
     }
 
+    /// Records that are in no queue, for their queue offset is taken or cannot be.
+    public long recordsWithoutPlace() {
+        return recordsWithoutPlace;
+    }
+
     /// How far a queue is proven.
     private static final class Progress {
         private final long first;

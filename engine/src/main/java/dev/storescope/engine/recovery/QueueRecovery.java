@@ -2,6 +2,7 @@ package dev.storescope.engine.recovery;
 
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.RecoveryReport.LastStop;
+import dev.storescope.engine.api.RecoveryReport.QueueFigures;
 import dev.storescope.engine.dispatch.LogReplay;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.log.CommitLog;
@@ -52,6 +53,9 @@ public final class QueueRecovery {
         }
         List<String> notes = new ArrayList<>(logReport.notes());
         notes.addAll(queues.notes());
-        return logReport.with(notes, logReport.durationNs() + environment.nanoTime() - began);
+        return logReport.withQueues(
+                new QueueFigures(queues.all().size(), rebuild.entriesAdded(), rebuild.entriesCorrected(),
+                        rebuild.entriesCut(), rebuild.recordsWithoutPlace(), queues.emptied()),
+                environment.nanoTime() - began, notes);
     }
 }

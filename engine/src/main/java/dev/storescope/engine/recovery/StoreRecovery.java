@@ -3,6 +3,9 @@ package dev.storescope.engine.recovery;
 import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.RecoveryReport;
+import dev.storescope.engine.api.RecoveryReport.IndexFigures;
+import dev.storescope.engine.api.RecoveryReport.PhaseTimes;
+import dev.storescope.engine.api.RecoveryReport.QueueFigures;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.SysFlag;
 import dev.storescope.engine.env.StoreEnvironment;
@@ -83,7 +86,8 @@ public final class StoreRecovery {
                 .bringToDisk(unsureOffset < 0 ? endOffset : unsureOffset);
         log.beginAt(endOffset, lastStoreTimestamp);
         return new RecoveryReport(lastRun.stop(), fileCount, records, bytes, start.offset(), endOffset, cut.bytes(),
-                cut.filesDeleted(), log.holes().all(), notes, environment.nanoTime() - began);
+                cut.filesDeleted(), log.holes().all(), QueueFigures.NOTHING, IndexFigures.NOTHING,
+                new PhaseTimes(0, environment.nanoTime() - began, 0, 0), notes);
     }
 
     private long findEnd(LastRun lastRun) {

@@ -8,7 +8,7 @@ public enum LaneGroup {
     FLUSH(List.of("GroupCommitService", "CommitRealTimeService", "FlushRealTimeService")), //
     ALLOCATOR(List.of("AllocateMappedFileService")), //
     DISPATCH(List.of("ReputMessageService", "FlushConsumeQueueService", "FlushIndexService", "IndexCatchUp",
-            "LogProofService")), //
+            "LogProofService", "IndexProof")), //
     OTHERS(List.of());
 
     private final List<String> names;
