@@ -25,6 +25,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.css.PseudoClass;
 import javafx.geometry.HPos;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -34,6 +35,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 /// What became of the messages over the last crash: counts with their reasons, and the messages behind them. A message
@@ -43,6 +45,9 @@ import javafx.scene.layout.Region;
 final class LedgerSheet {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS")
             .withZone(ZoneId.systemDefault());
+    private static final String WORDS = "words";
+    private static final String CODE = "code";
+    private static final String NUMBER = "number";
     private static final PseudoClass LOST = PseudoClass.getPseudoClass("lost");
     private static final PseudoClass KEPT = PseudoClass.getPseudoClass("kept");
     private static final PseudoClass LUCKY = PseudoClass.getPseudoClass("lucky");
@@ -174,7 +179,12 @@ final class LedgerSheet {
         GridPane.setHalignment(number, HPos.RIGHT);
         var reason = new Label(why);
         reason.getStyleClass().add("muted");
+        reason.setWrapText(true);
+        reason.setMinHeight(Region.USE_PREF_SIZE);
+        GridPane.setHgrow(reason, Priority.ALWAYS);
+        GridPane.setValignment(number, VPos.TOP);
         var label = new Label(name);
+        GridPane.setValignment(label, VPos.TOP);
         label.setMinWidth(Region.USE_PREF_SIZE);
         number.setMinWidth(Region.USE_PREF_SIZE);
         grid.addRow(grid.getRowCount(), label, number, reason);
@@ -209,18 +219,18 @@ final class LedgerSheet {
         table.setAccessibleText(texts.get("ledger.title"));
         table.setPlaceholder(new Label(texts.get("ledger.empty")));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.getColumns().add(column("fate", 13, row -> texts.get("ledger.fate." + row.fate())));
-        table.getColumns().add(column("topic", 8, row -> row.topic() + " / " + row.queueId()));
-        table.getColumns().add(column("queueOffset", 5.5, row -> number(row.queueOffset())));
-        table.getColumns().add(column("keys", 7, LedgerRow::keys));
-        table.getColumns().add(column("offset", 7, row -> number(row.offset())));
-        table.getColumns().add(column("size", 4.5, row -> number(row.sizeBytes())));
-        table.getColumns().add(column("when", 8, LedgerSheet::when));
-        table.getColumns().add(column("answer", 8, row -> row.answer().map(Enum::name).orElse(Formats.UNKNOWN)));
-        table.getColumns()
-                .add(column("cause", 18, row -> row.cause() == Cause.NONE
-                        ? Formats.UNKNOWN
-                        : texts.get("ledger.cause." + row.cause())));
+        table.getColumns().add(column("fate", 11, WORDS, row -> texts.get("ledger.fate." + row.fate())));
+        table.getColumns().add(column("topic", 7.5, CODE, row -> row.topic() + " / " + row.queueId()));
+        table.getColumns().add(column("queueOffset", 7, NUMBER, row -> number(row.queueOffset())));
+        table.getColumns().add(column("keys", 7, CODE, LedgerRow::keys));
+        table.getColumns().add(column("offset", 7.5, NUMBER, row -> number(row.offset())));
+        table.getColumns().add(column("size", 4.5, NUMBER, row -> number(row.sizeBytes())));
+        table.getColumns().add(column("when", 8.5, NUMBER, LedgerSheet::when));
+        table.getColumns().add(column("answer", 11, CODE,
+                row -> row.answer().map(Enum::name).orElse(Formats.UNKNOWN)));
+        table.getColumns().add(column("cause", 18, WORDS, row -> row.cause() == Cause.NONE
+                ? Formats.UNKNOWN
+                : texts.get("ledger.cause." + row.cause())));
         table.setRowFactory(_ -> new Row());
         table.getItems().setAll(report.rows());
         table.setOnKeyPressed(event -> {
@@ -244,8 +254,12 @@ final class LedgerSheet {
     }
 
     /// Sorted by the order of the ledger, and no other: a column of words is no order of messages.
-    private TableColumn<LedgerRow, String> column(String name, double widthEm, Function<LedgerRow, String> value) {
+    ///
+    /// @param styleClass what its cells hold
+    private TableColumn<LedgerRow, String> column(String name, double widthEm, String styleClass,
+            Function<LedgerRow, String> value) {
         var column = new TableColumn<LedgerRow, String>(texts.get("ledger.column." + name));
+        column.getStyleClass().add(styleClass);
         column.setCellValueFactory(data -> new ReadOnlyStringWrapper(value.apply(data.getValue())));
         column.setSortable(false);
         column.setReorderable(false);
