@@ -226,11 +226,13 @@ final class LedgerSheet {
         table.getColumns().add(column("offset", 7.5, NUMBER, row -> number(row.offset())));
         table.getColumns().add(column("size", 4.5, NUMBER, row -> number(row.sizeBytes())));
         table.getColumns().add(column("when", 8.5, NUMBER, LedgerSheet::when));
-        table.getColumns().add(column("answer", 11, CODE,
-                row -> row.answer().map(Enum::name).orElse(Formats.UNKNOWN)));
-        table.getColumns().add(column("cause", 18, WORDS, row -> row.cause() == Cause.NONE
-                ? Formats.UNKNOWN
-                : texts.get("ledger.cause." + row.cause())));
+        table.getColumns()
+                .add(column("answer", 11, CODE,
+                        row -> row.answer().map(Enum::name).orElse(Formats.UNKNOWN)));
+        table.getColumns()
+                .add(column("cause", 18, WORDS, row -> row.cause() == Cause.NONE
+                        ? Formats.UNKNOWN
+                        : texts.get("ledger.cause." + row.cause())));
         table.setRowFactory(_ -> new Row());
         table.getItems().setAll(report.rows());
         table.setOnKeyPressed(event -> {
