@@ -186,11 +186,8 @@ class RunsInUseTest {
         WaitForAsyncUtils.waitForAsyncFx(10_000, () -> DraggedFiles.of(file).drop(fixture.window.scene()));
         // then
         fixture.await(() -> robot.lookup("#problems-list").tryQuery().isPresent());
-        assertThat(robot.lookup("#problems-list").queryListView().getItems()).hasSize(1);
-        fixture.await(() -> robot.lookup("#problems-list .list-cell")
-                .queryAllAs(javafx.scene.control.ListCell.class)
-                .stream()
-                .anyMatch(cell -> String.valueOf(cell.getText()).startsWith("Line 2, column 7, field seed")));
+        assertThat(text(robot, "#problems-list .problem-where")).isEqualTo("Line 2, column 7, field seed");
+        assertThat(text(robot, "#problems-list .problem-what")).startsWith("expected").contains("found 'many'");
         assertThat(fixture.world().read().seed()).as("the world is as it was").isEqualTo(seed);
     }
 
