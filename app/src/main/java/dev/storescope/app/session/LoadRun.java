@@ -85,6 +85,11 @@ final class LoadRun {
             return;
         }
         toldEndOf = run;
+        tellEnd(end, events);
+    }
+
+    /// What is told when a load has ended by itself.
+    static void tellEnd(LoadEnd end, SessionEvents events) {
         String key = "session.loadEnd." + end.cause();
         Severity severity = end.isRegular() ? Severity.WARNING : Severity.ERROR;
         switch (end) {

@@ -4,6 +4,7 @@ import dev.storescope.app.session.StoreWorld.StoreInWorld;
 import dev.storescope.app.session.ledger.AckMarks;
 import dev.storescope.app.session.trace.Recorder;
 import dev.storescope.app.session.trace.TraceReading;
+import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutStage;
@@ -18,6 +19,7 @@ import dev.storescope.engine.probe.EventHandler;
 import dev.storescope.engine.probe.ProbePoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 /// A store that is open, with the load that runs on it.
@@ -219,9 +221,14 @@ final class OpenStore {
 
     /// The messages that have a key.
     KeyLookup find(String topic, String key, int limit) {
-        long beganNanos = world.environment().nanoTime();
-        QueryMessageResult result = world.store().queryMessage(topic, key, limit, 0, Long.MAX_VALUE);
-        long durationNs = world.environment().nanoTime() - beganNanos;
+        return find(world.store(), world.environment()::nanoTime, topic, key, limit);
+    }
+
+    /// @param clockNanos of the store's world
+    static KeyLookup find(MessageStore store, LongSupplier clockNanos, String topic, String key, int limit) {
+        long beganNanos = clockNanos.getAsLong();
+        QueryMessageResult result = store.queryMessage(topic, key, limit, 0, Long.MAX_VALUE);
+        long durationNs = clockNanos.getAsLong() - beganNanos;
         return new KeyLookup(result.messages().stream().map(OpenStore::found).toList(), durationNs,
                 result.indexLastUpdateOffset(), result.walk());
     }

@@ -12,6 +12,7 @@ import dev.storescope.app.session.simulated.WorldListener;
 import dev.storescope.app.session.simulated.WorldView;
 import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.app.text.Formats;
+import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutStage;
@@ -20,6 +21,9 @@ import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.load.ConsumeDriver;
 import dev.storescope.engine.load.ConsumeSnapshot;
 import dev.storescope.engine.load.ConsumeSpec;
+import dev.storescope.engine.load.LoadDriver;
+import dev.storescope.engine.load.LoadEnd;
+import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.sim.Action;
 import dev.storescope.engine.sim.Phase;
@@ -49,6 +53,8 @@ public final class SimulatedSession implements StoreSession {
     private final WorldDriver driver;
     private final TraceFeed trace;
     private final FaultSwitch faults = new WorldFaults();
+    /// Of the JavaFX thread: the load whose end was told last.
+    private Optional<LoadDriver> ended = Optional.empty();
 
     /// A world of its own, at its beginning.
     public static SimulatedSession start() {
@@ -90,7 +96,16 @@ public final class SimulatedSession implements StoreSession {
     @Override
     public SessionReading read() {
         WorldView view = driver.view();
+        view.load().flatMap(LoadSnapshot::end).ifPresent(end -> tellEnd(view, end));
         return new SessionReading(view.generation(), stateOf(view), view.snapshot(), view.loadSpec(), view.load());
+    }
+
+    /// Once for each load; and again when one that was gone back in comes to its end again.
+    private void tellEnd(WorldView view, LoadEnd end) {
+        if (!view.driver().equals(ended)) {
+            ended = view.driver();
+            LoadRun.tellEnd(end, events);
+        }
     }
 
     private static SessionState stateOf(WorldView view) {
@@ -281,8 +296,13 @@ public final class SimulatedSession implements StoreSession {
 
     @Override
     public CompletableFuture<KeyLookup> find(String topic, String key, int limit) {
-        return refused("session.findFailed",
-                "looking up a key takes time of the simulated world, and would change its run; it can be done in Live");
+        return told("session.findFailed", driver.askCopy(world -> {
+            MessageStore store = world.store()
+                    .filter(_ -> world.phase() == Phase.RUNNING)
+                    .orElseThrow(
+                            () -> new StoreException("expected an open store, found it %s".formatted(world.phase())));
+            return OpenStore.find(store, world::nanos, topic, key, limit);
+        }));
     }
 
     @Override

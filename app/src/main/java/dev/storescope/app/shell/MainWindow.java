@@ -92,7 +92,6 @@ public final class MainWindow implements PanelHost {
         inspecting.install(actions);
         runs = new RunActions(this);
         runs.install(actions);
-        new WorldActions(this, runs::begin).install(actions);
         drops = new FolderDrops(parts.texts(), this::isFree, this::openDropped);
         drops.install(scene);
         buildShell();

@@ -5,16 +5,23 @@ import dev.storescope.app.panel.PanelId;
 import dev.storescope.app.panel.TimelineControls;
 import dev.storescope.app.pulse.Pulse;
 import dev.storescope.app.session.StoreSession;
+import dev.storescope.app.session.Worlds;
 import dev.storescope.app.session.scenario.Scenario;
 import dev.storescope.app.session.scenario.ShippedScenarios;
 import dev.storescope.app.session.scenario.file.ScenarioFileException;
 import dev.storescope.app.session.scenario.file.ScenarioReader;
 import dev.storescope.app.session.scenario.file.ScenarioWriter;
+import dev.storescope.app.shell.runs.NewWorldForm;
 import dev.storescope.app.shell.runs.ProblemsView;
 import dev.storescope.app.shell.runs.RunsView;
 import dev.storescope.app.shell.runs.ScenarioForm;
+import dev.storescope.app.shell.runs.ScenarioList;
 import dev.storescope.app.text.Texts;
+import dev.storescope.engine.sim.disk.DiskModel;
+import dev.storescope.engine.sim.disk.MachineDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +38,8 @@ import javafx.scene.Node;
 final class RunActions {
     private static final List<ActionId> OF_A_WORLD = List.of(ActionId.TRAVEL_BACK_EVENT, ActionId.TRAVEL_ON_EVENT,
             ActionId.RUNS, ActionId.SAVE_SCENARIO);
+    private static final List<ActionId> OF_BOTH_WORLDS = List.of(ActionId.SHOW_LIVE, ActionId.SHOW_SIMULATED,
+            ActionId.NEW_WORLD, ActionId.SCENARIOS);
     private static final List<String> ENDINGS = List.of(".yaml", ".yml");
 
     private final MainWindow window;
@@ -66,6 +75,11 @@ final class RunActions {
         actions.set(ActionId.RUNS, this::showRuns);
         actions.set(ActionId.SAVE_SCENARIO, this::save);
         actions.set(ActionId.OPEN_SCENARIO, this::choose);
+        actions.set(ActionId.SHOW_LIVE, () -> session.worlds().ifPresent(Worlds::showLive));
+        actions.set(ActionId.SHOW_SIMULATED, () -> session.worlds().ifPresent(Worlds::showSimulated));
+        actions.set(ActionId.NEW_WORLD, this::askForWorld);
+        actions.set(ActionId.SCENARIOS, this::showScenarios);
+        OF_BOTH_WORLDS.forEach(id -> actions.disabledProperty(id).set(session.worlds().isEmpty()));
         OF_A_WORLD.forEach(id -> actions.disabledProperty(id).set(true));
     }
 
@@ -183,5 +197,86 @@ final class RunActions {
                 .map(each -> new PaletteEntries.Entry(each.scenario().title().in(texts.language()), each.name(),
                         texts.get("palette.scenario"), () -> begin(each.scenario())))
                 .toList();
+    }
+
+    // --- a new world ---
+
+    private void askForWorld() {
+        session.worlds()
+                .ifPresent(worlds -> Pulse.deliver(worlds.showSimulated(),
+                        _ -> session.simulated().ifPresent(world -> ask(new NewWorldForm(texts, world.read())))));
+    }
+
+    private void ask(NewWorldForm form) {
+        Sheet sheet = show("new-world-sheet", "sheet.newWorld.title", form);
+        sheet.addButton("new-world-cancel", texts.get("sheet.cancel"), texts.get("sheet.cancel.help"),
+                window.overlays()::close);
+        var ok = sheet.addButton("new-world-begin", texts.get("sheet.newWorld.begin"),
+                texts.get("sheet.newWorld.begin.help"), () -> form.entered().ifPresent(wish -> {
+                    window.overlays().close();
+                    begin(wish);
+                }));
+        ok.getStyleClass().add("accent");
+        ok.setDefaultButton(true);
+        ok.disableProperty().bind(form.isWrong());
+        form.begin();
+    }
+
+    private void showScenarios() {
+        var list = new ScenarioList(texts, scenario -> {
+            window.overlays().close();
+            begin(scenario);
+        });
+        Sheet sheet = show("scenarios-sheet", "sheet.scenarios.title", list);
+        sheet.addButton("scenarios-cancel", texts.get("sheet.cancel"), texts.get("sheet.cancel.help"),
+                window.overlays()::close);
+        sheet.addButton("scenarios-file", texts.get("sheet.scenarios.file"), texts.get("sheet.scenarios.file.help"),
+                () -> {
+                    window.overlays().close();
+                    choose();
+                });
+        list.begin();
+    }
+
+    private void begin(NewWorldForm.Wish wish) {
+        session.simulated().ifPresent(world -> {
+            CompletableFuture<Void> begun = wish.disk()
+                    .map(name -> model(name).thenCompose(
+                            disk -> world.begin(scenario -> with(scenario, wish.seed(), Optional.of(disk)))))
+                    .orElseGet(() -> world.begin(scenario -> with(scenario, wish.seed(), Optional.empty())));
+            begun.whenComplete((_, failure) -> tellFailure("session.world.failed", failure));
+        });
+    }
+
+    private static Scenario with(Scenario scenario, long seed, Optional<DiskModel> disk) {
+        var spec = scenario.spec().toBuilder().seed(seed);
+        disk.ifPresent(spec::model);
+        return scenario.withSpec(spec.build());
+    }
+
+    private CompletableFuture<DiskModel> model(String name) {
+        Optional<DiskModel> known = DiskModel.named(name);
+        return known.map(CompletableFuture::completedFuture).orElseGet(this::measured);
+    }
+
+    /// Takes a second or so, beside the screen.
+    private CompletableFuture<DiskModel> measured() {
+        Path directory = window.parts().paths().data();
+        session.note("session.world.measures", directory);
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                Files.createDirectories(directory);
+                return MachineDisk.measure(directory);
+            } catch (IOException e) {
+                throw new UncheckedIOException(directory + ": " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private void tellFailure(String textKey, Throwable failure) {
+        if (failure != null) {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            session.noteFailure(textKey, String.valueOf(cause.getMessage()));
+        }
     }
 }

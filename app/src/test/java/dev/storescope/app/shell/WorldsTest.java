@@ -7,6 +7,7 @@ import dev.storescope.app.session.Worlds.World;
 import dev.storescope.app.session.scenario.Moment;
 import dev.storescope.app.session.simulated.SimulatedWorld;
 import dev.storescope.app.session.simulated.WorldReading.Standing;
+import dev.storescope.app.shell.runs.NewWorldForm;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.LoadState;
 import dev.storescope.engine.load.Pacing;
@@ -115,10 +116,10 @@ class WorldsTest {
         robot.interact(() -> fixture.window.actions().run(ActionId.NEW_WORLD));
         fixture.await(() -> robot.lookup("#new-world-disk").tryQuery().isPresent());
         // when
-        robot.interact(() -> disk(robot).setValue(NewWorldSheet.THIS_MACHINE));
+        robot.interact(() -> disk(robot).setValue(NewWorldForm.THIS_MACHINE));
         fire(robot, "#new-world-begin");
         // then
-        fixture.await(() -> world().read().disk().equals(NewWorldSheet.THIS_MACHINE));
+        fixture.await(() -> world().read().disk().equals(NewWorldForm.THIS_MACHINE));
     }
 
     @Test

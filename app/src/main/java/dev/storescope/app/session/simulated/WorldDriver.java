@@ -4,6 +4,7 @@ import dev.storescope.app.session.scenario.Ending;
 import dev.storescope.app.session.scenario.LedgerSummary;
 import dev.storescope.app.session.scenario.Moment;
 import dev.storescope.app.session.scenario.Scenario;
+import dev.storescope.app.session.scenario.ScenarioRun;
 import dev.storescope.app.session.scenario.ScenarioRun.Stop;
 import dev.storescope.app.session.simulated.WorldReading.Standing;
 import dev.storescope.app.session.simulated.WorldReading.Why;
@@ -275,6 +276,15 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
     /// Asks something of the world; it must not change it.
     public <T> CompletableFuture<T> ask(Function<Simulation, T> question) {
         return commands.add(() -> question.apply(simulation()));
+    }
+
+    /// Asks something that takes time of the world: a copy of it answers, in which that time passes.
+    public <T> CompletableFuture<T> askCopy(Function<Simulation, T> question) {
+        return commands.add(() -> {
+            try (ScenarioRun copy = world.copy()) {
+                return question.apply(copy.simulation());
+            }
+        });
     }
 
     /// Changes what a load would send; one that runs goes on with it.

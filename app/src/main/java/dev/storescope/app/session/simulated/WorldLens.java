@@ -71,6 +71,6 @@ final class WorldLens {
     }
 
     private static long usedBytes(Simulation world) {
-        return world.world().disk().space(world.config().storePathRootDir()).usedBytes();
+        return world.world().disk().usedBytes();
     }
 }

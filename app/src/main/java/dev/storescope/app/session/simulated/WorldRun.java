@@ -173,6 +173,14 @@ final class WorldRun implements AutoCloseable {
         replays.nowOf(() -> played(begun));
     }
 
+    /// A run of its own that is where this one is now: whatever it is asked for changes nothing here. Whoever asks closes it.
+    ScenarioRun copy() {
+        long step = simulation().steps();
+        ScenarioRun copy = replays.take(run -> run.simulation().steps() <= step);
+        Replays.advance(copy, Until.step(step), Long.MAX_VALUE);
+        return copy;
+    }
+
     // --- other moments ---
 
     Journey toStep(long step) {

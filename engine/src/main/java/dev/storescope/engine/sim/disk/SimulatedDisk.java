@@ -425,7 +425,8 @@ public final class SimulatedDisk implements Disk {
         }
     }
 
-    private long usedBytes() {
+    /// Of all files.
+    public long usedBytes() {
         long used = 0;
         for (Inode inode : files.values()) {
             used += inode.sizeBytes();

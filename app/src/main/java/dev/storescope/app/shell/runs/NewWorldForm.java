@@ -1,14 +1,13 @@
-package dev.storescope.app.shell;
+package dev.storescope.app.shell.runs;
 
 import dev.storescope.app.session.simulated.WorldReading;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.sim.disk.DiskModel;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javafx.geometry.Pos;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -16,29 +15,30 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
 /// Asks for the seed and the disk of a new world; settings and load stay as they are.
-final class NewWorldSheet {
+public final class NewWorldForm extends VBox {
     /// The disk of this machine, which is measured first.
-    static final String THIS_MACHINE = "this-machine";
+    public static final String THIS_MACHINE = "this-machine";
     private static final Pattern SEED = Pattern.compile("-?\\d{1,18}");
     private static final long MOST_DRAWN = 1_000_000;
 
-    private NewWorldSheet() {
-    }
+    private final TextField seed;
+    private final ComboBox<String> disk = new ComboBox<>();
+    private final WorldReading now;
 
     /// What is asked for.
     ///
     /// @param disk nothing for the one that the world has
-    record Wish(long seed, Optional<String> disk) {
+    public record Wish(long seed, Optional<String> disk) {
     }
 
     /// @param now the world as it is
-    static void show(Texts texts, Overlays overlays, WorldReading now, Consumer<Wish> begin) {
-        var seed = new TextField(String.valueOf(now.seed()));
+    public NewWorldForm(Texts texts, WorldReading now) {
+        this.now = now;
+        seed = new TextField(String.valueOf(now.seed()));
         seed.setId("new-world-seed");
         seed.setTooltip(new Tooltip(texts.get("sheet.newWorld.seed.help")));
         seed.setAccessibleText(texts.get("sheet.newWorld.seed"));
@@ -46,12 +46,11 @@ final class NewWorldSheet {
         var draw = new Button(texts.get("sheet.newWorld.draw"));
         draw.setId("new-world-draw");
         draw.setTooltip(new Tooltip(texts.get("sheet.newWorld.draw.help")));
-        draw.setMinWidth(Region.USE_PREF_SIZE);
+        draw.setMinWidth(USE_PREF_SIZE);
         draw.setOnAction(_ -> seed.setText(String.valueOf(ThreadLocalRandom.current().nextLong(MOST_DRAWN))));
         var seedLine = new HBox(seed, draw);
         seedLine.getStyleClass().add("form-line");
 
-        var disk = new ComboBox<String>();
         disk.setId("new-world-disk");
         Stream.concat(DiskModel.known().stream().map(DiskModel::name), Stream.of(THIS_MACHINE))
                 .forEach(disk.getItems()::add);
@@ -63,28 +62,27 @@ final class NewWorldSheet {
 
         var remark = new Label(texts.get("sheet.newWorld.text"));
         remark.setWrapText(true);
-        remark.setMinHeight(Region.USE_PREF_SIZE);
+        remark.setMinHeight(USE_PREF_SIZE);
         remark.getStyleClass().addAll("sheet-text", "muted");
-        var form = new VBox(new Label(texts.get("sheet.newWorld.seed")), seedLine,
-                new Label(texts.get("sheet.newWorld.disk")), disk);
-        form.getStyleClass().add("form");
+        getStyleClass().add("form");
+        getChildren().setAll(new Label(texts.get("sheet.newWorld.seed")), seedLine,
+                new Label(texts.get("sheet.newWorld.disk")), disk, remark);
+    }
 
-        var sheet = new Sheet(texts.get("sheet.newWorld.title"), texts.get("sheet.close"), overlays::close, form,
-                remark);
-        sheet.setId("new-world-sheet");
-        sheet.addButton("new-world-cancel", texts.get("sheet.cancel"), texts.get("sheet.cancel.help"),
-                overlays::close);
-        Button beginButton = sheet.addButton("new-world-begin", texts.get("sheet.newWorld.begin"),
-                texts.get("sheet.newWorld.begin.help"), () -> seedIn(seed.getText()).ifPresent(value -> {
-                    overlays.close();
-                    begin.accept(new Wish(value, chosen(disk.getValue(), now)));
-                }));
-        beginButton.getStyleClass().add("accent");
-        beginButton.setDefaultButton(true);
-        beginButton.disableProperty().bind(seed.textProperty().map(text -> seedIn(text).isEmpty()));
-        overlays.show(sheet, Pos.CENTER);
+    /// Takes the keyboard.
+    public void begin() {
         seed.requestFocus();
         seed.selectAll();
+    }
+
+    /// What is asked for; nothing while what is typed is no seed.
+    public Optional<Wish> entered() {
+        return seedIn(seed.getText()).map(value -> new Wish(value, chosen(disk.getValue(), now)));
+    }
+
+    /// Whether what is typed is no seed.
+    public ObservableValue<Boolean> isWrong() {
+        return seed.textProperty().map(text -> seedIn(text).isEmpty());
     }
 
     /// One that is not known by its name stays: it is in the scenario alone.
