@@ -223,6 +223,7 @@ final class DispatchPipeline {
         long behindBytes = Math.max(0, positions.committed().offset() - reached.reputFromOffset());
         QueuesShot shot = QueuesShot.of(queues.all(), log.queueOffsets());
         return new DispatchSnapshot(reached.reputFromOffset(), behindBytes, reached.records(), queues.gaps(),
-                limit.offset(), shot.count(), shot.entries(), shot.queues(), shot.shown(), index.index().snapshot());
+                limit.offset(), shot.count(), shot.entries(), shot.queues(), shot.shown(), shot.topics(),
+                index.index().snapshot());
     }
 }

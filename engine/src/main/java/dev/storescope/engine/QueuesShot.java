@@ -6,6 +6,8 @@ import dev.storescope.engine.api.StoreSnapshot.QueuesShown;
 import dev.storescope.engine.log.QueueOffsets;
 import dev.storescope.engine.queue.ConsumeQueue;
 import dev.storescope.engine.queue.ConsumeQueueEntry;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,7 +15,8 @@ import java.util.stream.IntStream;
 /// The consume queues at one moment: all of them counted, as many described as a snapshot has room for.
 ///
 /// @param entries of all, whose messages are in the log
-record QueuesShot(int count, long entries, List<QueueSnapshot> queues, QueuesShown shown) {
+/// @param topics of all
+record QueuesShot(int count, long entries, List<QueueSnapshot> queues, QueuesShown shown, List<String> topics) {
 
     /// @param all by topic and queue id
     static QueuesShot of(List<ConsumeQueue> all, QueueOffsets offsets) {
@@ -25,7 +28,17 @@ record QueuesShot(int count, long entries, List<QueueSnapshot> queues, QueuesSho
         boolean whole = all.size() <= DispatchSnapshot.MOST_QUEUES;
         List<ConsumeQueue> shown = whole ? all : furthestBehind(all, offsets);
         return new QueuesShot(all.size(), entries, shown.stream().map(queue -> describe(queue, offsets)).toList(),
-                whole ? QueuesShown.ALL : QueuesShown.FURTHEST_BEHIND);
+                whole ? QueuesShown.ALL : QueuesShown.FURTHEST_BEHIND, topics(all));
+    }
+
+    private static List<String> topics(List<ConsumeQueue> all) {
+        List<String> topics = new ArrayList<>();
+        for (ConsumeQueue queue : all) {
+            if (topics.isEmpty() || !topics.getLast().equals(queue.topic())) {
+                topics.add(queue.topic());
+            }
+        }
+        return Collections.unmodifiableList(topics);
     }
 
     private static List<ConsumeQueue> furthestBehind(List<ConsumeQueue> all, QueueOffsets offsets) {

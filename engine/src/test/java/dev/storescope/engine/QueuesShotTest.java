@@ -66,6 +66,20 @@ class QueuesShotTest {
     }
 
     @Test
+    void shouldNameTheTopicsOfAllQueuesHoweverManyThereAre() {
+        // given
+        store.putMessage(message("a", 0));
+        fill();
+        store.putMessage(message("z", 0));
+        Stores.await(() -> store.dispatchBehindBytes() == 0);
+        // when
+        DispatchSnapshot dispatch = store.snapshot().dispatch();
+        // then
+        assertThat(dispatch.queues()).extracting(QueueSnapshot::topic).doesNotContain("z");
+        assertThat(dispatch.topics()).containsExactly("a", "topic", "z");
+    }
+
+    @Test
     void shouldShowThoseOfManyQueuesThatAreFurthestBehind() {
         // given
         fill();

@@ -4,14 +4,15 @@ import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.QueueSnapshot;
 import java.util.List;
 
-/// Which topics and queues there are to choose from: those of a snapshot.
+/// Which topics and queues there are to choose from: those of a snapshot, which names all topics, and the queues that it
+/// has room for.
 public final class QueueTopics {
     private QueueTopics() {
     }
 
     /// Sorted.
     public static List<String> of(StoreSnapshot snapshot) {
-        return snapshot.dispatch().queues().stream().map(QueueSnapshot::topic).distinct().toList();
+        return snapshot.dispatch().topics();
     }
 
     /// Of one topic, sorted.

@@ -179,13 +179,22 @@ public record StoreSnapshot(long takenAtNanos, long takenAtMillis, MessageStoreC
     /// @param entries that all of them have whose messages are in the log
     /// @param queues of them no more than [#MOST_QUEUES], by topic and queue id
     /// @param shown which ones these are
+    /// @param topics of all queues, sorted
     /// @param index by which messages are found by key
     public record DispatchSnapshot(long reputFromOffset, long behindBytes, long records, long gaps, long limit,
-            int queueCount, long entries, List<QueueSnapshot> queues, QueuesShown shown, IndexSnapshot index) {
+            int queueCount, long entries, List<QueueSnapshot> queues, QueuesShown shown, List<String> topics,
+            IndexSnapshot index) {
         public static final DispatchSnapshot NOTHING = new DispatchSnapshot(0, 0, 0, 0, 0, 0, 0, List.of(),
                 QueuesShown.ALL, IndexSnapshot.NONE);
         /// A picture that is taken with each frame has no room for more.
         public static final int MOST_QUEUES = 500;
+
+        /// Of queues that are all of them, or whose topics are.
+        public DispatchSnapshot(long reputFromOffset, long behindBytes, long records, long gaps, long limit,
+                int queueCount, long entries, List<QueueSnapshot> queues, QueuesShown shown, IndexSnapshot index) {
+            this(reputFromOffset, behindBytes, records, gaps, limit, queueCount, entries, queues, shown,
+                    queues.stream().map(QueueSnapshot::topic).distinct().sorted().toList(), index);
+        }
     }
 
     /// Which queues a snapshot has.
