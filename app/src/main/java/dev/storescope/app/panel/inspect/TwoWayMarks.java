@@ -22,7 +22,11 @@ final class TwoWayMarks {
             choose(field);
             bytes.reveal(field);
         });
-        bytes.setUp(this::point, this::choose);
+        // A line that the table has scrolled away would say nothing of the bytes under the mouse.
+        bytes.setUp(field -> {
+            point(field);
+            reveal(field);
+        }, this::choose);
     }
 
     void show(Shown shown) {
