@@ -34,6 +34,8 @@ final class FileDiskFile implements DiskFile {
 
     private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
     private static final int PAGE_BYTES = 4096;
+    /// Above what one batch of a sync store makes: those pages are clean in the mapping anyway.
+    private static final long MANY_PAGES_BYTES = 128 * PAGE_BYTES;
 
     private final Path path;
     private final UninterruptedChannel channel;
@@ -155,6 +157,7 @@ final class FileDiskFile implements DiskFile {
         boolean isMapped = mapped != null && position + sizeBytes <= mapped.byteSize();
         try {
             if (isMapped) {
+                gatherDirtyPages(mapped, position, sizeBytes);
                 mapped.asSlice(position, sizeBytes).force();
             }
             if (!isMapped || !MAPPING_COVERS_CHANNEL) {
@@ -167,6 +170,17 @@ final class FileDiskFile implements DiskFile {
             throw FileErrors.describe("force", path, e);
         } catch (UncheckedIOException e) {
             throw FileErrors.describe("force", path, e.getCause());
+        }
+    }
+
+    /// Takes many pages out of the mapping at once, before a force that would make them clean there one by one: for each it
+    /// interrupts all processors that run a thread of this process and waits for them. Not the last page, which is likely
+    /// the one that is written to.
+    private static void gatherDirtyPages(MemorySegment mapped, long position, long sizeBytes) {
+        long from = position / PAGE_BYTES * PAGE_BYTES;
+        long to = (position + sizeBytes) / PAGE_BYTES * PAGE_BYTES;
+        if (to - from >= MANY_PAGES_BYTES) {
+            LinuxCalls.find().ifPresent(calls -> calls.unmapForNow(mapped.asSlice(from, to - from)));
         }
     }
 

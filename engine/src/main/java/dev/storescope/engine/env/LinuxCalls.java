@@ -35,6 +35,7 @@ final class LinuxCalls {
     private static final int EDQUOT = 122;
     private static final int MADV_RANDOM = 1;
     private static final int MADV_WILLNEED = 3;
+    private static final int MADV_DONTNEED = 4;
     private static final int RLIMIT_MEMLOCK = 8;
     private static final int O_RDONLY = 0;
     private static final int O_RDWR = 2;
@@ -96,24 +97,42 @@ final class LinuxCalls {
     }
 
     void adviseWillNeed(MemorySegment segment) {
-        advise(segment, MADV_WILLNEED);
+        logFailedAdvice(advise(segment, MADV_WILLNEED));
     }
 
     /// A page fault brings one page, and none of its neighbours.
     void adviseRandom(MemorySegment segment) {
-        advise(segment, MADV_RANDOM);
+        logFailedAdvice(advise(segment, MADV_RANDOM));
     }
 
-    private void advise(MemorySegment segment, int advice) {
+    /// Takes the pages of a shared mapping of a file out of this process's view, all at once, and tells the file which of
+    /// them are dirty. Nothing is lost: the page cache has them, and who comes to one again finds it there. Does nothing
+    /// where pages are locked.
+    void unmapForNow(MemorySegment segment) {
+        advise(segment, MADV_DONTNEED);
+    }
+
+    /// @return 0, or the number of the error
+    private int advise(MemorySegment segment, int advice) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             // The address must be that of a page.
             long before = segment.address() % PAGE_BYTES;
             MemorySegment pages = MemorySegment.ofAddress(segment.address() - before);
             int result = (int) madvise.invokeExact(state, pages, segment.byteSize() + before, advice);
-            logFailure("madvise", result, state);
+            return result == 0 ? 0 : errno(state);
         } catch (Throwable e) {
             throw unexpected(e);
+        }
+    }
+
+    private void logFailedAdvice(int errno) {
+        if (errno != 0) {
+            try {
+                LOG.log(Level.WARNING, "madvise: {0}", message(errno));
+            } catch (Throwable e) {
+                throw unexpected(e);
+            }
         }
     }
 

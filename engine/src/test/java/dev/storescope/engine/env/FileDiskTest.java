@@ -72,6 +72,39 @@ class FileDiskTest extends DiskContract {
     }
 
     @Test
+    void shouldLoseNoByteOfALargeForceWhileOthersPutThere() throws Exception {
+        // given
+        int sizeBytes = 1024 * 4096;
+        Path path = temporary.resolve("file");
+        try (DiskFile file = disk.create(path, sizeBytes)) {
+            MemorySegment mapped = file.map();
+            Thread putter = Thread.ofPlatform().start(() -> {
+                for (int at = 0; at < sizeBytes; at++) {
+                    mapped.set(ValueLayout.JAVA_BYTE, at, (byte) (at % 251));
+                }
+            });
+
+            // when
+            int times = 0;
+            do {
+                file.force(0, sizeBytes);
+                times++;
+            } while (putter.isAlive());
+            putter.join();
+            file.force(0, sizeBytes);
+
+            // then
+            byte[] read = Files.readAllBytes(path);
+            for (int at = 0; at < sizeBytes; at++) {
+                if (read[at] != (byte) (at % 251) || mapped.get(ValueLayout.JAVA_BYTE, at) != read[at]) {
+                    assertThat(read[at]).as("byte %d after %d forces; mapped %d", at, times,
+                            mapped.get(ValueLayout.JAVA_BYTE, at)).isEqualTo((byte) (at % 251));
+                }
+            }
+        }
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void shouldReserveTheSpaceOfANewFileSoThatAFullDiskShowsThen() throws IOException {
         // given
