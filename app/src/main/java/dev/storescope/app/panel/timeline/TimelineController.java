@@ -10,6 +10,8 @@ import dev.storescope.app.session.RecordHead;
 import dev.storescope.app.session.RecordPlace;
 import dev.storescope.app.session.scenario.Condition;
 import dev.storescope.app.session.scenario.Moment;
+import dev.storescope.app.session.simulated.SimulatedWorld;
+import dev.storescope.app.session.simulated.WorldReading;
 import dev.storescope.app.session.trace.SpanStatistics;
 import dev.storescope.app.session.trace.TraceExport;
 import dev.storescope.app.session.trace.TraceKind;
@@ -216,12 +218,18 @@ public final class TimelineController implements PanelController, TimelineContro
         if (finding.travelOn(typed()).isEmpty()) {
             Set<TraceKind> kinds = finding.wanted(typed()).kinds();
             Optional<ProbePoint> point = kinds.size() == 1 ? kinds.iterator().next().begin() : Optional.empty();
-            context.session()
-                    .simulated()
-                    .ifPresent(world -> point.ifPresent(
-                            wanted -> world
-                                    .runTo(new Moment.When(new Condition.EventIs(wanted, Optional.empty(), 1), 0))));
+            point.ifPresent(wanted -> context.session().simulated().ifPresent(world -> runOnTo(wanted, world)));
         }
+    }
+
+    /// From the latest moment on, since none is known before that.
+    private static void runOnTo(ProbePoint wanted, SimulatedWorld world) {
+        WorldReading now = world.read();
+        CompletableFuture<Void> atTheLatest = now.isInPast()
+                ? world.travelTo(now.latestNanos())
+                : CompletableFuture.completedFuture(null);
+        atTheLatest.thenCompose(
+                _ -> world.runTo(new Moment.When(new Condition.EventIs(wanted, Optional.empty(), 1), 0)));
     }
 
     private String typed() {

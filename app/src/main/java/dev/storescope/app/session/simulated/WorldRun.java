@@ -184,21 +184,24 @@ final class WorldRun implements AutoCloseable {
     // --- other moments ---
 
     Journey toStep(long step) {
-        return new Journey(Until.step(step), run -> run.simulation().steps() <= step);
+        return new Journey(Until.step(step), 0, run -> run.simulation().steps() <= step);
     }
 
     Journey toTime(long nanos) {
         Until until = nanos > latestNanos() ? Until.time(nanos) : Until.time(nanos).orStep(front.simulation().steps());
-        return new Journey(until, run -> run.simulation().nanos() <= nanos);
+        return new Journey(until, nanos, run -> run.simulation().nanos() <= nanos);
     }
 
     /// On the way to another moment. What is shown stays until it is there.
     final class Journey {
         private final Until until;
+        private final long atNanos;
         private ScenarioRun run;
 
-        private Journey(Until until, Predicate<ScenarioRun> isNotBeyond) {
+        /// @param atNanos what the clock shows at least when it is there
+        private Journey(Until until, long atNanos, Predicate<ScenarioRun> isNotBeyond) {
             this.until = until;
+            this.atNanos = atNanos;
             long ready = replays.stepsOfNearest(isNotBeyond);
             if (isNotBeyond.test(front)) {
                 run = front;
@@ -228,8 +231,8 @@ final class WorldRun implements AutoCloseable {
 
         /// Shows what it has come to.
         void arrive() {
-            if (until.nanos() != Long.MAX_VALUE && run.simulation().nanos() < until.nanos()) {
-                run.simulation().world().advanceTo(until.nanos());
+            if (run.simulation().nanos() < atNanos) {
+                run.simulation().world().advanceTo(atNanos);
             }
             if (run != shown) {
                 ScenarioRun before = shown;
@@ -290,7 +293,8 @@ final class WorldRun implements AutoCloseable {
     Optional<Journey> wayBack() {
         Optional<ScenarioOutcome.Clock> clock = course.left.map(ScenarioOutcome::clock);
         course.left = Optional.empty();
-        return clock.map(left -> toStep(left.steps()));
+        return clock.map(left -> new Journey(Until.step(left.steps()), left.nanos(),
+                run -> run.simulation().steps() <= left.steps()));
     }
 
     /// The scenario that gives this run again, to where it is now.
