@@ -29,6 +29,8 @@ final class FlushReading {
     private static final long SOON_NS = 1_000_000_000L;
     private static final long TENTH_NS = 100_000_000L;
 
+    /// Before the first force has ended.
+    private static final long UNKNOWN_FORCE_NS = 1_000_000_000L;
     private static final String GROUP_COMMIT = "GroupCommitService";
     private static final String FLUSH_REAL_TIME = "FlushRealTimeService";
 
@@ -98,7 +100,7 @@ final class FlushReading {
         if (!motion.showsSingle() || mode() != Mode.SYNC) {
             return Optional.empty();
         }
-        long usualNs = (long) median(snapshot.flush().forces()).orElse(Long.MAX_VALUE);
+        long usualNs = (long) median(snapshot.flush().forces()).orElse(UNKNOWN_FORCE_NS);
         return new TokenReading(recording, motion, usualNs).picture(snapshot.flush(), activeProducers());
     }
 

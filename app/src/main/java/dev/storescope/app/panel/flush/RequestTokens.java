@@ -79,6 +79,10 @@ public final class RequestTokens extends DrawnRegion {
         graphics.setTextBaseline(VPos.CENTER);
         picture.producers().forEach(producer -> draw(graphics, producer));
         picture.tokens().forEach(token -> draw(graphics, token));
+        picture.answers()
+                .stream()
+                .filter(answer -> before.containsKey(answer.id()))
+                .forEach(answer -> draw(graphics, answer));
     }
 
     /// @return false when there is no room

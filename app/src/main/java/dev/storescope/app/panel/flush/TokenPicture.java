@@ -7,15 +7,18 @@ import java.util.List;
 ///
 /// @param producers by number; empty when single ones are not shown
 /// @param tokens those that stand lie under those that are on their way
+/// @param answers that have arrived: they are seen only on their way from where the request was seen before
 /// @param capacity for how many there is room in each list
 /// @param changes another number when the world stands at another moment
 /// @param arrived how far everything is from where it was seen before, 0 to 1
-record TokenPicture(List<Producer> producers, List<Token> tokens, int capacity, long changes, double arrived) {
-    static final TokenPicture NONE = new TokenPicture(List.of(), List.of(), 0, 0, 1);
+record TokenPicture(List<Producer> producers, List<Token> tokens, List<Token> answers, int capacity, long changes,
+        double arrived) {
+    static final TokenPicture NONE = new TokenPicture(List.of(), List.of(), List.of(), 0, 0, 1);
 
     TokenPicture {
         producers = List.copyOf(producers);
         tokens = List.copyOf(tokens);
+        answers = List.copyOf(answers);
     }
 
     boolean showsSingle() {

@@ -31,7 +31,8 @@ final class TokenReading {
     TokenReading(Recording recording, Motion motion, long usualForceNs) {
         this.motion = motion;
         glideNs = motion.glideNs(usualForceNs / GLIDES_IN_A_FORCE);
-        producers = new RequestsReading(recording, motion.nanos(), 2 * GLIDES_OF_A_REQUEST * glideNs).producers();
+        long shownNs = motion.mode() == Motion.Mode.EXACT ? usualForceNs : 2 * GLIDES_OF_A_REQUEST * glideNs;
+        producers = new RequestsReading(recording, motion.nanos(), shownNs).producers();
     }
 
     /// @param flush of the same time
@@ -61,8 +62,25 @@ final class TokenReading {
         }
         standing.addAll(underWay);
         int listed = Math.max(flush.requestsWrite(), flush.requestsRead());
-        return Optional.of(new TokenPicture(shown, standing, Math.max(active, listed), motion.changes(),
-                motion.arrived()));
+        return Optional
+                .of(new TokenPicture(shown, standing, answers(active), Math.max(active, listed), motion.changes(),
+                        motion.arrived()));
+    }
+
+    /// Where the world stands, they have arrived; whoever saw the request before sees them come.
+    private List<Token> answers(int active) {
+        if (motion.mode() != Motion.Mode.EXACT || motion.arrived() >= 1) {
+            return List.of();
+        }
+        return producers.stream()
+                .filter(producer -> producer.number() < active)
+                .flatMap(producer -> producer.requests().stream())
+                .filter(request -> request.answeredNanos() != Request.NOT_YET)
+                .map(request -> {
+                    Spot home = new Spot(Place.PRODUCERS, request.producer());
+                    return new Token(request.offset(), request.producer(), kind(request, home), home, home, 1);
+                })
+                .toList();
     }
 
     private static boolean isUnderWay(Producer producer) {

@@ -67,6 +67,19 @@ class RequestTokensTest {
         assertThat(there.getX() - before.getX()).isEqualTo(120, within(0.01));
     }
 
+    @Test
+    void shouldSeeTheAnswerComeAfterAStep(FxRobot robot) {
+        // given
+        Point2D before = drawn(robot, READ, READ, 1);
+        // when
+        var home = new Spot(Place.PRODUCERS, 0);
+        var answer = new Token(7, 0, Kind.ACKNOWLEDGED, home, home, 1);
+        robot.interact(() -> tokens.show(new TokenPicture(List.of(new Producer(0, Doing.RUNS)), List.of(),
+                List.of(answer), 4, 2, 0.5)));
+        // then it is half way from requestsRead to its producer, two stages before
+        assertThat(before.getX() - tokens.middleOf(7).getX()).isEqualTo(120, within(0.01));
+    }
+
     private Point2D drawn(FxRobot robot, Spot from, Spot to, double part) {
         return drawn(robot, new Token(7, 0, Kind.RIDES_FREE, from, to, part), 1, 1);
     }
@@ -77,7 +90,7 @@ class RequestTokensTest {
 
     private Point2D drawn(FxRobot robot, Token token, long changes, double arrived) {
         var producers = List.of(new Producer(0, Doing.WAITS_FOR_DISK));
-        robot.interact(() -> tokens.show(new TokenPicture(producers, List.of(token), 4, changes, arrived)));
+        robot.interact(() -> tokens.show(new TokenPicture(producers, List.of(token), List.of(), 4, changes, arrived)));
         return tokens.middleOf(7);
     }
 }
