@@ -20,6 +20,7 @@ import dev.storescope.engine.index.IndexService;
 import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.queue.ConsumeQueueStore;
 import dev.storescope.engine.queue.FlushConsumeQueueService;
+import dev.storescope.engine.queue.RecoveryPoint;
 import dev.storescope.engine.recovery.LastRun;
 import dev.storescope.engine.recovery.LogProofService;
 import dev.storescope.engine.recovery.OpeningStart;
@@ -138,17 +139,19 @@ final class DispatchPipeline {
             return start;
         }
         queues.note("consume queues: %s; all are made again from the log".formatted(fault));
-        return OpeningStart.atBegin(log.files(), start.atOnceBytes());
+        return start.fromBegin(log.files());
     }
 
     /// Makes queues and index say what the log says.
     ///
     /// @param start where the check of the log began
+    /// @param endInHole the damaged record that the log ends with, if so
     /// @param beforeChange called once before the index gets something that is not on disk
     /// @return the report, with what was found and done here
-    RecoveryReport recover(RecoveryReport logReport, OpeningStart start, BeforeChange beforeChange)
-            throws IOException {
+    RecoveryReport recover(RecoveryReport logReport, OpeningStart start, RecoveryPoint endInHole,
+            BeforeChange beforeChange) throws IOException {
         RecoveryReport withQueues = new QueueRecovery(environment, log, queues).recover(logReport, start);
+        queues.goOnBehind(endInHole);
         queues.forgetOffsetsOfDeleted();
         if (start.isBehindBegin()) {
             proof.begin(start.offset(), queues.proof(start.point()));

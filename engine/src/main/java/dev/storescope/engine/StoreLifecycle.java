@@ -62,10 +62,10 @@ final class StoreLifecycle {
     }
 
     private void recover(OpeningStart start, long loadNs) throws IOException {
-        recovery = parts.pipeline.recover(
-                new StoreRecovery(parts.environment, parts.config, parts.log).recover(parts.directory.lastRun(), start),
-                start,
-                parts.directory::markRunning).afterLoad(loadNs);
+        StoreRecovery ofLog = new StoreRecovery(parts.environment, parts.config, parts.log);
+        RecoveryReport logReport = ofLog.recover(parts.directory.lastRun(), start);
+        recovery = parts.pipeline.recover(logReport, start, ofLog.endInHole(), parts.directory::markRunning)
+                .afterLoad(loadNs);
         logRecovery();
     }
 

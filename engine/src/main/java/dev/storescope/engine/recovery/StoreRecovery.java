@@ -60,7 +60,8 @@ public final class StoreRecovery {
     private long fileRecords;
     /// Where the first record stands that may not have come to the disk; -1 while there is none.
     private long unsureOffset = -1;
-    private OpeningStart start = new OpeningStart(RecoveryPoint.NONE, 0, 0);
+    private OpeningStart start = new OpeningStart(RecoveryPoint.NONE, 0, 0, RecoveryPoint.NONE);
+    private RecoveryPoint endInHole = RecoveryPoint.NONE;
 
     public StoreRecovery(StoreEnvironment environment, MessageStoreConfig config, CommitLog log) {
         this.environment = environment;
@@ -90,8 +91,15 @@ public final class StoreRecovery {
                 new PhaseTimes(0, environment.nanoTime() - began, 0, 0), notes);
     }
 
+    /// The damaged record that the log ends with, and what is known of it; [RecoveryPoint#NONE] when it ends with a sound
+    /// one.
+    public RecoveryPoint endInHole() {
+        return endInHole.offset() > lastRecordOffset ? endInHole : RecoveryPoint.NONE;
+    }
+
     private long findEnd(LastRun lastRun) {
         HoleSearch search = new HoleSearch(files, crcCheck, lastRun);
+        KnownEnd known = new KnownEnd(files, lastRun.stop(), start.left());
         long offset = files.minOffset();
         for (MappedFile file : files.files()) {
             if (offset < start.offset()) {
@@ -110,7 +118,12 @@ public final class StoreRecovery {
                 if (bad.isPresent()) {
                     OptionalLong sound = search.endOfHole(bad.get());
                     if (sound.isEmpty()) {
-                        return end(bad.get(), file);
+                        RecoveryPoint damaged = known.behind(bad.get());
+                        if (damaged == RecoveryPoint.NONE) {
+                            return end(bad.get(), file);
+                        }
+                        endInHole = damaged;
+                        sound = OptionalLong.of(damaged.offset());
                     }
                     addHole(withTornRecord(bad.get(), file), sound.getAsLong());
                     offset = sound.getAsLong();

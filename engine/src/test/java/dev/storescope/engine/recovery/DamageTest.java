@@ -313,11 +313,11 @@ class DamageTest {
         damaged.assertServed(i -> i == 5 || i >= firstInFile(1) && i < firstInFile(2), NO_SEED);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void shouldCutADamagedRecordBehindWhichNothingIsSound(Stop stop) throws IOException {
+    @Test
+    void shouldCutADamagedRecordBehindWhichNothingIsSoundWhenNobodyKnowsThatTheDiskHadIt() throws IOException {
         // given
-        fill(stop);
+        fill(Stop.KILLED);
+        damaged.forgetRecoveryPoint();
         Put last = damaged.put(MESSAGES - 1);
         // when
         damaged.flipBit(last.offset() + 500);
@@ -329,6 +329,70 @@ class DamageTest {
         assertThat(report.cutBytes()).isEqualTo(last.sizeBytes());
         assertThat(damaged.read(last.offset(), last.sizeBytes())).containsOnly(0);
         store.shutdown();
+    }
+
+    /// Where in the last record the damage is.
+    enum InLast {
+        SIZE(2), MAGIC(5), OWN_OFFSET(34), BODY(500);
+
+        private final int position;
+
+        InLast(int position) {
+            this.position = position;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldReportADamagedLastRecordThatWasOnDiskAsAHole(InLast where) throws IOException {
+        // given
+        fill(Stop.CLEAN);
+        Put last = damaged.put(MESSAGES - 1);
+        // when
+        damaged.flipBit(last.offset() + where.position);
+        // then also when nothing is put behind it
+        assertHole(last.offset(), last.endOffset(), "");
+        damaged.start().shutdown();
+        damaged.start().shutdown();
+        damaged.assertServed(i -> i == MESSAGES - 1, NO_SEED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldReportADamagedLastRecordWhenOnlyWhatIsBehindThePointIsChecked(InLast where) throws IOException {
+        // given
+        fill(Stop.CLEAN);
+        damaged.open(Opening.BOUNDED);
+        Put last = damaged.put(MESSAGES - 1);
+        // when
+        damaged.flipBit(last.offset() + where.position);
+        // then
+        assertHole(last.offset(), last.endOffset(), "");
+        damaged.assertServed(i -> i == MESSAGES - 1, NO_SEED);
+    }
+
+    @Test
+    void shouldReportTheLastRecordsAsAHoleWhenTheyAreZeros() throws IOException {
+        // given
+        fill(Stop.CLEAN);
+        Put first = damaged.put(MESSAGES - 3);
+        // when
+        damaged.zero(first.offset(), damaged.put(MESSAGES - 1).endOffset());
+        // then
+        damaged.assertServed(i -> i >= MESSAGES - 3, NO_SEED);
+    }
+
+    @Test
+    void shouldReportADamagedLastBodyAfterACleanStopWithoutARecoveryPoint() throws IOException {
+        // given
+        fill(Stop.CLEAN);
+        damaged.forgetRecoveryPoint();
+        Put last = damaged.put(MESSAGES - 1);
+        // when
+        damaged.flipBit(last.offset() + 500);
+        // then
+        damaged.start().shutdown();
+        damaged.assertServed(i -> i == MESSAGES - 1, NO_SEED);
     }
 
     /// RocketMQ zeroes nothing behind its end: what stands there is older than the log's last records.

@@ -21,6 +21,7 @@ import dev.storescope.engine.inspect.check.CheckFault;
 import dev.storescope.engine.inspect.check.CheckProgress;
 import dev.storescope.engine.inspect.check.CheckReport;
 import dev.storescope.engine.inspect.check.StoreCheck;
+import dev.storescope.engine.queue.RecoveryPoint;
 import dev.storescope.engine.testing.StoreImage;
 import dev.storescope.engine.testing.Stores;
 import dev.storescope.engine.testing.UnforcedDisk;
@@ -114,6 +115,11 @@ final class DamagedStore {
     /// The store was killed, with all that it had on disk.
     void killed() throws IOException {
         disk.writeAll(StoreImage.ABORT, "1".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// Whoever used the directory last left no recovery point, as RocketMQ does.
+    void forgetRecoveryPoint() throws IOException {
+        disk.delete(RecoveryPoint.path(StoreImage.ROOT));
     }
 
     void flipBit(long offset) throws IOException {
