@@ -55,8 +55,8 @@ public enum ActionId {
     INSPECT_CLOSE(Place.STORE, ""), //
     KILL_STORE(Place.STORE, "Shortcut+Shift+K"), //
     CUT_POWER(Place.STORE, "Shortcut+Shift+X"), //
-    REOPEN_STORE(Place.STORE, "Shortcut+Shift+O"), //
-    LEDGER(Place.STORE, "Shortcut+Shift+R"), //
+    REOPEN_STORE(Place.STORE, "Shortcut+Alt+R"), //
+    LEDGER(Place.STORE, "Shortcut+Shift+L"), //
     SHOW_FAULTS(Place.STORE, "F"), //
     FAULTS_OFF(Place.STORE, "Shift+F"), //
     PALETTE(Place.HELP, "Shortcut+K"), //

@@ -2,6 +2,7 @@ package dev.storescope.app.shell;
 
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.pulse.FramePace;
+import dev.storescope.app.session.RestartReason;
 import dev.storescope.app.session.SessionEvent;
 import dev.storescope.app.session.SessionEvent.Severity;
 import dev.storescope.app.session.SessionState;
@@ -108,6 +109,7 @@ final class StatusViewModel {
         return switch (session) {
             case SessionState.NoStore _ -> texts.get("status.noStore");
             case SessionState.Opening _ -> texts.get("status.opening");
+            case SessionState.Restarting(_, RestartReason.Crashed _, _) -> texts.get("status.dead");
             case SessionState.Restarting _ -> texts.get("status.restarting");
             case SessionState.Running _ -> "";
             case SessionState.Closing _ -> texts.get("status.closing");

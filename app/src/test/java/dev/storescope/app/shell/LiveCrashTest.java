@@ -130,7 +130,7 @@ class LiveCrashTest {
         fixture.await(
                 () -> fixture.window.selection().jumpProperty().get().equals(Optional.of(row.offset().getAsLong())));
         // and the ledger can be shown again
-        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
         fixture.await(() -> robot.lookup("#ledger-sheet").tryQuery().isPresent());
         assertThat(text(robot, "#ledger-sheet .ledger-crash")).startsWith("The JVM was killed");
     }

@@ -151,8 +151,9 @@ class SimulatedCrashTest {
     }
 
     private void goOnToTheLedger(FxRobot robot) {
-        world.runTo(new Moment.AtTime(world.read().nanos() + 2_000 * MS)).join();
-        assertThat(world.read().phase()).isEqualTo(Phase.RUNNING);
+        await(() -> robot.lookup("#durability-finish").queryButton().isVisible());
+        fire(robot, "#durability-finish");
+        await(() -> world.read().phase() == Phase.RUNNING);
         await(() -> robot.lookup("#ledger-sheet").tryQuery().isPresent());
     }
 
@@ -170,10 +171,8 @@ class SimulatedCrashTest {
         // then recovery is watched, step by step
         await(() -> says(robot, "#crash-headline", "Recovery"));
         long before = world.read().steps();
-        for (int i = 0; i < 3; i++) {
-            world.step().join();
-        }
-        assertThat(world.read().steps()).isGreaterThan(before);
+        fire(robot, "#durability-step");
+        await(() -> world.read().steps() > before);
         assertThat(words(robot, "#crash-steps .label")).contains("Queues", "Index");
         // and the ledger says what is lost
         goOnToTheLedger(robot);

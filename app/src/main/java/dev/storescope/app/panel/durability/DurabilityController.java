@@ -53,6 +53,8 @@ public final class DurabilityController implements PanelController, DurabilityCo
     @FXML private Button cut;
     @FXML private CrashPart crashPart;
     @FXML private Button open;
+    @FXML private Button step;
+    @FXML private Button finish;
     @FXML private Button showLedger;
 
     public DurabilityController(PanelContext context) {
@@ -74,6 +76,8 @@ public final class DurabilityController implements PanelController, DurabilityCo
     private void show(CrashViewModel.Shown now) {
         crashPart.show(now);
         setShown(open, now.stage() == Stage.DEAD);
+        setShown(step, now.stage() == Stage.RECOVERING);
+        setShown(finish, now.stage() == Stage.RECOVERING);
         setShown(showLedger, now.stage() == Stage.SETTLED);
         boolean gone = now.stage() == Stage.DEAD || now.stage() == Stage.RECOVERING;
         setShown(kill, !gone);
@@ -170,6 +174,17 @@ public final class DurabilityController implements PanelController, DurabilityCo
     public void reopen() {
         simulated().filter(world -> CrashViewModel.stageOf(world.read()) == Stage.DEAD)
                 .ifPresent(SimulatedWorld::reopen);
+    }
+
+    @FXML
+    private void stepRecovery() {
+        simulated().ifPresent(SimulatedWorld::step);
+    }
+
+    /// Trying to open a store that is being opened lets that come to its end.
+    @FXML
+    private void finishRecovery() {
+        context.session().tryAgain();
     }
 
     @Override

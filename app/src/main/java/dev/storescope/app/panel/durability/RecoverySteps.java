@@ -38,7 +38,7 @@ record RecoverySteps(Optional<Long> checkedTo, long records, long queueEntries, 
         private long filesDeleted;
 
         private void count(Track track, long fromNanos, long toNanos) {
-            long first = Math.max(track.first(), track.firstStartingFrom(fromNanos));
+            long first = Math.max(track.first(), track.firstStartingFrom(fromNanos + 1));
             for (long number = first; number < track.end() && track.endNanos(number) <= toNanos; number++) {
                 count(track.kind(number), track.a(number), track.b(number));
             }
