@@ -162,7 +162,7 @@ class ArchitectureTest {
             Set.of("pulse"),
             Set.of("panel"),
             Set.of("lesson"),
-            Set.of("panel.*"),
+            Set.of("panel.*", "transport"),
             Set.of("shell"),
             Set.of("app"));
 

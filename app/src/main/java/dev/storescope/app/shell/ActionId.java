@@ -24,9 +24,9 @@ public enum ActionId {
     SCENARIOS(Place.WORLD, "Shortcut+Alt+O"), //
     SHOW_TIMELINE(Place.VIEW, "T"), //
     PAUSE_TIMELINE(Place.VIEW, "Shortcut+Shift+T"), //
-    TRAVEL_BACK_EVENT(Place.VIEW, "Shift+Left"), //
-    TRAVEL_ON_EVENT(Place.VIEW, "Shift+Right"), //
-    RUNS(Place.VIEW, "Shortcut+Shift+R"), //
+    TRAVEL_BACK_EVENT(Place.WORLD, "Shift+Left"), //
+    TRAVEL_ON_EVENT(Place.WORLD, "Shift+Right"), //
+    RUNS(Place.WORLD, "Shortcut+Shift+R"), //
     EXPORT_TRACE(Place.VIEW, "Shortcut+Alt+E"), //
     SWITCH_THEME(Place.VIEW, "Shortcut+T"), //
     SWITCH_LANGUAGE(Place.VIEW, "Shortcut+L"), //
@@ -38,6 +38,13 @@ public enum ActionId {
     PICTURE(Place.VIEW, "Shortcut+P"), //
     PICTURE_DOUBLE(Place.VIEW, "Shortcut+Alt+P"), //
     PANEL_PICTURE(Place.VIEW, "Shortcut+Shift+P"), //
+    RUN_WORLD(Place.WORLD, "Space"), //
+    STEP(Place.WORLD, "Right"), //
+    STEP_BACK(Place.WORLD, "Left"), //
+    FASTER(Place.WORLD, "Shortcut+Right"), //
+    SLOWER(Place.WORLD, "Shortcut+Left"), //
+    DRAW_SEED(Place.WORLD, ""), //
+    BREAKPOINTS(Place.WORLD, "Shortcut+B"), //
     START_STOP_LOAD(Place.LOAD, "L"), //
     BURST(Place.LOAD, "B"), //
     LOAD_LIMITS(Place.LOAD, ""), //
@@ -84,7 +91,7 @@ public enum ActionId {
 
     /// Whether its key is a plain one, which means itself while text is typed.
     public boolean isPlainKey() {
-        return shortcut.length() == 1;
+        return shortcut.length() == 1 || shortcut.equals("Space");
     }
 
     /// `action.startStopLoad`

@@ -16,6 +16,7 @@ import dev.storescope.app.session.SessionState;
 import dev.storescope.app.session.inspect.InspectionState;
 import dev.storescope.app.session.ledger.LedgerReport;
 import dev.storescope.app.theme.Look;
+import dev.storescope.app.transport.TransportController;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
 import java.io.IOException;
@@ -44,6 +45,7 @@ import javafx.stage.Window;
 /// Threads: the JavaFX thread.
 public final class MainWindow implements PanelHost {
     private static final String FXML = "/fxml/Shell.fxml";
+    private static final String TRANSPORT_FXML = "/fxml/Transport.fxml";
     /// Messages of one session that can be looked at; more are in the log file.
     private static final long ALL_EVENTS = 0;
 
@@ -60,6 +62,7 @@ public final class MainWindow implements PanelHost {
 
     private Map<PanelId, Panel> panels = new EnumMap<>(PanelId.class);
     private Optional<ShellController> shell = Optional.empty();
+    private Optional<TransportController> transport = Optional.empty();
     private final InspectActions inspecting;
     private final RunActions runs;
     private final FolderDrops drops;
@@ -128,6 +131,7 @@ public final class MainWindow implements PanelHost {
     public static List<String> stylesheets() {
         var sheets = new ArrayList<String>();
         sheets.add("/styles/shell.css");
+        sheets.add("/styles/transport.css");
         for (PanelId id : PanelId.values()) {
             sheets.add(id.stylesheet());
         }
@@ -203,8 +207,9 @@ public final class MainWindow implements PanelHost {
 
         var controller = new ShellController(actions, status, parts.texts(), parts.look(), parts.paths().defaultStore(),
                 new Menus(actions, parts.texts(), parts.settings(), parts.session()::open)::make);
-        Parent root = load(controller);
+        Parent root = load(FXML, controller);
         shell = Optional.of(controller);
+        controller.addBar(loadTransport());
         overlays = new Overlays(controller.overlay());
         notices.moveTo(controller.notices());
         drops.moveTo(controller.dropCover());
@@ -298,17 +303,29 @@ public final class MainWindow implements PanelHost {
         return Stream.iterate(node, Objects::nonNull, Node::getParent).anyMatch(each -> each == outer);
     }
 
-    private Parent load(ShellController controller) {
-        var loader = new FXMLLoader(MainWindow.class.getResource(FXML), parts.texts().bundle());
+    private Parent load(String fxml, Object controller) {
+        var loader = new FXMLLoader(MainWindow.class.getResource(fxml), parts.texts().bundle());
         loader.setControllerFactory(_ -> controller);
         try {
             return loader.load();
         } catch (IOException e) {
-            throw new UncheckedIOException(FXML + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(fxml + ": " + e.getMessage(), e);
         }
     }
 
+    /// The bar of a simulated world's time; it hides itself in Live.
+    private Parent loadTransport() {
+        var controller = new TransportController(parts.session(), parts.texts());
+        transport = Optional.of(controller);
+        return load(TRANSPORT_FXML, controller);
+    }
+
+    Optional<TransportController> transport() {
+        return transport;
+    }
+
     private void onFrame(Frame frame) {
+        transport.ifPresent(bar -> bar.onFrame(frame));
         lastSnapshot = frame.snapshot();
         if (!frame.isTextFrame()) {
             return;

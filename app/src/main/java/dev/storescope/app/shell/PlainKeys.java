@@ -18,6 +18,12 @@ final class PlainKeys {
     }
 
     void install(Scene scene) {
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (isTyping(scene.getFocusOwner()) && isArrow(event)) {
+                // The caret is at an end of the text: that is no wish to step.
+                event.consume();
+            }
+        });
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (isTyping(scene.getFocusOwner()) && isPlainShortcut(event)) {
                 event.consume();
@@ -53,6 +59,10 @@ final class PlainKeys {
         return Arrays.stream(ActionId.values())
                 .filter(ActionId::isPlainKey)
                 .anyMatch(id -> id.shortcut().filter(keys -> keys.match(event)).isPresent());
+    }
+
+    private static boolean isArrow(KeyEvent event) {
+        return (event.getCode() == KeyCode.LEFT || event.getCode() == KeyCode.RIGHT) && !event.isShortcutDown();
     }
 
     private static boolean isTyping(Node focused) {

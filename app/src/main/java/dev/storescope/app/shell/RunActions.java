@@ -17,6 +17,7 @@ import dev.storescope.app.shell.runs.RunsView;
 import dev.storescope.app.shell.runs.ScenarioForm;
 import dev.storescope.app.shell.runs.ScenarioList;
 import dev.storescope.app.text.Texts;
+import dev.storescope.app.transport.TransportController;
 import dev.storescope.engine.sim.disk.DiskModel;
 import dev.storescope.engine.sim.disk.MachineDisk;
 import java.io.IOException;
@@ -31,13 +32,14 @@ import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 
-/// What one does with the run of a simulated world beside letting it go on: travel from event to event, compare the runs
-/// that are kept, save it as a scenario, and begin another as a file wants it.
+/// What one does with the run of a simulated world: let it go on, step, travel from event to event, compare the runs that
+/// are kept, save it as a scenario, and begin another as a file wants it.
 ///
 /// Threads: the JavaFX thread.
 final class RunActions {
-    private static final List<ActionId> OF_A_WORLD = List.of(ActionId.TRAVEL_BACK_EVENT, ActionId.TRAVEL_ON_EVENT,
-            ActionId.RUNS, ActionId.SAVE_SCENARIO);
+    private static final List<ActionId> OF_A_WORLD = List.of(ActionId.RUN_WORLD, ActionId.STEP, ActionId.STEP_BACK,
+            ActionId.FASTER, ActionId.SLOWER, ActionId.DRAW_SEED, ActionId.BREAKPOINTS, ActionId.TRAVEL_BACK_EVENT,
+            ActionId.TRAVEL_ON_EVENT, ActionId.RUNS, ActionId.SAVE_SCENARIO);
     private static final List<ActionId> OF_BOTH_WORLDS = List.of(ActionId.SHOW_LIVE, ActionId.SHOW_SIMULATED,
             ActionId.NEW_WORLD, ActionId.SCENARIOS);
     private static final List<String> ENDINGS = List.of(".yaml", ".yml");
@@ -70,6 +72,13 @@ final class RunActions {
     }
 
     void install(Actions actions) {
+        actions.set(ActionId.RUN_WORLD, () -> onBar(TransportController::runOrPause));
+        actions.set(ActionId.STEP, () -> onBar(TransportController::step));
+        actions.set(ActionId.STEP_BACK, () -> onBar(TransportController::stepBack));
+        actions.set(ActionId.FASTER, () -> onBar(bar -> bar.changeSpeed(1)));
+        actions.set(ActionId.SLOWER, () -> onBar(bar -> bar.changeSpeed(-1)));
+        actions.set(ActionId.DRAW_SEED, () -> onBar(TransportController::drawSeed));
+        actions.set(ActionId.BREAKPOINTS, () -> onBar(TransportController::switchBreakpoints));
         actions.set(ActionId.TRAVEL_BACK_EVENT, () -> onTimeline(TimelineControls::travelBackAnEvent));
         actions.set(ActionId.TRAVEL_ON_EVENT, () -> onTimeline(TimelineControls::travelOnAnEvent));
         actions.set(ActionId.RUNS, this::showRuns);
@@ -87,6 +96,10 @@ final class RunActions {
     void update() {
         boolean isLive = session.simulated().isEmpty();
         OF_A_WORLD.forEach(id -> window.actions().disabledProperty(id).set(isLive));
+    }
+
+    private void onBar(Consumer<TransportController> action) {
+        window.transport().ifPresent(action);
     }
 
     private void onTimeline(Consumer<TimelineControls> action) {

@@ -68,6 +68,7 @@ public final class ShellController {
     private final ChangeListener<Theme> onTheme = (_, _, now) -> showTheme(now);
 
     @FXML private StackPane root;
+    @FXML private VBox top;
     @FXML private Label storePath;
     @FXML private Tooltip storePathTip;
     @FXML private ChoiceButtons world;
@@ -192,6 +193,11 @@ public final class ShellController {
             actions.run(of.action());
         });
         return button;
+    }
+
+    /// Puts a bar below that at the top.
+    void addBar(Node bar) {
+        top.getChildren().add(bar);
     }
 
     /// Puts a screen below what is said when no store is open.

@@ -8,6 +8,7 @@ import dev.storescope.engine.api.HostAddress;
 import dev.storescope.engine.api.MessageId;
 import dev.storescope.engine.api.StoreSetting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,16 @@ class PaletteEntriesTest {
     @Test
     void shouldOfferEveryActionAndEverySetting() {
         assertThat(entries.find("")).hasSize(ActionId.values().length - 1 + StoreSetting.values().length);
+    }
+
+    @Test
+    void shouldGiveEachActionAKeyOfItsOwn() {
+        List<String> keys = Arrays.stream(ActionId.values())
+                .flatMap(id -> id.shortcut().stream())
+                .map(Object::toString)
+                .toList();
+
+        assertThat(keys).doesNotHaveDuplicates();
     }
 
     @Test
