@@ -116,10 +116,11 @@ class SimulatedSessionTest {
         session.changeLoad(load -> load.toBuilder().producers(3).build()).join();
         // then
         assertThat(session.read().loadSpec().producers()).isEqualTo(3);
+        runTo(STEP + 1_000);
         assertThat(session.read().load().orElseThrow().spec().producers()).isEqualTo(3);
         // when
         session.stopLoad().join();
-        runTo(STEP + 2_000);
+        runTo(STEP + 3_000);
         // then
         assertThat(session.read().load().orElseThrow().state()).isEqualTo(LoadState.ENDED);
         // when
