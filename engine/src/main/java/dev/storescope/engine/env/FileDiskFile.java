@@ -22,15 +22,14 @@ import java.util.concurrent.locks.ReentrantLock;
 /// never on the put path.
 final class FileDiskFile implements DiskFile {
     private static final System.Logger LOG = System.getLogger(FileDiskFile.class.getName());
+    private static final boolean LINUX = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
     /// A longer write is cut into pieces, as a [ByteBuffer] has an int for its length.
     private static final long MAX_TRANSFER_BYTES = 1 << 30;
     /// On Linux `msync` of a range of a shared mapping is `fdatasync` of that range of the file: it also covers what
     /// came through the channel. Measured on ext4 on a virtual disk, 2 CPUs: for 4 to 256 KiB dirty the two take the
     /// same time (medians 0.2 to 0.3 ms), but with 16 MiB dirty elsewhere in the file 4 KiB take 0.3 ms by `msync` and
     /// 4 ms by `fdatasync`, which writes all of it.
-    private static final boolean MAPPING_COVERS_CHANNEL = System.getProperty("os.name")
-            .toLowerCase(Locale.ROOT)
-            .contains("linux");
+    private static final boolean MAPPING_COVERS_CHANNEL = LINUX;
 
     private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
     private static final int PAGE_BYTES = 4096;
@@ -186,6 +185,10 @@ final class FileDiskFile implements DiskFile {
 
     @Override
     public boolean prewrite(long position, long sizeBytes) throws IOException {
+        if (!LINUX) {
+            // Nobody has measured what it gains there.
+            return false;
+        }
         // A handle of its own: the system tells each handle of a failure once, and it is the log's that must hear of one.
         try (FileChannel own = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             touch(own, position, sizeBytes);

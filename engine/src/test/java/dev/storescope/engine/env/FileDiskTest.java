@@ -42,6 +42,7 @@ class FileDiskTest extends DiskContract {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void shouldChangeNoByteByWritingPagesAheadWhileOthersPutThere() throws Exception {
         // given
         int sizeBytes = 256 * 4096;
