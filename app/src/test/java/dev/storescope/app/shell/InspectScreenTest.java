@@ -2,6 +2,7 @@ package dev.storescope.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.app.panel.inspect.FieldTable;
 import dev.storescope.app.session.inspect.InspectionState;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Language;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -102,6 +104,15 @@ class InspectScreenTest {
         robot.moveTo(bytes.localToScreen(bytes.getLayoutBounds().getMinX() + 75, 8));
         // then
         fixture.await(() -> fieldIn(robot, POINTED).equals("TOTALSIZE"));
+        // when the line of the field has been scrolled away
+        robot.moveTo("#inspect-rows");
+        fixture.await(() -> fieldIn(robot, POINTED).isEmpty());
+        var scroll = robot.lookup(node -> node instanceof ScrollPane pane && pane.getContent() instanceof FieldTable)
+                .queryAs(ScrollPane.class);
+        robot.interact(() -> scroll.setVvalue(1));
+        robot.moveTo(bytes.localToScreen(bytes.getLayoutBounds().getMinX() + 75, 8));
+        // then it is brought back
+        fixture.await(() -> fieldIn(robot, POINTED).equals("TOTALSIZE") && scroll.getVvalue() == 0);
     }
 
     @Test
