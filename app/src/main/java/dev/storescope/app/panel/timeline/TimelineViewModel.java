@@ -52,6 +52,8 @@ public final class TimelineViewModel {
     private List<Row> rows = List.of();
     private TimeWindow window = FIRST;
     private long nowNanos;
+    /// The latest moment of the run that was shown.
+    private long seenNanos;
     private long drawnAtNanos;
     private long drawingNs;
 
@@ -90,7 +92,9 @@ public final class TimelineViewModel {
         show(live.recording());
         long recordedNanos = recording.isEmpty() ? 0 : recording.toNanos();
         if (playhead.isThere()) {
-            reached(Math.max(recordedNanos, playhead.latestNanos()));
+            // What nobody looked at before the world went back is not recorded: nothing is under way there.
+            seenNanos = Math.max(seenNanos, playhead.nanos());
+            reached(Math.max(recordedNanos, seenNanos));
             window = hasToFollow() ? playhead.follow(window) : window;
         } else {
             reached(Math.max(recordedNanos,
@@ -113,6 +117,7 @@ public final class TimelineViewModel {
     /// Another store, or the same one anew: its clock and its threads are others.
     private void forget() {
         shownGeneration = live.generation();
+        seenNanos = 0;
         measuring.set(Markers.NONE);
         pointing.forget();
     }

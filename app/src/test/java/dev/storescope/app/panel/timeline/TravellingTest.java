@@ -118,6 +118,18 @@ class TravellingTest {
     }
 
     @Test
+    void shouldNotClaimThatSomethingWasUnderWayWhereNobodyLooked() {
+        // given a world that went on and back between two frames
+        world.goOnTo(140 * MILLI);
+        world.nanos = 90 * MILLI;
+        // when
+        frame();
+        // then
+        assertThat(model.nowNanos()).isEqualTo(100 * MILLI);
+        assertThat(model.playhead().latestNanos()).isEqualTo(140 * MILLI);
+    }
+
+    @Test
     void shouldMoveTheWindowOnlyAsFarAsThePlayheadNeedsIt() {
         // when the playhead stays within what is seen
         world.nanos = 90 * MILLI;
