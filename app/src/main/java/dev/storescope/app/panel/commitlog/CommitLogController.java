@@ -79,6 +79,7 @@ public final class CommitLogController implements PanelController {
         model.pictureProperty().addListener(redraw);
         model.visibleRecordsProperty().addListener(redraw);
         model.cursorProperty().addListener(redraw);
+        model.forceProperty().addListener(redraw);
         model.followingProperty().addListener(redraw);
         context.selection().messageProperty().addListener(redraw);
         context.selection().jumpProperty().addListener(jump);
@@ -99,6 +100,7 @@ public final class CommitLogController implements PanelController {
         model.pictureProperty().removeListener(redraw);
         model.visibleRecordsProperty().removeListener(redraw);
         model.cursorProperty().removeListener(redraw);
+        model.forceProperty().removeListener(redraw);
         model.followingProperty().removeListener(redraw);
         context.selection().messageProperty().removeListener(redraw);
         context.selection().jumpProperty().removeListener(jump);
@@ -120,7 +122,8 @@ public final class CommitLogController implements PanelController {
         long cursor = tiles.isFocused() ? model.cursorProperty().get() : -1;
         follow.setSelected(model.followingProperty().get());
         strip.show(picture.strip(), selected);
-        tiles.show(picture, new Overlay(hovered, cursor, selected, model.visibleRecordsProperty().get()));
+        tiles.show(picture, new Overlay(hovered, cursor, selected, model.visibleRecordsProperty().get(),
+                model.forceProperty().get()));
     }
 
     /// Off the screen's thread; a question that fails is answered with nothing, so that the next one can be asked.

@@ -46,6 +46,8 @@ public final class CommitLogViewModel {
             LogPicture.NOTHING);
     private final ReadOnlyObjectWrapper<List<RecordHead>> visibleRecords = new ReadOnlyObjectWrapper<>(this,
             "visibleRecords", List.of());
+    private final ReadOnlyObjectWrapper<ForceUnderWay> force = new ReadOnlyObjectWrapper<>(this, "force",
+            ForceUnderWay.NONE);
     private final ReadOnlyStringWrapper cellSize = new ReadOnlyStringWrapper(this, "cellSize", "");
     private final ReadOnlyStringWrapper range = new ReadOnlyStringWrapper(this, "range", "");
     private final ReadOnlyStringWrapper cellLine = new ReadOnlyStringWrapper(this, "cellLine", "");
@@ -89,6 +91,9 @@ public final class CommitLogViewModel {
                         .map(new GlidingLog(frame.trace().recording(), frame.motion(), LONGEST_GLIDE_NS)::seen)
                         .map(LogReading::new)
                 : reading;
+        force.set(frame.snapshot()
+                .map(snapshot -> ForceUnderWay.of(snapshot, frame.motion()))
+                .orElse(ForceUnderWay.NONE));
         reading.ifPresent(now -> words.remember(generation, now.snapshot().flush().forces()));
         if (frame.isTextFrame() || reading.isEmpty() || said.isEmpty()) {
             said = reading;
@@ -358,6 +363,11 @@ public final class CommitLogViewModel {
 
     public ReadOnlyObjectProperty<List<RecordHead>> visibleRecordsProperty() {
         return visibleRecords.getReadOnlyProperty();
+    }
+
+    /// What is being forced, in a slow world.
+    ReadOnlyObjectProperty<ForceUnderWay> forceProperty() {
+        return force.getReadOnlyProperty();
     }
 
     public ReadOnlyStringProperty cellSizeProperty() {

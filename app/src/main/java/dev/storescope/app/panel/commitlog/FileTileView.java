@@ -46,7 +46,9 @@ final class FileTileView extends VBox {
     ///
     /// @param hovered offset, -1 for none
     /// @param cursor offset, -1 for none
-    record Overlay(long hovered, long cursor, Optional<RecordPlace> selected, List<RecordHead> records) {
+    /// @param force what is being forced
+    record Overlay(long hovered, long cursor, Optional<RecordPlace> selected, List<RecordHead> records,
+            ForceUnderWay force) {
     }
 
     private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
@@ -208,6 +210,7 @@ final class FileTileView extends VBox {
         grid = newGrid;
         pages.show(newTile, newGrid);
         records.show(newTile.fromOffset(), newGrid, overlay.records());
+        marks.show(overlay.force().in(newTile));
         marks.show(newTile, newSaid.flags(), newGrid, overlay.hovered(), overlay.cursor(), overlay.selected());
     }
 

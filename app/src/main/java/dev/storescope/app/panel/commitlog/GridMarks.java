@@ -19,7 +19,11 @@ final class GridMarks extends DrawnRegion {
     private static final double TEXT_SCALE = 0.8;
     private static final double TEXT_LINE = 1.35;
 
+    private static final double UNDERLINE = 3;
+    private static final double FORCED_OPACITY = 0.35;
+
     private final PointerNames names;
+    private ForceUnderWay force = ForceUnderWay.NONE;
     private Marks marks = new Marks(0, 0, Flags.NONE, Flags.NONE, CellGrid.NONE, -1, -1, Optional.empty());
 
     /// What the pointers are called, as they are written on their flags.
@@ -37,6 +41,14 @@ final class GridMarks extends DrawnRegion {
     GridMarks(PointerNames names) {
         this.names = names;
         setMouseTransparent(true);
+    }
+
+    /// @param nowForced positions that are being forced
+    void show(ForceUnderWay nowForced) {
+        if (!nowForced.equals(force)) {
+            force = nowForced;
+            redraw();
+        }
     }
 
     /// @param said the pointers as they are spoken of: numbers are written ten times a second, the flags move all the time
@@ -66,6 +78,8 @@ final class GridMarks extends DrawnRegion {
         if (marks.grid.rows() == 0) {
             return;
         }
+        underline(graphics, force.from(), force.to(), FORCED_OPACITY);
+        underline(graphics, force.from(), force.reached(), 1);
         marks.selected.ifPresent(place -> drawSelected(graphics, place));
         if (marks.hovered >= 0) {
             outline(graphics, marks.hovered, textFill(), 1);
@@ -74,6 +88,22 @@ final class GridMarks extends DrawnRegion {
             outline(graphics, marks.cursor, accentFill(), 2);
         }
         drawFlags(graphics, height);
+    }
+
+    /// A line at the foot of the cells: the cells themselves keep the colour of what they are until the force has ended.
+    private void underline(GraphicsContext graphics, long fromPosition, long toPosition, double opacity) {
+        CellGrid grid = marks.grid;
+        long from = Math.max(fromPosition, grid.fromPosition());
+        long to = Math.min(toPosition, grid.toPosition());
+        graphics.setGlobalAlpha(opacity);
+        graphics.setFill(flushedFill());
+        for (long at = from; at < to; at = grid.cellEnd(at)) {
+            long end = Math.min(to, grid.cellEnd(at));
+            double left = grid.x(at);
+            double right = end == grid.cellEnd(at) ? grid.right(grid.columnOf(at)) : grid.x(end);
+            graphics.fillRect(left, grid.bottom(grid.rowOf(at)) - UNDERLINE, Math.max(1, right - left), UNDERLINE);
+        }
+        graphics.setGlobalAlpha(1);
     }
 
     private void outline(GraphicsContext graphics, long position, Paint stroke, double lineWidth) {

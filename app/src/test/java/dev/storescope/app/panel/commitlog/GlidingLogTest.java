@@ -3,6 +3,7 @@ package dev.storescope.app.panel.commitlog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.panel.SlowWorlds;
+import dev.storescope.app.pulse.motion.Motion;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSetting;
@@ -95,6 +96,23 @@ class GlidingLogTest {
         StoreSnapshot seen = new GlidingLog(world.recording(), world.exact(world.nanos()), GLIDE_NS).seen(real);
 
         assertThat(seen).isEqualTo(real);
+    }
+
+    @Test
+    void shouldTellHowMuchOfTheTimeOfAForceIsOver() {
+        // given
+        world.runTo(BEGIN);
+        world.simulation().run(Until.event(ProbePoint.FORCE_BEGIN));
+        long began = world.nanos();
+        world.runTo(began);
+        ForceUnderWay first = ForceUnderWay.of(world.snapshot(), world.exact(world.nanos()));
+        // when
+        world.runTo(began + 1_000_000);
+        ForceUnderWay later = ForceUnderWay.of(world.snapshot(), world.exact(world.nanos()));
+        // then
+        assertThat(first.from()).isEqualTo(world.snapshot().log().flushed().offset()).isEqualTo(first.reached());
+        assertThat(later.reached()).isBetween(later.from() + 1, later.to() - 1);
+        assertThat(ForceUnderWay.of(world.snapshot(), Motion.NONE)).isEqualTo(ForceUnderWay.NONE);
     }
 
     private StoreSnapshot seen() {
