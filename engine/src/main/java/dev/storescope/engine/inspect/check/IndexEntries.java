@@ -96,7 +96,8 @@ final class IndexEntries {
                 .filter(at -> at.offset() >= log.minOffset() || at.offset() < 0)
                 .filter(at -> !log.isDamaged(at.offset()))
                 .filter(at -> !isRecordMeanwhile.test(at.offset()))
-                .forEach(at -> at.fault(faults, "the offset of a record with keys", "offset " + at.offset()));
+                .forEach(at -> at.fault(faults, "the offset of a record with keys that have no entry yet",
+                        "offset " + at.offset()));
         if (strayCount > strays.size()) {
             faults.note("%d further index entries are of no record".formatted(strayCount - strays.size()));
         }

@@ -78,6 +78,8 @@ class StoreCheckTest {
                         found -> found.startsWith(file));
         assertThat(new TreeSet<>(report.faults().stream().map(CheckFault::kind).toList())).as("%s", report.faults())
                 .containsExactlyInAnyOrderElementsOf(planting.kinds());
+        assertThat(report.faults()).allSatisfy(fault -> assertThat(fault.text()).startsWith(
+                "%s at %d: expected ".formatted(fault.file(), fault.position())));
     }
 
     @ParameterizedTest
