@@ -221,16 +221,16 @@ final class LedgerSheet {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getColumns().add(column("fate", 11, WORDS, row -> texts.get("ledger.fate." + row.fate())));
         table.getColumns().add(column("topic", 7.5, CODE, row -> row.topic() + " / " + row.queueId()));
-        table.getColumns().add(column("queueOffset", 7, NUMBER, row -> number(row.queueOffset())));
-        table.getColumns().add(column("keys", 7, CODE, LedgerRow::keys));
+        table.getColumns().add(column("queueOffset", 5.5, NUMBER, row -> number(row.queueOffset())));
+        table.getColumns().add(column("keys", 6, CODE, LedgerRow::keys));
         table.getColumns().add(column("offset", 7.5, NUMBER, row -> number(row.offset())));
         table.getColumns().add(column("size", 4.5, NUMBER, row -> number(row.sizeBytes())));
         table.getColumns().add(column("when", 8.5, NUMBER, LedgerSheet::when));
         table.getColumns()
-                .add(column("answer", 11, CODE,
+                .add(column("answer", 10.5, CODE,
                         row -> row.answer().map(Enum::name).orElse(Formats.UNKNOWN)));
         table.getColumns()
-                .add(column("cause", 18, WORDS, row -> row.cause() == Cause.NONE
+                .add(column("cause", 21, WORDS, row -> row.cause() == Cause.NONE
                         ? Formats.UNKNOWN
                         : texts.get("ledger.cause." + row.cause())));
         table.setRowFactory(_ -> new Row());
