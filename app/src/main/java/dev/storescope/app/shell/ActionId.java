@@ -65,7 +65,7 @@ public enum ActionId {
     REOPEN_STORE(Place.STORE, "Shortcut+Alt+R"), //
     LEDGER(Place.STORE, "Shortcut+Shift+L"), //
     SHOW_FAULTS(Place.STORE, "F"), //
-    FAULTS_OFF(Place.STORE, "Shift+F"), //
+    FAULTS_OFF(Place.STORE, "Shortcut+Alt+F"), //
     PALETTE(Place.HELP, "Shortcut+K"), //
     SHORTCUTS(Place.HELP, "F1"), //
     MESSAGES(Place.HELP, "Shortcut+M"), //
