@@ -116,6 +116,7 @@ public final class RequestTokens extends DrawnRegion {
                 case RUNS, WAITS_FOR_LOCK -> hatchStroke();
                 case APPENDS -> accentFill();
                 case WAITS_FOR_DISK -> committedFill();
+                case WAKES_UP -> flushedFill();
             });
             graphics.fillOval(at.getX(), at.getY(), size, size);
         }

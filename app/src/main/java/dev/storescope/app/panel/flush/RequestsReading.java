@@ -41,7 +41,9 @@ final class RequestsReading {
 
     /// What a producer does.
     enum Doing {
-        RUNS, WAITS_FOR_LOCK, APPENDS, WAITS_FOR_DISK
+        RUNS, WAITS_FOR_LOCK, APPENDS, WAITS_FOR_DISK,
+        /// It has been answered, and goes on as soon as it gets a processor.
+        WAKES_UP
     }
 
     /// @param requests under way, or answered a short while ago; the oldest first

@@ -56,7 +56,7 @@ final class TokenReading {
                 boolean isAnswerUnderWay = tokens.stream()
                         .anyMatch(token -> token.isUnderWay() && token.to().place() == Place.PRODUCERS);
                 shown.set(producer.number(), new TokenPicture.Producer(producer.number(),
-                        isAnswerUnderWay ? Doing.WAITS_FOR_DISK : producer.doing()));
+                        isAnswerUnderWay ? Doing.WAITS_FOR_DISK : doing(producer)));
                 tokens.forEach(token -> (token.isUnderWay() ? underWay : standing).add(token));
             }
         }
@@ -81,6 +81,10 @@ final class TokenReading {
                     return new Token(request.offset(), request.producer(), kind(request, home), home, home, 1);
                 })
                 .toList();
+    }
+
+    private static Doing doing(Producer producer) {
+        return producer.doing() == Doing.WAITS_FOR_DISK && !isUnderWay(producer) ? Doing.WAKES_UP : producer.doing();
     }
 
     private static boolean isUnderWay(Producer producer) {

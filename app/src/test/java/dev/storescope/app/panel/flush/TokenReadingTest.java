@@ -53,6 +53,8 @@ class TokenReadingTest {
             assertThat(standing(picture, Place.REQUESTS_WRITE)).hasSize(flush.requestsWrite());
             assertThat(standing(picture, Place.REQUESTS_READ)).hasSize(flush.requestsRead());
             assertThat(picture.tokens()).noneMatch(Token::isUnderWay);
+            assertThat(picture.producers()).filteredOn(producer -> producer.doing() == Doing.WAITS_FOR_DISK)
+                    .hasSize(flush.requestsWrite() + flush.requestsRead());
             assertThat(picture.tokens().stream().filter(token -> token.kind() == Kind.PAYS).count())
                     .isEqualTo(Math.min(1, flush.requestsRead()));
             most[0] = Math.max(most[0], flush.requestsWrite());
