@@ -221,7 +221,8 @@ final class OpenStore {
 
     /// The messages that have a key.
     KeyLookup find(String topic, String key, int limit) {
-        return find(world.store(), world.environment()::nanoTime, topic, key, limit);
+        var environment = world.environment();
+        return find(world.store(), () -> environment.nanoTime(), topic, key, limit);
     }
 
     /// @param clockNanos of the store's world
