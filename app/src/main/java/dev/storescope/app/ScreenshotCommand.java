@@ -91,7 +91,7 @@ final class ScreenshotCommand implements Callable<Integer> {
         Picture first = scenario.pictures().getFirst();
         Picture wanted = new Picture(name, first.moment(), view.with(first.view().screen()));
         try (ScenarioRun run = ScenarioRun.start(scenario.withPictures(List.of(wanted)))) {
-            ScenarioStudio.play(run, (_, studio) -> studio.draw(scale).write(file));
+            ScenarioStudio.play(run, new ScenarioStudio.Files(file.toAbsolutePath().getParent()));
         }
     }
 

@@ -13,13 +13,18 @@ import dev.storescope.app.shell.Picture;
 import dev.storescope.app.shell.WindowParts;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
+import dev.storescope.engine.api.StoreException;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
 
@@ -31,6 +36,8 @@ final class Studio {
     /// A size that comes with the layout of another may need a second one.
     private static final int LAYOUTS = 2;
     private static final long SETTLE_NS = 260_000_000;
+    /// Around the panels of a clip.
+    private static final double MARGIN = 8;
 
     private final StoreSession session;
     private final Pulse pulse;
@@ -120,6 +127,12 @@ final class Studio {
         onFx(() -> 0);
     }
 
+    /// Likewise, so much later for whoever looks: in slow motion less happens meanwhile.
+    void frame(long nanos, long laterNs) {
+        aheadNs += laterNs - (nanos - worldNanos);
+        frame(nanos);
+    }
+
     /// Frames that are so much later for the window, though not for the store, that whatever is written only now and then is
     /// written again.
     void settle() {
@@ -135,6 +148,43 @@ final class Studio {
     Picture draw(double scale) {
         layOut();
         return onFx(() -> Picture.of(root(), scale));
+    }
+
+    /// Where some panels lie. Throws [StoreException] for one that is not on the screen.
+    ///
+    /// @param panels by their style classes
+    List<Rectangle2D> places(List<String> panels) {
+        layOut();
+        return onFx(() -> panels.stream().map(this::placeOf).toList());
+    }
+
+    /// Some places of the window, and nothing between them.
+    ///
+    /// @param places all of the window when empty
+    Picture draw(double scale, List<Rectangle2D> places) {
+        if (places.isEmpty()) {
+            return draw(scale);
+        }
+        layOut();
+        Rectangle2D part = around(places);
+        return onFx(() -> Picture.of(root(), scale, part).without(part, scale, places));
+    }
+
+    private Rectangle2D placeOf(String panel) {
+        Node node = root().lookup(".panel." + panel);
+        if (node == null) {
+            throw new StoreException("clip: expected panels of the screen, found '%s'".formatted(panel));
+        }
+        Bounds place = node.localToScene(node.getLayoutBounds());
+        return new Rectangle2D(place.getMinX(), place.getMinY(), place.getWidth(), place.getHeight());
+    }
+
+    private static Rectangle2D around(List<Rectangle2D> places) {
+        double left = places.stream().mapToDouble(Rectangle2D::getMinX).min().orElseThrow() - MARGIN;
+        double top = places.stream().mapToDouble(Rectangle2D::getMinY).min().orElseThrow() - MARGIN;
+        double right = places.stream().mapToDouble(Rectangle2D::getMaxX).max().orElseThrow() + MARGIN;
+        double bottom = places.stream().mapToDouble(Rectangle2D::getMaxY).max().orElseThrow() + MARGIN;
+        return new Rectangle2D(left, top, right - left, bottom - top);
     }
 
     /// What lies in the window, for whoever checks it.

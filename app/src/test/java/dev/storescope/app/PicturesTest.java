@@ -2,6 +2,8 @@ package dev.storescope.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.app.ScenarioStudio.Camera;
+import dev.storescope.app.session.scenario.Clip;
 import dev.storescope.app.session.scenario.Scenario;
 import dev.storescope.app.session.scenario.ScenarioOutcome;
 import dev.storescope.app.session.scenario.ScenarioRun;
@@ -42,6 +44,7 @@ class PicturesTest {
     /// A pixel differs when one of its colours does by more than this; fonts are drawn a little differently elsewhere.
     private static final int COLOUR_TOLERANCE = 24;
     private static final double PIXEL_TOLERANCE = 0.01;
+    private static final long MOST_CLIP_BYTES = 1_500_000;
 
     private static final Path COMMITTED = Path.of(System.getProperty("storescope.screenshots", "screenshots"));
     private static final Path DRAWN = Path.of(System.getProperty("storescope.screenshots.out", "target/screenshots"));
@@ -64,15 +67,23 @@ class PicturesTest {
     void shouldLookAsCommitted(String name) throws IOException {
         // given
         Scenario scenario = ShippedScenarios.named(name).orElseThrow();
-        var last = scenario.pictures().getLast();
         var cut = new ArrayList<String>();
         // when
         try (ScenarioRun run = ScenarioRun.start(scenario)) {
-            ScenarioOutcome outcome = ScenarioStudio.play(run, (picture, studio) -> {
+            ScenarioOutcome outcome = ScenarioStudio.play(run, new Camera() {
                 // then
-                check(picture.name(), studio.draw(picture.view().scale()));
-                if (picture == last && IN_ALL_SIZES.contains(name)) {
-                    cut.addAll(cutTextsInAllSizes(studio, picture.view()));
+                @Override
+                public void take(dev.storescope.app.session.scenario.Picture picture, Studio studio)
+                        throws IOException {
+                    check(picture.name(), studio.draw(picture.view().scale()));
+                    if (picture == scenario.pictures().getLast() && IN_ALL_SIZES.contains(name)) {
+                        cut.addAll(cutTextsInAllSizes(studio, picture.view()));
+                    }
+                }
+
+                @Override
+                public void take(Clip clip, MovingPicture film) throws IOException {
+                    check(clip.name(), film);
                 }
             });
             assertThat(outcome.notReached()).as("pictures that were not taken").isEmpty();
@@ -139,6 +150,28 @@ class PicturesTest {
                 .as("part of %s that differs from %s; look at both, and make it anew with -Dscreenshots.update=true",
                         DRAWN.resolve(name + ".png"), committed)
                 .isLessThanOrEqualTo(PIXEL_TOLERANCE);
+    }
+
+    private static void check(String name, MovingPicture drawn) throws IOException {
+        Path file = DRAWN.resolve(name + ".png");
+        drawn.write(file);
+        assertThat(Files.size(file)).as("size of %s", file).isLessThanOrEqualTo(MOST_CLIP_BYTES);
+        Path committed = COMMITTED.resolve(name + ".png");
+        if (UPDATE) {
+            drawn.write(committed);
+            return;
+        }
+        assertThat(Files.exists(committed)).as("%s exists; make it with -Dscreenshots.update=true", committed).isTrue();
+        MovingPicture expected = MovingPictureFile.read(committed);
+        assertThat(drawn.frames()).as("frames of %s", name).hasSameSizeAs(expected.frames());
+        assertThat(drawn.framesPerSecond()).isEqualTo(expected.framesPerSecond());
+        assertThat(drawn.holdMs()).isEqualTo(expected.holdMs());
+        for (int i = 0; i < drawn.frames().size(); i++) {
+            assertThat(differing(expected.frames().get(i), drawn.frames().get(i)))
+                    .as("part of frame %d of %s that differs from %s; look at both, and make it anew with -Dscreenshots.update=true",
+                            i, file, committed)
+                    .isLessThanOrEqualTo(PIXEL_TOLERANCE);
+        }
     }
 
     private static Picture read(Path file) throws IOException {

@@ -68,7 +68,7 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Write what each thread did as a trace that ui.perfetto.dev and chrome://tracing open.") private Optional<Path> trace;
 
     @Option(names = "--screenshots", paramLabel = "DIR",
-            description = "Draw the window at the moments that the file names under 'pictures', a PNG each; needs no display.") private Optional<Path> screenshots;
+            description = "Draw the window at the moments that the file names under 'pictures', a PNG each, and film what it names under 'clips', an animated PNG each; needs no display.") private Optional<Path> screenshots;
 
     SimulateCommand(ScenarioPictures pictures) {
         this.pictures = pictures;

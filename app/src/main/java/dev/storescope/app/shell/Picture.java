@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.image.PixelFormat;
@@ -24,9 +25,6 @@ import javafx.scene.transform.Scale;
 ///
 /// @param rgb three bytes a pixel, line by line
 public record Picture(int width, int height, byte[] rgb) {
-    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    private static final byte BITS_A_SAMPLE = 8;
-    private static final byte TRUE_COLOR = 2;
     /// Each byte as its difference from the one of the pixel before: flat areas become zeros.
     private static final byte FILTER_SUB = 1;
     private static final int SAMPLES = 3;
@@ -35,7 +33,20 @@ public record Picture(int width, int height, byte[] rgb) {
     ///
     /// @param scale pixels of the picture for one of the window
     public static Picture of(Node node, double scale) {
+        return of(node, scale, new SnapshotParameters());
+    }
+
+    /// Likewise.
+    ///
+    /// @param part of the node, in its own coordinates
+    public static Picture of(Node node, double scale, Rectangle2D part) {
         var parameters = new SnapshotParameters();
+        parameters.setViewport(new Rectangle2D(part.getMinX() * scale, part.getMinY() * scale,
+                part.getWidth() * scale, part.getHeight() * scale));
+        return of(node, scale, parameters);
+    }
+
+    private static Picture of(Node node, double scale, SnapshotParameters parameters) {
         parameters.setTransform(new Scale(scale, scale));
         drawnIn(node).forEach(drawn -> drawn.setPictureScale(scale));
         WritableImage image = node.snapshot(parameters, null);
@@ -61,50 +72,101 @@ public record Picture(int width, int height, byte[] rgb) {
         return new Picture(width, height, rgb);
     }
 
+    /// With nothing but its background, which is where it begins, between some places.
+    ///
+    /// @param part of the window that this shows
+    /// @param places of the window that stay
+    public Picture without(Rectangle2D part, double scale, List<Rectangle2D> places) {
+        byte[] left = rgb.clone();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                double atX = part.getMinX() + (x + 0.5) / scale;
+                double atY = part.getMinY() + (y + 0.5) / scale;
+                if (places.stream().noneMatch(place -> place.contains(atX, atY))) {
+                    System.arraycopy(rgb, 0, left, (y * width + x) * SAMPLES, SAMPLES);
+                }
+            }
+        }
+        return new Picture(width, height, left);
+    }
+
     /// On any thread.
     public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         try (OutputStream out = Files.newOutputStream(file)) {
+            Png png = new Png(out);
+            png.header(width, height, Png.RGB);
+            png.chunk("IDAT", Png.compressed(lines()));
+            png.chunk("IEND", new byte[0]);
+        }
+    }
+
+    private byte[] lines() {
+        int lineBytes = width * SAMPLES;
+        byte[] lines = new byte[height * (lineBytes + 1)];
+        for (int y = 0; y < height; y++) {
+            int at = y * (lineBytes + 1);
+            lines[at] = FILTER_SUB;
+            for (int i = 0; i < lineBytes; i++) {
+                int before = i < SAMPLES ? 0 : rgb[y * lineBytes + i - SAMPLES];
+                lines[at + i + 1] = (byte) (rgb[y * lineBytes + i] - before);
+            }
+        }
+        return lines;
+    }
+
+    /// The parts of a PNG file.
+    public static final class Png {
+        /// Three bytes a pixel.
+        public static final byte RGB = 2;
+        /// Four bytes a pixel: the last says how much of it is seen.
+        public static final byte RGBA = 6;
+
+        private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+        private static final byte BITS_A_SAMPLE = 8;
+        private static final int HEADER_BYTES = 13;
+
+        private final OutputStream out;
+
+        /// @param out stays the caller's to close
+        public Png(OutputStream out) {
+            this.out = out;
+        }
+
+        /// How the file begins.
+        ///
+        /// @param colours [#RGB] or [#RGBA]
+        public void header(int width, int height, byte colours) throws IOException {
             out.write(SIGNATURE);
-            chunk(out, "IHDR", ByteBuffer.allocate(13)
+            chunk("IHDR", ByteBuffer.allocate(HEADER_BYTES)
                     .putInt(width)
                     .putInt(height)
                     .put(BITS_A_SAMPLE)
-                    .put(TRUE_COLOR)
+                    .put(colours)
                     .array());
-            chunk(out, "IDAT", compressed());
-            chunk(out, "IEND", new byte[0]);
         }
-    }
 
-    private byte[] compressed() throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        var deflater = new Deflater(Deflater.BEST_COMPRESSION);
-        try (var out = new DeflaterOutputStream(bytes, deflater)) {
-            int lineBytes = width * SAMPLES;
-            byte[] line = new byte[lineBytes + 1];
-            line[0] = FILTER_SUB;
-            for (int y = 0; y < height; y++) {
-                for (int i = 0; i < lineBytes; i++) {
-                    int before = i < SAMPLES ? 0 : rgb[y * lineBytes + i - SAMPLES];
-                    line[i + 1] = (byte) (rgb[y * lineBytes + i] - before);
-                }
-                out.write(line);
+        public void chunk(String type, byte[] content) throws IOException {
+            byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+            var crc = new CRC32();
+            crc.update(name);
+            crc.update(content);
+            out.write(ByteBuffer.allocate(Integer.BYTES).putInt(content.length).array());
+            out.write(name);
+            out.write(content);
+            out.write(ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array());
+        }
+
+        /// @param lines each with its filter before it
+        public static byte[] compressed(byte[] lines) throws IOException {
+            var bytes = new ByteArrayOutputStream();
+            var deflater = new Deflater(Deflater.BEST_COMPRESSION);
+            try (var out = new DeflaterOutputStream(bytes, deflater)) {
+                out.write(lines);
+            } finally {
+                deflater.end();
             }
-        } finally {
-            deflater.end();
+            return bytes.toByteArray();
         }
-        return bytes.toByteArray();
-    }
-
-    private static void chunk(OutputStream out, String type, byte[] content) throws IOException {
-        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-        var crc = new CRC32();
-        crc.update(name);
-        crc.update(content);
-        out.write(ByteBuffer.allocate(Integer.BYTES).putInt(content.length).array());
-        out.write(name);
-        out.write(content);
-        out.write(ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array());
     }
 }

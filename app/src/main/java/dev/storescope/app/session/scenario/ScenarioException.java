@@ -6,6 +6,10 @@ import dev.storescope.engine.api.StoreException;
 public final class ScenarioException extends StoreException {
     private static final long serialVersionUID = 1L;
 
+    public ScenarioException(String message) {
+        super(message);
+    }
+
     ScenarioException(String message, Exception cause) {
         super(message, cause);
     }

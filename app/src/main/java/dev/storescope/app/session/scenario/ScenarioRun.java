@@ -38,6 +38,7 @@ public final class ScenarioRun implements AutoCloseable {
         this.scenario = scenario;
         scenario.reactions().forEach(reaction -> awaited.add(new Awaited(reaction.moment(), new Act(reaction))));
         scenario.pictures().forEach(picture -> awaited.add(new Awaited(picture.moment(), new Stop.AtPicture(picture))));
+        scenario.clips().forEach(clip -> awaited.add(new Awaited(clip.from(), new Stop.AtClip(clip))));
         scenario.breakpoints().forEach(moment -> awaited.add(new Awaited(moment, new Stop.AtBreakpoint(moment))));
         Ending until = scenario.until();
         awaited.add(new Awaited(new Moment.AtTime(until.nanos()), new Stop.Ended(End.REACHED)));
@@ -56,7 +57,7 @@ public final class ScenarioRun implements AutoCloseable {
     }
 
     /// What is to be done at a moment.
-    private sealed interface Then permits Act, Stop.AtPicture, Stop.AtBreakpoint, Stop.Ended {
+    private sealed interface Then permits Act, Stop.AtPicture, Stop.AtClip, Stop.AtBreakpoint, Stop.Ended {
     }
 
     private record Act(Reaction reaction) implements Then {
@@ -66,6 +67,10 @@ public final class ScenarioRun implements AutoCloseable {
     public sealed interface Stop {
         /// A moment that is worth a picture. The run goes on when asked.
         record AtPicture(Picture picture) implements Stop, Then {
+        }
+
+        /// The first frame of a clip. The run goes on when asked.
+        record AtClip(Clip clip) implements Stop, Then {
         }
 
         /// A breakpoint of the scenario. The run goes on when asked.
@@ -238,7 +243,8 @@ public final class ScenarioRun implements AutoCloseable {
     public ScenarioOutcome outcome() {
         List<Moment> notReached = new ArrayList<>();
         for (Awaited each : awaited) {
-            if (!each.isDone && (each.then instanceof Act || each.then instanceof Stop.AtPicture)) {
+            if (!each.isDone && (each.then instanceof Act || each.then instanceof Stop.AtPicture
+                    || each.then instanceof Stop.AtClip)) {
                 notReached.add(each.moment);
             }
         }

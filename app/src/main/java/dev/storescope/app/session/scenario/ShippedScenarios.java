@@ -12,7 +12,8 @@ import java.util.Optional;
 public final class ShippedScenarios implements Iterable<String> {
     private static final List<String> NAMES = List.of("group-commit-slow-disk", "async-kill", "async-power-cut",
             "pool-kill", "failing-force", "slow-mapping", "disk-full", "reput-held");
-    private static final List<String> OF_PICTURES = List.of("main-sync", "main-async", "main-pool", "queues");
+    private static final List<String> OF_PICTURES = List.of("main-sync", "main-async", "main-pool", "queues",
+            "group-commit", "power-cut");
     private static final String FOLDER = "/scenarios/";
     private static final String FOLDER_OF_PICTURES = FOLDER + "pictures/";
 

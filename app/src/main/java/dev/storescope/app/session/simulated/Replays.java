@@ -164,7 +164,7 @@ final class Replays implements AutoCloseable {
                         case REACHED -> true;
                         case NOTHING_LEFT, HELD -> false;
                     };
-                    case ScenarioRun.Stop.AtPicture _,ScenarioRun.Stop.AtBreakpoint _ -> true;
+                    case ScenarioRun.Stop.AtPicture _,ScenarioRun.Stop.AtClip _,ScenarioRun.Stop.AtBreakpoint _ -> true;
                     case ScenarioRun.Stop.Paused _ -> false;
                 };
                 if (!isPassedOver) {

@@ -459,7 +459,7 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
                 case HELD -> Optional.of(new Why.HeldUp());
                 case BUDGET, STEP, TIME, EVENT, STATE -> Optional.empty();
             };
-            case Stop.AtPicture _,Stop.AtBreakpoint _ -> Optional.empty();
+            case Stop.AtPicture _,Stop.AtClip _,Stop.AtBreakpoint _ -> Optional.empty();
         };
     }
 

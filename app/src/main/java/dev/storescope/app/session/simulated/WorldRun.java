@@ -89,6 +89,7 @@ final class WorldRun implements AutoCloseable {
     private Scenario played(Course of) {
         Scenario with = with(of.byHand);
         return new Scenario(with.title(), with.notes(), with.spec(), with.reactions(), with.until(), List.of(),
+                List.of(),
                 List.of(), with.expectations());
     }
 
@@ -216,7 +217,7 @@ final class WorldRun implements AutoCloseable {
         boolean goOn(long budgetSteps) {
             return switch (Replays.advance(run, until, budgetSteps)) {
                 case Stop.Paused(Pause pause) -> pause != Pause.BUDGET || run.simulation().steps() >= until.step();
-                case Stop.AtPicture _,Stop.AtBreakpoint _,Stop.Ended _ -> true;
+                case Stop.AtPicture _,Stop.AtClip _,Stop.AtBreakpoint _,Stop.Ended _ -> true;
             };
         }
 

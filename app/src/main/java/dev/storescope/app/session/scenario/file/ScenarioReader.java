@@ -1,6 +1,7 @@
 package dev.storescope.app.session.scenario.file;
 
 import dev.storescope.app.session.scenario.Bound;
+import dev.storescope.app.session.scenario.Clip;
 import dev.storescope.app.session.scenario.Condition;
 import dev.storescope.app.session.scenario.Ending;
 import dev.storescope.app.session.scenario.Expectation;
@@ -98,9 +99,11 @@ public final class ScenarioReader {
         List<Moment> breakpoints = fields.list("breakpoints", MOST_MOMENTS, this::moment);
         List<Picture> pictures = fields.list("pictures", MOST_MOMENTS,
                 (item, path) -> PictureFields.read(item, path, problems));
+        List<Clip> clips = fields.list("clips", MOST_MOMENTS,
+                (item, path) -> PictureFields.readClip(item, path, problems));
         List<Expectation> expectations = expectations(fields);
         fields.end();
-        return Optional.of(new Scenario(title, notes, spec.build(), reactions, until, breakpoints, pictures,
+        return Optional.of(new Scenario(title, notes, spec.build(), reactions, until, breakpoints, pictures, clips,
                 expectations));
     }
 

@@ -85,6 +85,7 @@ public final class ScenarioWriter {
         fields.put("until", until(scenario.until()));
         putAll("breakpoints", scenario.breakpoints().stream().map(MomentFields::write).toList(), fields);
         putAll("pictures", scenario.pictures().stream().map(PictureFields::write).toList(), fields);
+        putAll("clips", scenario.clips().stream().map(PictureFields::write).toList(), fields);
         Map<String, Object> expected = new LinkedHashMap<>();
         scenario.expectations()
                 .forEach(each -> expected.put(each.figure().word(),

@@ -3,6 +3,7 @@ package dev.storescope.app.session.scenario.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.session.scenario.Bound;
+import dev.storescope.app.session.scenario.Clip;
 import dev.storescope.app.session.scenario.Condition;
 import dev.storescope.app.session.scenario.Ending;
 import dev.storescope.app.session.scenario.Expectation;
@@ -138,6 +139,9 @@ class ScenarioWriterTest {
                 List.of(when(random), new Moment.AtStep(random.nextLong(1L << 40), random.nextInt(2))),
                 List.of(new Picture("p-" + random.nextInt(9), new Moment.AtTime(random.nextLong(1L << 45)),
                         view(random))),
+                List.of(new Clip("c-" + random.nextInt(9), when(random), 1 + random.nextLong(1L << 40),
+                        1 + random.nextInt(99), 1 + random.nextInt(20), random.nextInt(2_000),
+                        List.of("flush", "commit-log").subList(0, random.nextInt(3)), view(random))),
                 expectations);
     }
 
