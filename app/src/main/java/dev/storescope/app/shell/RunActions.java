@@ -84,8 +84,8 @@ final class RunActions {
         actions.set(ActionId.RUNS, this::showRuns);
         actions.set(ActionId.SAVE_SCENARIO, this::save);
         actions.set(ActionId.OPEN_SCENARIO, this::choose);
-        actions.set(ActionId.SHOW_LIVE, () -> session.worlds().ifPresent(Worlds::showLive));
-        actions.set(ActionId.SHOW_SIMULATED, () -> session.worlds().ifPresent(Worlds::showSimulated));
+        actions.set(ActionId.SHOW_LIVE, () -> show(Worlds::showLive));
+        actions.set(ActionId.SHOW_SIMULATED, () -> show(Worlds::showSimulated));
         actions.set(ActionId.NEW_WORLD, this::askForWorld);
         actions.set(ActionId.SCENARIOS, this::showScenarios);
         OF_BOTH_WORLDS.forEach(id -> actions.disabledProperty(id).set(session.worlds().isEmpty()));
@@ -213,6 +213,12 @@ final class RunActions {
     }
 
     // --- a new world ---
+
+    /// The keyboard goes to the window: Space and the arrows run the world then, and not the switch.
+    private void show(Consumer<Worlds> world) {
+        session.worlds().ifPresent(world);
+        window.scene().getRoot().requestFocus();
+    }
 
     private void askForWorld() {
         session.worlds()

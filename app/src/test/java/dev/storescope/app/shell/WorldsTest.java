@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,33 @@ class WorldsTest {
         showSimulated(robot);
         // then
         assertThat(world().read().steps()).as("it stands where it was left").isEqualTo(2_000);
+    }
+
+    @Test
+    void shouldRunAndStepTheWorldByKeysRightAfterTheSwitchWasClicked(FxRobot robot) {
+        // given
+        fixture.await(() -> robot.lookup("#world-simulated").tryQuery().isPresent());
+        robot.clickOn("#world-simulated");
+        fixture.await(() -> fixture.worlds.world() == World.SIMULATED);
+        fixture.await(() -> !fixture.window.actions().disabledProperty(ActionId.RUN_WORLD).get());
+        // when
+        robot.type(KeyCode.SPACE);
+        // then
+        fixture.await(() -> world().read().standing() == Standing.RUNS);
+        // when
+        robot.type(KeyCode.SPACE);
+        // then
+        fixture.await(() -> world().read().standing() == Standing.STANDS);
+        long steps = world().read().steps();
+        // when
+        robot.type(KeyCode.LEFT);
+        // then
+        fixture.await(() -> world().read().steps() == steps - 1);
+        // when
+        robot.type(KeyCode.RIGHT);
+        // then
+        fixture.await(() -> world().read().steps() == steps);
+        assertThat(fixture.worlds.world()).isEqualTo(World.SIMULATED);
     }
 
     @Test
