@@ -69,6 +69,16 @@ final class FaultyFile implements DiskFile {
     }
 
     @Override
+    public long nextData(long position) throws IOException {
+        return file.nextData(position);
+    }
+
+    @Override
+    public long nextHole(long position) throws IOException {
+        return file.nextHole(position);
+    }
+
+    @Override
     public void truncate(long sizeBytes) throws IOException {
         file.truncate(sizeBytes);
     }

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.env.DiskFullException;
+import dev.storescope.engine.env.FileDisk;
 import dev.storescope.engine.sim.disk.Fault.Where;
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,27 @@ class LiveFaultsTest {
     void make() {
         faults = LiveFaults.on(root);
         disk = faults.environment().disk();
+    }
+
+    @Test
+    void shouldKnowOfAFileWhatTheDiskKnows() throws IOException {
+        // given a file of which one byte was written
+        Path path = root.resolve("a");
+        try (DiskFile file = disk.create(path, 8 << 20); DiskFile same = new FileDisk().open(path)) {
+            file.map().set(ValueLayout.JAVA_BYTE, 3_000_000, (byte) 1);
+            // then
+            assertThat(file.nextData(0)).isEqualTo(same.nextData(0));
+            assertThat(file.nextHole(3_000_000)).isEqualTo(same.nextHole(3_000_000));
+        }
+    }
+
+    /// What it forgot would silently be what an interface says of disks that can do nothing special.
+    @Test
+    void shouldHandOnEverythingThatAFileCanDo() {
+        assertThat(DiskFile.class.getDeclaredMethods()).isNotEmpty()
+                .allSatisfy(method -> assertThatCode(
+                        () -> FaultyFile.class.getDeclaredMethod(method.getName(), method.getParameterTypes()))
+                                .doesNotThrowAnyException());
     }
 
     @Test
