@@ -42,6 +42,9 @@ public final class TransportController {
     private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
     /// Seeds that are drawn are short enough to be read out.
     private static final int MOST_DRAWN_SEED = 100_000;
+    /// Show how one is written.
+    private static final String FIRST_AMOUNT = "64K";
+    private static final String FIRST_TIME = "10ms";
 
     private final StoreSession session;
     private final Texts texts;
@@ -103,6 +106,8 @@ public final class TransportController {
         bound.getItems().setAll(Bound.Kind.values());
         bound.setConverter(Words.of(Bound.Kind::sign));
         bound.setValue(Bound.Kind.MORE_THAN);
+        amount.setText(FIRST_AMOUNT);
+        time.setText(FIRST_TIME);
         for (Node part : List.of(drawer, problem)) {
             part.managedProperty().bind(part.visibleProperty());
         }

@@ -99,10 +99,10 @@ public final class PutLatencyViewModel {
             loop = now;
             latency.clear();
         }
-        frame.intervals().latency().ifPresent(interval -> latency.add(frame.nowNanos(), interval));
-        frame.intervals().stages().forEach((stage, interval) -> stages.get(stage).add(frame.nowNanos(), interval));
-        latency.expire(frame.nowNanos());
-        stages.values().forEach(stage -> stage.expire(frame.nowNanos()));
+        frame.intervals().latency().ifPresent(interval -> latency.add(frame.worldNanos(), interval));
+        frame.intervals().stages().forEach((stage, interval) -> stages.get(stage).add(frame.worldNanos(), interval));
+        latency.expire(frame.worldNanos());
+        stages.values().forEach(stage -> stage.expire(frame.worldNanos()));
         write(frame);
     }
 
