@@ -27,25 +27,22 @@ public final class ScenarioList extends ScrollPane {
 
     /// Takes the keyboard.
     public void begin() {
-        list.getChildren().getFirst().requestFocus();
+        ((VBox) list.getChildren().getFirst()).getChildren().getFirst().requestFocus();
     }
 
-    private static Button line(String name, Scenario scenario, Texts texts, Runnable open) {
-        var title = new Label(scenario.title().in(texts.language()));
-        title.getStyleClass().add("scenario-title");
+    private static VBox line(String name, Scenario scenario, Texts texts, Runnable open) {
+        var button = new Button(scenario.title().in(texts.language()));
+        button.setId("scenario-" + name);
+        button.setMnemonicParsing(false);
+        button.getStyleClass().add("scenario-title");
+        button.setOnAction(_ -> open.run());
         var notes = new Label(scenario.notes().in(texts.language()).strip().replaceAll("\\s+", " "));
         notes.setWrapText(true);
+        notes.setMinHeight(USE_PREF_SIZE);
         notes.getStyleClass().add("muted");
-        var content = new VBox(title, notes);
-        var button = new Button();
-        button.setId("scenario-" + name);
-        button.setGraphic(content);
-        button.getStyleClass().add("scenario-line");
-        button.setMaxWidth(Double.MAX_VALUE);
-        button.setAccessibleText(title.getText());
         button.setAccessibleHelp(notes.getText());
-        button.setOnAction(_ -> open.run());
-        content.prefWidthProperty().bind(button.widthProperty().subtract(24));
-        return button;
+        var line = new VBox(button, notes);
+        line.getStyleClass().add("scenario-line");
+        return line;
     }
 }
