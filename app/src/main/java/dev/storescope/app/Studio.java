@@ -4,7 +4,6 @@ import dev.storescope.app.pulse.Pulse;
 import dev.storescope.app.session.AppPaths;
 import dev.storescope.app.session.AppSettings;
 import dev.storescope.app.session.AppSettingsFile;
-import dev.storescope.app.session.PlayedSession;
 import dev.storescope.app.session.StoreSession;
 import dev.storescope.app.session.scenario.View;
 import dev.storescope.app.shell.ActionId;
@@ -26,7 +25,6 @@ import javafx.geometry.Bounds;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.control.Label;
 
 /// Draws the window without showing it: the program as it is, with frames that come when they are asked for. So a picture
 /// of a world that stands still is the same whenever it is drawn.
@@ -197,18 +195,7 @@ final class Studio {
         return onFx(() -> root().minWidth(-1));
     }
 
-    /// A scenario's world is a simulated one.
-    private void nameWorld() {
-        if (session instanceof PlayedSession && root().lookup("#world") instanceof Label world) {
-            world.setText(texts.get("shell.world.simulated"));
-        }
-    }
-
     private void layOut() {
-        onFx(() -> {
-            nameWorld();
-            return 0;
-        });
         for (int i = 0; i < LAYOUTS; i++) {
             onFx(() -> {
                 Parent root = root();
