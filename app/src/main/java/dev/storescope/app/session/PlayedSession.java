@@ -54,14 +54,7 @@ public final class PlayedSession implements StoreSession {
     @Override
     public SessionReading read() {
         MessageStoreConfig config = simulation.config();
-        Path directory = config.storePathRootDir();
-        SessionState state = switch (simulation.phase()) {
-            case OPENING -> new SessionState.Opening(directory, LogCheck.NOT_BEGUN);
-            case RUNNING -> new SessionState.Running(config);
-            case CLOSING -> new SessionState.Closing(directory);
-            case CLOSED, CRASHED -> new SessionState.NoStore();
-            case FAILED -> new SessionState.Failed(directory, simulation.failure());
-        };
+        SessionState state = WorldState.of(simulation.phase(), config, simulation.lastCrash(), simulation.failure());
         Optional<StoreSnapshot> snapshot = running().map(MessageStore::snapshot);
         if (snapshot.isPresent() && !isShown(running().orElseThrow())) {
             shown = running();

@@ -97,7 +97,9 @@ public final class SimulatedSession implements StoreSession {
     public SessionReading read() {
         WorldView view = driver.view();
         view.load().flatMap(LoadSnapshot::end).ifPresent(end -> tellEnd(view, end));
-        return new SessionReading(view.generation(), stateOf(view), view.snapshot(), view.loadSpec(), view.load());
+        return new SessionReading(view.generation(),
+                WorldState.of(view.world().phase(), view.config(), view.world().lastCrash(), view.failure()),
+                view.snapshot(), view.loadSpec(), view.load());
     }
 
     /// Once for each load; and again when one that was gone back in comes to its end again.
@@ -106,22 +108,6 @@ public final class SimulatedSession implements StoreSession {
             ended = view.driver();
             LoadRun.tellEnd(end, events);
         }
-    }
-
-    private static SessionState stateOf(WorldView view) {
-        Path directory = view.config().storePathRootDir();
-        Optional<SessionState> dead = view.world()
-                .lastCrash()
-                .map(crash -> new SessionState.Restarting(directory, new RestartReason.Crashed(crash.kind()),
-                        LogCheck.NOT_BEGUN));
-        return switch (view.world().phase()) {
-            case OPENING -> dead.orElseGet(() -> new SessionState.Opening(directory, LogCheck.NOT_BEGUN));
-            case RUNNING -> new SessionState.Running(view.config());
-            case CLOSING -> new SessionState.Closing(directory);
-            case CRASHED -> dead.orElseGet(SessionState.NoStore::new);
-            case CLOSED -> new SessionState.NoStore();
-            case FAILED -> new SessionState.Failed(directory, view.failure());
-        };
     }
 
     @Override

@@ -7,11 +7,10 @@ import dev.storescope.app.pulse.Pulse;
 import dev.storescope.app.session.AppSettings;
 import dev.storescope.app.session.AppSettingsFile;
 import dev.storescope.app.session.LiveSession;
-import dev.storescope.app.session.SteppedWorld;
+import dev.storescope.app.session.LiveWorld;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.StoreSetting;
-import dev.storescope.engine.sim.CostModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +40,7 @@ import org.testfx.framework.junit5.Start;
 /// What every panel must have: its five places, and controls that say what they are and can be reached by keyboard.
 @ExtendWith(ApplicationExtension.class)
 class PanelContractTest {
-    private final LiveSession session = new LiveSession(new SteppedWorld(CostModel.NVME),
+    private final LiveSession session = new LiveSession(new LiveWorld(),
             AppSettingsFile.inMemory(AppSettings.defaults()));
     private Stage stage;
 

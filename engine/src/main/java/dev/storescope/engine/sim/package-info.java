@@ -3,6 +3,5 @@
 ///
 /// Start with [Simulation]: one run, step by step, with loads, faults, crashes and recoveries; [SimulationSpec] is all that
 /// it depends on, [Ledger] says what a crash left. `sim.world` has clock, threads and waits, `sim.disk` the disk.
-/// [SteppedEnvironment] is an older and simpler world, without chance and crashes, in which pictures are made. May import:
-/// every package of the engine.
+/// May import: every package of the engine.
 package dev.storescope.engine.sim;
