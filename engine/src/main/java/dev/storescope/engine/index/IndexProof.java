@@ -145,10 +145,11 @@ public final class IndexProof implements Service {
     }
 
     private void finish() {
-        state = State.FINISHED;
         IndexFigures proven = figures;
         figures = new IndexFigures(fromOffset, toOffset, toOffset, proven.entries(), proven.corrected(),
                 proven.filesRebuilt());
+        // Last: whoever sees it finished sees all of its figures.
+        state = State.FINISHED;
         LOG.log(Level.INFO, "the index is proven: {0} entries, {1} places corrected, {2} files to be built again",
                 proven.entries(), proven.corrected(), proven.filesRebuilt());
     }
