@@ -13,12 +13,17 @@ import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutMessageResult;
 import dev.storescope.engine.api.PutMessageStatus;
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.inspect.check.CheckProgress;
 import dev.storescope.engine.inspect.check.CheckReport;
 import dev.storescope.engine.inspect.check.StoreCheck;
 import dev.storescope.engine.testing.LogContents;
 import dev.storescope.engine.testing.Stores;
+import dev.storescope.engine.testing.UnforcedDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -109,6 +114,40 @@ final class OurStore {
         for (long seed = task.seed();; seed++) {
             put(new RealStoreProgram.Task(task.directory(), task.mode(), task.end(), seed, task.puts()), store)
                     .forEach(acknowledged);
+        }
+    }
+
+    /// Puts, forces the log, and puts more; then the power fails: the directory has what was forced, and of the rest the pages
+    /// that chance says were written back.
+    ///
+    /// @return what was put, forced or not
+    static List<Line> putUntilPowerFails(RealStoreProgram.Task task) throws IOException {
+        UnforcedDisk disk = new UnforcedDisk();
+        DefaultMessageStore store = new DefaultMessageStore(config(task),
+                LiveEnvironment.builder().disk(disk).build());
+        store.load();
+        store.start();
+        List<Line> put = new ArrayList<>(put(task, store));
+        store.flush();
+        Stores.await(() -> store.dispatchBehindBytes() == 0);
+        put.addAll(
+                put(new RealStoreProgram.Task(task.directory(), task.mode(), task.end(), task.seed() + 1, task.puts()),
+                        store));
+        UnforcedDisk left = disk.powerCut(task.seed());
+        store.kill();
+        copy(left, task.directory());
+        return put;
+    }
+
+    private static void copy(Disk from, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (Disk.Entry entry : from.list(directory)) {
+            Path path = directory.resolve(entry.name());
+            if (entry.directory()) {
+                copy(from, path);
+            } else {
+                Files.write(path, from.readAll(path));
+            }
         }
     }
 
