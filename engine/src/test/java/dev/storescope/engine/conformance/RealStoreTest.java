@@ -61,10 +61,12 @@ class RealStoreTest {
                 oursFirst.add(new Lineage("ours-first-" + mode + "-" + end, mode, end));
             }
             killedFirst.add(new Lineage("process-killed-" + mode, mode, "CLEAN"));
-            powerCutFirst.add(new Lineage("power-cut-" + mode, mode, "CLEAN"));
             realFirst.add(new Lineage("real-first-" + mode, mode, mode.equals("SYNC") ? "KILLED" : "CLEAN"));
         }
         oursFirst.add(new Lineage("ours-expired", "ASYNC", "EXPIRED"));
+        // Under async flush a queue may be left of which the log has lost every message: RocketMQ then takes the zeros at the
+        // begin of its file for an entry, in directories of its own as well.
+        powerCutFirst.add(new Lineage("power-cut-SYNC", "SYNC", "CLEAN"));
         List<Lineage> all = Stream.of(oursFirst, killedFirst, powerCutFirst, realFirst).flatMap(List::stream).toList();
 
         // when, then: each turn compares all that was put before
@@ -145,11 +147,7 @@ class RealStoreTest {
         Path copy = folder.resolve(lineage.name() + "-copy");
         copy(task.directory(), copy);
         List<Line> shown = OurStore.read(new Task(copy, task.mode(), task.end(), task.seed(), 0));
-        assertThat(put).as("%s", task).startsWith(shown.toArray(Line[]::new));
-        assertThat(shown).as("%s", task).hasSizeGreaterThanOrEqualTo(PUTS);
-        if (task.mode().equals("SYNC")) {
-            assertThat(shown).as("%s", task).isEqualTo(put);
-        }
+        assertThat(shown).as("%s", task).isEqualTo(put);
         lineage.put().addAll(shown);
     }
 
