@@ -161,6 +161,19 @@ class InspectScreenTest {
     }
 
     @Test
+    void shouldGoToAMessageOutOfASearch(FxRobot robot) {
+        // given
+        openSample(robot);
+        type(robot, "#inspect-from", "2000-01-01");
+        robot.clickOn("#inspect-search");
+        fixture.await(() -> label(robot, "#inspect-search-text").endsWith("found in the whole log"));
+        // when
+        type(robot, "#inspect-place", "C0A8070900002A9F0000000000000290");
+        // then
+        fixture.await(() -> fields(robot).contains("PHYSICALOFFSET 28–35 656"));
+    }
+
+    @Test
     void shouldTakeAnIdOfNoMessageHereForAKey(FxRobot robot) {
         // given
         openSample(robot);

@@ -313,7 +313,9 @@ public final class InspectViewModel {
         if (goal.isEmpty() || last == null || !(last.state() instanceof InspectionState.Open open)) {
             return Optional.empty();
         }
-        boolean known = !open.isReading() || open.progress().endOffset() > goal.get().commitLogOffset();
+        // A search that has not ended yet takes its rows, and what is selected among them, with it.
+        boolean known = last.search().isEmpty()
+                && (!open.isReading() || open.progress().endOffset() > goal.get().commitLogOffset());
         Optional<SearchWords.Place> next = known ? goal : Optional.empty();
         next.ifPresent(_ -> goal = Optional.empty());
         return next;
