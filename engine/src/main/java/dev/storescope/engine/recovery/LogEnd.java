@@ -1,5 +1,6 @@
 package dev.storescope.engine.recovery;
 
+import dev.storescope.engine.api.RecoveryReport.LastStop;
 import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.log.TailSearch;
@@ -19,9 +20,11 @@ final class LogEnd {
     private final MappedFileQueue files;
     private final long onDiskOffset;
     private final long endOffset;
+    private final LastStop lastStop;
 
     /// @param onDiskOffset the disk is known to have everything before it
-    LogEnd(MappedFileQueue files, long onDiskOffset, long endOffset) {
+    LogEnd(MappedFileQueue files, long onDiskOffset, long endOffset, LastStop lastStop) {
+        this.lastStop = lastStop;
         this.files = files;
         this.onDiskOffset = onDiskOffset;
         this.endOffset = endOffset;
@@ -37,6 +40,9 @@ final class LogEnd {
     Cut bringToDisk(long unsureOffset) throws IOException {
         List<String> deleted = files.deleteFrom(endOffset + 1);
         long cutBytes = zeroBehindEnd();
+        if (lastStop == LastStop.UNCLEAN) {
+            writeZerosAgain();
+        }
         for (MappedFile file : files.files()) {
             writeAgain(file, Math.max(unsureOffset, file.fromOffset()), Math.min(endOffset, file.endOffset()));
         }
@@ -55,6 +61,21 @@ final class LogEnd {
         if (fromOffset < toOffset) {
             long position = fromOffset - file.fromOffset();
             file.diskFile().write(position, file.mapping(), position, toOffset - fromOffset);
+        }
+    }
+
+    /// An opening whose force failed may have left zeros behind the end that only the page cache has: to whoever opens next they
+    /// look as if nothing were to be done, and a power cut would bring back what they covered. What was never written stays so.
+    private void writeZerosAgain() throws IOException {
+        MappedFile file = files.find(endOffset).orElse(null);
+        if (file == null) {
+            return;
+        }
+        long data = file.diskFile().nextData(endOffset - file.fromOffset());
+        while (data < file.sizeBytes()) {
+            long hole = Math.max(data + 1, file.diskFile().nextHole(data));
+            file.diskFile().write(data, file.mapping(), data, hole - data);
+            data = file.diskFile().nextData(hole);
         }
     }
 

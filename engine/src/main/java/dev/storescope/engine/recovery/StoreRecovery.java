@@ -83,7 +83,7 @@ public final class StoreRecovery {
         files.find(start.offset())
                 .filter(file -> file.fromOffset() < start.offset())
                 .ifPresent(file -> file.earlierMessages(-1));
-        LogEnd.Cut cut = new LogEnd(files, start.offset(), endOffset)
+        LogEnd.Cut cut = new LogEnd(files, start.offset(), endOffset, lastRun.stop())
                 .bringToDisk(unsureOffset < 0 ? endOffset : unsureOffset);
         log.beginAt(endOffset, lastStoreTimestamp);
         return new RecoveryReport(lastRun.stop(), fileCount, records, bytes, start.offset(), endOffset, cut.bytes(),

@@ -79,7 +79,7 @@ class TortureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {5, 300, 336, 1_284, 1_867})
+    @ValueSource(longs = {5, 300, 336, 1_284, 1_867, 871_322})
     void shouldRecordWhatGivesTheVeryRunAgain(long seed) {
         // given
         TortureResult played = TortureRun.of(TortureCase.of(seed));
