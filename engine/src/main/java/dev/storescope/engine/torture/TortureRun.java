@@ -23,6 +23,8 @@ public final class TortureRun {
     private static final long MOST_STEPS_OF_OPENING = 2_000_000;
     /// After so many scheduling points a stop is helped out of the faults that hold it up.
     private static final long MOST_STEPS_OF_STOP = 20_000;
+    /// A thousand times as many as a stop takes: one that is still under way then never ends.
+    private static final long MOST_STEPS_WITHOUT_FAULTS = 5_000_000;
     /// Faults may strike while a store is opened, again and again.
     private static final int MOST_OPENINGS = 20;
 
@@ -118,6 +120,12 @@ public final class TortureRun {
             Pause pause = simulation.run(Until.NEVER.orEvent(invariants).orStep(simulation.steps() + 1_000));
             if (pause == Pause.HELD || simulation.steps() > mostSteps) {
                 disturbances.end();
+            }
+            if (simulation.steps() > mostSteps + MOST_STEPS_WITHOUT_FAULTS) {
+                invariants.violated("a stop: expected it to end within %,d steps after the faults, found it under way"
+                        .formatted(MOST_STEPS_WITHOUT_FAULTS));
+                simulation.apply(new Action.KillJvm());
+                return;
             }
         }
         // A stop that waited too long leaves the directory locked until the process ends; one of a store that is broken loses what
