@@ -1,9 +1,9 @@
 package dev.storescope.app.session;
 
 import dev.storescope.app.session.inspect.Inspection;
+import dev.storescope.app.session.simulated.PlayedWorld;
+import dev.storescope.app.session.simulated.SimulatedWorld;
 import dev.storescope.app.session.simulated.Speed;
-import dev.storescope.app.session.simulated.WorldMoment;
-import dev.storescope.app.session.simulated.WorldReading.Standing;
 import dev.storescope.app.session.trace.Recorder;
 import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.engine.MessageStore;
@@ -34,21 +34,23 @@ import org.HdrHistogram.Histogram;
 ///
 /// Threads: whoever drives the run, while it stands still, and the JavaFX thread meanwhile.
 public final class PlayedSession implements StoreSession {
+    private static final long THE_ONE_RUN = 1;
+
     private final Simulation simulation;
     private final ProbeReader events;
     private final Recorder recorder = new Recorder(1, Recorder.DEFAULT_SPANS);
     private final SessionEvents told = new SessionEvents();
     private final Inspection inspection = new Inspection();
-    private final FaultSwitch played = new PlayedFaults();
+    private final FaultSwitch faults = new PlayedFaults();
+    private final PlayedWorld played;
     private Optional<MessageStore> shown = Optional.empty();
     private long generation;
-    private Standing standing = Standing.STANDS;
-    private Speed speed = Speed.AS_FAST_AS_IT_GOES;
 
     /// @param simulation at its beginning
     public PlayedSession(Simulation simulation) {
         this.simulation = simulation;
         events = simulation.events().newReader();
+        played = new PlayedWorld(simulation);
     }
 
     @Override
@@ -81,28 +83,25 @@ public final class PlayedSession implements StoreSession {
         return simulation.loadDrivers().stream().findFirst();
     }
 
-    /// From now on it is shown as if the run went on at this speed, so that motion is drawn; whoever drives the run lets so
-    /// much of its time pass from frame to frame. Until then each moment is shown as one at which the run stands.
+    /// See [PlayedWorld#playAt].
     public void playAt(Speed shownSpeed) {
-        standing = Standing.RUNS;
-        speed = shownSpeed;
+        played.playAt(shownSpeed);
     }
 
-    /// Shows the moment that there is as one at which the run stands.
+    /// See [PlayedWorld#stand].
     public void stand() {
-        standing = Standing.STANDS;
+        played.stand();
     }
 
     @Override
-    public Optional<WorldMoment> moment() {
-        return Optional.of(new WorldMoment(simulation.nanos(), simulation.steps(), standing, speed,
-                simulation::busyUntil));
+    public Optional<SimulatedWorld> simulated() {
+        return Optional.of(played);
     }
 
     @Override
     public TraceReading readTrace() {
         events.drainTo(recorder);
-        return TraceReading.of(generation, recorder);
+        return new TraceReading(THE_ONE_RUN, recorder.recording(), recorder::copy, Optional.of(played.travel()));
     }
 
     @Override
@@ -153,7 +152,7 @@ public final class PlayedSession implements StoreSession {
 
     @Override
     public FaultSwitch faults() {
-        return played;
+        return faults;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.storescope.app.session.simulated;
 
 import dev.storescope.app.session.scenario.Ending;
-import dev.storescope.app.session.scenario.LedgerSummary;
 import dev.storescope.app.session.scenario.Moment;
 import dev.storescope.app.session.scenario.Scenario;
 import dev.storescope.app.session.scenario.ScenarioRun;
@@ -11,15 +10,11 @@ import dev.storescope.app.session.simulated.WorldReading.Why;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.sim.Action;
 import dev.storescope.engine.sim.Crash;
-import dev.storescope.engine.sim.LedgerEntry;
-import dev.storescope.engine.sim.LedgerEntry.Fate;
 import dev.storescope.engine.sim.Pause;
 import dev.storescope.engine.sim.Phase;
 import dev.storescope.engine.sim.Simulation;
 import dev.storescope.engine.sim.Until;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,8 +37,6 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
     private static final long SLICE_NS = 4_000_000;
     private static final long CHUNK_STEPS = 500;
     private static final long PREPARE_STEPS = 1_000;
-    /// Beyond this, somebody who looks has no use for more.
-    private static final int MOST_ENTRIES = 10_000;
     /// So many events are kept even when nobody has read them.
     private static final long KEPT_EVENTS = 1_000_000;
 
@@ -233,12 +226,7 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
 
     @Override
     public CompletableFuture<LedgerReading> ledger() {
-        return commands.add(() -> {
-            List<LedgerEntry> entries = new ArrayList<>(simulation().ledger().entries());
-            entries.sort(Comparator.comparingInt(entry -> entry.fate() == Fate.ACKNOWLEDGED_LOST ? 0 : 1));
-            return new LedgerReading(LedgerSummary.of(simulation().ledger()), simulation().ledger().crashes(),
-                    entries.subList(0, Math.min(MOST_ENTRIES, entries.size())), simulation().nanos());
-        });
+        return commands.add(() -> LedgerReading.of(simulation()));
     }
 
     /// Does something to the world, now.
