@@ -52,13 +52,19 @@ final class StoreLifecycle {
             giveUp();
             throw new StoreException(
                     "store %s: cannot be opened: %s".formatted(parts.config.storePathRootDir(), e.getMessage()), e);
+        } catch (Error e) {
+            giveUp(); // the program is at fault, and who mends it must not find the directory locked
+            throw e;
         }
     }
 
     private void giveUp() {
-        closeFiles();
-        parts.directory.giveBack();
-        state = state.to(StoreState.CLOSED);
+        try {
+            closeFiles();
+        } finally {
+            parts.directory.giveBack();
+            state = state.to(StoreState.CLOSED);
+        }
     }
 
     private void recover(OpeningStart start, long loadNs) throws IOException {
@@ -79,6 +85,19 @@ final class StoreLifecycle {
     void start() {
         StoreState running = state.to(StoreState.RUNNING);
         prepareToRun();
+        try {
+            startServices();
+        } catch (RuntimeException | VirtualMachineError e) {
+            // No thread could be had. Those that run are stopped, and nothing was put.
+            state = running;
+            kill();
+            throw new StoreException(
+                    "store %s: cannot be started: %s".formatted(parts.config.storePathRootDir(), e.getMessage()), e);
+        }
+        state = running;
+    }
+
+    private void startServices() {
         parts.runtimeInfo.begin();
         parts.allocatorThread.start();
         parts.checkpointThread.start();
@@ -87,7 +106,6 @@ final class StoreLifecycle {
         parts.putPath.start();
         parts.retention.start();
         parts.statsThread.start();
-        state = running;
     }
 
     private void prepareToRun() {
@@ -132,14 +150,17 @@ final class StoreLifecycle {
         boolean clean = parts.flags.mayFlush() && parts.flushManager.flushedOffset() == parts.log.wroteOffset()
                 && parts.pipeline.reput().behindBytes() == 0
                 && parts.pipeline.isIndexOnDisk();
-        if (ended) {
-            parts.allocator.discardUntaken();
-            closeFiles();
-            if (clean) {
-                parts.directory.markStopped();
+        try {
+            if (ended) {
+                parts.allocator.discardUntaken();
+                closeFiles();
+                if (clean) {
+                    parts.directory.markStopped();
+                }
             }
+        } finally {
+            release(ended);
         }
-        release(ended);
     }
 
     void kill() {
@@ -160,11 +181,14 @@ final class StoreLifecycle {
         parts.putPath.stop();
         // Last, so that a put in progress need not wait its 5 s for a file that nobody makes any more.
         ended &= parts.allocatorThread.abandon();
-        if (ended) {
-            parts.allocator.abandonUntaken();
-            closeFiles();
+        try {
+            if (ended) {
+                parts.allocator.abandonUntaken();
+                closeFiles();
+            }
+        } finally {
+            release(ended);
         }
-        release(ended);
     }
 
     void destroy() {
@@ -220,9 +244,15 @@ final class StoreLifecycle {
     }
 
     private void closeFiles() {
-        parts.log.files().close();
-        parts.pipeline.close();
-        parts.pool.close();
+        try {
+            parts.log.files().close();
+        } finally {
+            try {
+                parts.pipeline.close();
+            } finally {
+                parts.pool.close();
+            }
+        }
     }
 
     /// A service that hangs in the disk still uses files and buffers: they stay, and so does the directory's lock, for

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.api.StoreState;
 import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.testing.LogContents;
 import dev.storescope.engine.testing.Stores;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -159,6 +165,50 @@ class StoreDirectoriesTest {
         DefaultMessageStore again = start(Stores.config(directory));
         assertThat(LogContents.of(again)).hasSize(4);
         again.shutdown();
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldGiveTheDirectoryBackThoughACallOfTheSystemStillHasTheMemoryOfAFile() throws Exception {
+        // given a reader that gave its lease back while it still writes from that memory into a pipe that nobody empties
+        DefaultMessageStore store = start(Stores.config(directory));
+        store.putMessage(message("t", 0).body(new byte[40_000]));
+        store.putMessage(message("t", 0).body(new byte[40_000]));
+        Pipe pipe = Pipe.open();
+        Thread reader;
+        try (SelectMappedBufferResult lease = store.getCommitLogData(0).orElseThrow()) {
+            reader = Thread.ofPlatform().start(() -> writeUntilClosed(pipe, lease.segment()));
+            readExactly(pipe, 1); // it is in the middle of it
+        }
+
+        // when
+        store.shutdown();
+
+        // then
+        assertThat(store.state()).isEqualTo(StoreState.CLOSED);
+        assertThat(directory.resolve("abort")).doesNotExist();
+        DefaultMessageStore again = start(Stores.config(directory));
+        assertThat(LogContents.of(again)).hasSize(2);
+        again.shutdown();
+        pipe.source().close();
+        reader.join();
+    }
+
+    private static void writeUntilClosed(Pipe pipe, MemorySegment memory) {
+        try (Pipe.SinkChannel sink = pipe.sink()) {
+            while (true) {
+                sink.write(memory.asByteBuffer());
+            }
+        } catch (IOException | IllegalStateException e) {
+            // the other end is closed, or the memory is gone
+        }
+    }
+
+    private static void readExactly(Pipe pipe, int bytes) throws IOException {
+        ByteBuffer target = ByteBuffer.allocate(bytes);
+        while (target.hasRemaining()) {
+            pipe.source().read(target);
+        }
     }
 
     private static DefaultMessageStore start(MessageStoreConfig.Builder config) {

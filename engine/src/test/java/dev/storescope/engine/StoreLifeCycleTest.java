@@ -328,6 +328,36 @@ class StoreLifeCycleTest {
         StoreImage.load(SYNC, world).shutdown();
     }
 
+    @Test
+    void shouldGiveTheDirectoryBackWhenTheProgramItselfIsAtFaultWhileItIsOpened() {
+        // given what a program meets whose files are exchanged while it runs
+        UnforcedDisk faulty = StoreImage.of(body(10)).disk();
+        WallClockEnvironment world = new WallClockEnvironment(faulty, FIRST_TIMESTAMP);
+        faulty.faults().beforeMap(file -> throwUnchecked(new NoClassDefFoundError("wanted")));
+        // when
+        assertThatThrownBy(() -> StoreImage.load(SYNC, world)).isInstanceOf(NoClassDefFoundError.class);
+        // then
+        faulty.faults().beforeMap(file -> {
+        });
+        StoreImage.load(SYNC, world).shutdown();
+    }
+
+    @Test
+    void shouldGiveTheDirectoryBackWhenOneOfItsThreadsCannotBeStarted() {
+        // given
+        for (String refused : List.of("AllocateMappedFileService", "ReputMessageService", "StoreStatsService")) {
+            WallClockEnvironment poor = new WallClockEnvironment(disk, FIRST_TIMESTAMP).refusingThread(refused);
+            DefaultMessageStore store = StoreImage.load(SYNC, poor);
+            // when, then
+            assertThatThrownBy(store::start).as(refused)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("cannot be started")
+                    .hasMessageContaining("no thread");
+            assertThat(store.state()).isEqualTo(StoreState.CLOSED);
+        }
+        StoreImage.start(SYNC, environment).shutdown();
+    }
+
     private static void throwUnchecked(Throwable failure) {
         switch (failure) {
             case RuntimeException e -> throw e;

@@ -5,6 +5,7 @@ import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.env.StoreMemory;
 import dev.storescope.engine.env.StoreMemory.MemoryLock;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// Threads: one appender (holds the put lock), one committer, one flusher, any number of readers.
 public final class MappedFile {
+    private static final System.Logger LOG = System.getLogger(MappedFile.class.getName());
     private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[Pages.BYTES]).asReadOnly();
     private static final VarHandle WROTE;
     private static final VarHandle MESSAGES;
@@ -330,7 +332,11 @@ public final class MappedFile {
 
     public void release() {
         if (references.decrementAndGet() == 0) {
-            unmap();
+            try {
+                unmap();
+            } catch (IllegalStateException e) {
+                LOG.log(Level.WARNING, diskFile.path() + ": in use by the system; its memory stays for now", e);
+            }
         }
     }
 

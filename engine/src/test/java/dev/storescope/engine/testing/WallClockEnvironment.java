@@ -20,6 +20,7 @@ public final class WallClockEnvironment implements StoreEnvironment {
     // Written by the test, read by the store's threads.
     private volatile long millis;
     private Optional<StoreMemory> memory = Optional.empty();
+    private String refusedThread = "";
 
     /// @param millis since 1970
     public WallClockEnvironment(Disk disk, long millis) {
@@ -32,6 +33,12 @@ public final class WallClockEnvironment implements StoreEnvironment {
         ManualMemory small = new ManualMemory();
         small.totalBytes(totalBytes);
         memory = Optional.of(small);
+        return this;
+    }
+
+    /// In a process that may have no more threads when it comes to this one.
+    public WallClockEnvironment refusingThread(String name) {
+        refusedThread = name;
         return this;
     }
 
@@ -51,6 +58,9 @@ public final class WallClockEnvironment implements StoreEnvironment {
 
     @Override
     public StoreThread start(String name, Runnable task) {
+        if (name.equals(refusedThread)) {
+            throw new OutOfMemoryError("no thread");
+        }
         return live.start(name, task);
     }
 
