@@ -174,6 +174,10 @@ class SimulatedCrashTest {
         fire(robot, "#durability-step");
         await(() -> world.read().steps() > before);
         assertThat(words(robot, "#crash-steps .label")).contains("Queues", "Index");
+        // and there is no ledger yet
+        robot.interact(() -> window.actions().run(ActionId.LEDGER));
+        await(() -> session.eventsAfter(0).stream().anyMatch(event -> event.textKey().equals("ledger.notYet")));
+        assertThat(robot.lookup("#ledger-sheet").tryQuery()).isEmpty();
         // and the ledger says what is lost
         goOnToTheLedger(robot);
         assertThat(words(robot, "#ledger-sheet .ledger-crash")).startsWith("The power failed at 60");

@@ -61,7 +61,16 @@ final class CrashLedger {
         }
     }
 
+    /// Before recovery has come to its end nobody has looked what is left.
     void show() {
+        boolean isOpen = context.session().simulated().map(world -> switch (CrashViewModel.stageOf(world.read())) {
+            case DEAD, RECOVERING -> false;
+            case NONE, SETTLED -> true;
+        }).orElse(true);
+        if (!isOpen) {
+            context.session().note("ledger.notYet");
+            return;
+        }
         context.whenDone(context.session().ledger(), context.host()::showLedger);
     }
 }
