@@ -27,6 +27,11 @@ record RowPlaces(List<Row> rows, double emPixels, double height, double scrolled
         return Math.rint(AXIS_EM * emPixels);
     }
 
+    /// Of all rows and the axis.
+    static double wholeHeight(List<Row> rows, double emPixels) {
+        return contentHeight(rows, emPixels) + axis(emPixels);
+    }
+
     private static double contentHeight(List<Row> rows, double emPixels) {
         return rows.stream().mapToDouble(row -> heightOf(row, emPixels) + GAP_PIXELS).sum();
     }

@@ -144,6 +144,7 @@ public final class TimelineController implements PanelController, TimelineContro
     private void draw() {
         if (!fold.isSelected()) {
             long beganNanos = System.nanoTime();
+            view.fitRows();
             names.show(view.places());
             view.redraw();
             model.drawingTook(System.nanoTime() - beganNanos);

@@ -43,6 +43,8 @@ public final class TimelineView extends DrawnRegion {
     private static final double THUMB_PIXELS = 3;
     private static final double VEIL_OPACITY = 0.62;
     private static final double GRIP_EM = 0.38;
+    /// More rows than have room in that, as of a group that is unfolded, are scrolled.
+    private static final double HIGHEST_EM = 17;
 
     private final StyleableProperty<Paint> groundFill = FACTORY.createStyleablePaintProperty(this, "groundFill",
             "-lab-ground-fill", view -> view.groundFill, Color.BLACK);
@@ -54,6 +56,7 @@ public final class TimelineView extends DrawnRegion {
     private TimelineViewModel model;
     private String emptyText = "";
     private double scrolled;
+    private double asked;
     private int labels;
 
     public TimelineView() {
@@ -353,6 +356,25 @@ public final class TimelineView extends DrawnRegion {
             graphics.fillRoundRect(width - THUMB_PIXELS, places.seenFrom() * places.axisTop(), THUMB_PIXELS,
                     places.seenPart() * places.axisTop(), THUMB_PIXELS, THUMB_PIXELS);
         }
+    }
+
+    /// Asks for as much room as the rows need, when that has changed.
+    void fitRows() {
+        double needed = neededHeight();
+        if (needed != asked) {
+            asked = needed;
+            requestLayout();
+        }
+    }
+
+    private double neededHeight() {
+        double em = textFont().getSize();
+        return model == null ? 0 : Math.min(RowPlaces.wholeHeight(model.rows(), em), Math.rint(HIGHEST_EM * em));
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return neededHeight();
     }
 
     @Override
