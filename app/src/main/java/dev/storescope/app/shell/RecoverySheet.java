@@ -16,6 +16,9 @@ import javafx.scene.layout.GridPane;
 /// What opening the store in use found and did: how the last run ended, what was checked, what was cut or deleted, parts
 /// of the log that cannot be read, and what was odd.
 final class RecoverySheet {
+    /// Up to so many notes have room in a low list.
+    private static final int FEW = 4;
+
     private RecoverySheet() {
     }
 
@@ -38,17 +41,30 @@ final class RecoverySheet {
         addFact(facts, texts, "proof", proofOf(proof, texts));
         addFact(facts, texts, "index", proofOfIndex(proof, texts));
 
+        List<String> lines = lines(report, texts);
+        var sheet = new Sheet(texts.get("sheet.recovery.title"), texts.get("sheet.close"), overlays::close, facts,
+                lines.isEmpty() ? nothingOdd(texts) : notes(lines, texts));
+        sheet.setId("recovery-sheet");
+        overlays.show(sheet, Pos.CENTER);
+    }
+
+    private static Label nothingOdd(Texts texts) {
+        var nothing = new Label(texts.get("sheet.recovery.nothing"));
+        nothing.setId("recovery-nothing");
+        return nothing;
+    }
+
+    private static ListView<String> notes(List<String> lines, Texts texts) {
         var odd = new ListView<String>();
         odd.setId("recovery-notes");
         odd.getStyleClass().add("messages");
-        odd.getItems().setAll(lines(report, texts));
-        odd.setPlaceholder(new Label(texts.get("sheet.recovery.nothing")));
+        if (lines.size() <= FEW) {
+            odd.getStyleClass().add("few");
+        }
+        odd.getItems().setAll(lines);
         odd.setAccessibleText(texts.get("sheet.recovery.notes"));
         odd.setCellFactory(_ -> new NoteCell());
-        var sheet = new Sheet(texts.get("sheet.recovery.title"), texts.get("sheet.close"), overlays::close, facts,
-                odd);
-        sheet.setId("recovery-sheet");
-        overlays.show(sheet, Pos.CENTER);
+        return odd;
     }
 
     private static String proofOf(ProofSnapshot proof, Texts texts) {

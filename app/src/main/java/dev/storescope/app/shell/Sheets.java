@@ -14,6 +14,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -25,7 +26,7 @@ import javafx.scene.layout.VBox;
 final class Sheets {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss")
             .withZone(ZoneId.systemDefault());
-    private static final int SHORTCUT_COLUMNS = 2;
+    private static final int SHORTCUT_COLUMNS = 3;
 
     private final Overlays overlays;
     /// The last part of the text's key, then the keys.
@@ -46,7 +47,7 @@ final class Sheets {
         var grid = new GridPane();
         grid.getStyleClass().add("shortcuts");
         List<ActionId> withKeys = List.of(ActionId.values()).stream().filter(id -> id.shortcut().isPresent()).toList();
-        int rows = (withKeys.size() + 1) / SHORTCUT_COLUMNS;
+        int rows = Math.ceilDiv(withKeys.size(), SHORTCUT_COLUMNS);
         for (int i = 0; i < withKeys.size(); i++) {
             ActionId id = withKeys.get(i);
             var name = new Label(texts.get(id.textKey()));
@@ -60,7 +61,12 @@ final class Sheets {
             constraints.setMinWidth(Region.USE_PREF_SIZE);
             grid.getColumnConstraints().add(constraints);
         }
-        show("shortcuts-sheet", "sheet.shortcuts.title", grid, timelineKeys());
+        // There are more of them than a small window, or large text, has room for.
+        var scroll = new ScrollPane(new VBox(grid, timelineKeys()));
+        scroll.getStyleClass().add("shortcuts-scroll");
+        scroll.setFocusTraversable(true);
+        scroll.setAccessibleText(texts.get("sheet.shortcuts.title"));
+        show("shortcuts-sheet", "sheet.shortcuts.title", scroll);
     }
 
     /// Keys that the lanes of the timeline take while they have the keyboard.

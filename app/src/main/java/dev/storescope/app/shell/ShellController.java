@@ -54,6 +54,8 @@ public final class ShellController {
     private static final long LOAD_SAMPLE = 88_888_888;
     /// Between two facts, and beside them all.
     private static final double GAP_EM = 2;
+    /// Of the row at the foot; the rest is for what happened last.
+    private static final double NOTICE_SHARE = 0.6;
 
     private final Actions actions;
     private final StatusViewModel status;
@@ -153,7 +155,7 @@ public final class ShellController {
         double loadWidth = load.prefWidth(-1) + GAP_EM * em;
         setShown(behind, room >= behindWidth);
         setShown(load, room >= behindWidth + loadWidth);
-        notices.setMaxWidth(Math.max(0, width - 3 * GAP_EM * em - pace.prefWidth(-1)));
+        notices.setMaxWidth(Math.max(0, NOTICE_SHARE * (width - 3 * GAP_EM * em - pace.prefWidth(-1))));
         showPath();
     }
 

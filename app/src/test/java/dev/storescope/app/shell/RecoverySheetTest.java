@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,8 @@ class RecoverySheetTest {
             return facts(robot).contains("uncleanly: killed, or without power");
         });
         // then
-        assertThat(notes(robot)).as("what was odd").isEmpty();
+        assertThat(robot.lookup("#recovery-nothing").queryLabeled().getText()).isEqualTo("Nothing was odd.");
+        assertThat(robot.lookup("#recovery-notes").tryQuery()).as("list of what was odd").isEmpty();
     }
 
     @Test
@@ -92,6 +94,25 @@ class RecoverySheetTest {
                 "Index file deleted, since it could not be relied on: 20261121220000000",
                 "Consume queue made again from the log: T/0",
                 "consumequeue/T/0 had an entry too many");
+    }
+
+    @Test
+    void shouldShowALongNoteToItsLastWord(FxRobot robot) {
+        // given
+        String sentence = "an index file was not known to be on disk before the crash; ".repeat(5) + "that is all";
+        var report = new RecoveryReport(LastStop.UNCLEAN, 1, 0, 0, 0, 0, 0, List.of(), List.of(),
+                new QueueFigures(0, 0, 0, 0, 0, List.of()), new IndexFigures(0, List.of(), 0, 0, 0),
+                new PhaseTimes(0, 0, 0, 0), List.of(sentence));
+        var proof = new ProofSnapshot(State.FINISHED, 0, 0, 0, 0, 0, 0, 0, 0,
+                new ProofSnapshot.IndexFigures(0, 0, 0, 0, 0, 0), "");
+        // when
+        robot.interact(
+                () -> RecoverySheet.show(report, proof, new Texts(Language.ENGLISH), fixture.window.overlays()));
+        // then
+        fixture.await(() -> robot.lookup("#recovery-notes .list-cell .text")
+                .<Text>queryAllAs(Text.class)
+                .stream()
+                .anyMatch(text -> text.getText().contains("that is all")));
     }
 
     private static String facts(FxRobot robot) {

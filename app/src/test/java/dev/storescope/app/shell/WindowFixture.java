@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.testfx.util.WaitForAsyncUtils;
@@ -98,11 +99,16 @@ final class WindowFixture implements AutoCloseable {
     }
 
     void await(BooleanSupplier condition) {
+        await(condition, () -> "expected to become true");
+    }
+
+    /// @param otherwise what is said when it does not become true
+    void await(BooleanSupplier condition, Supplier<String> otherwise) {
         try {
             WaitForAsyncUtils.waitFor(PATIENCE_S, TimeUnit.SECONDS, condition::getAsBoolean);
             WaitForAsyncUtils.waitForFxEvents();
         } catch (TimeoutException e) {
-            throw new AssertionError("expected to become true within %d s".formatted(PATIENCE_S), e);
+            throw new AssertionError("%s, within %d s".formatted(otherwise.get(), PATIENCE_S), e);
         }
     }
 

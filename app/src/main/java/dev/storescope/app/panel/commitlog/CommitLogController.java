@@ -83,12 +83,14 @@ public final class CommitLogController implements PanelController {
         model.followingProperty().addListener(redraw);
         context.selection().messageProperty().addListener(redraw);
         context.selection().jumpProperty().addListener(jump);
-        bar.widthProperty().addListener((_, _, width) -> fitLegend(width.doubleValue()));
+        bar.widthProperty().addListener((_, _, _) -> fitLegend());
+        range.textProperty().addListener((_, _, _) -> fitLegend());
         draw();
     }
 
     /// Where there is no room for it, the names below the tiles say the same in the same colours.
-    private void fitLegend(double width) {
+    private void fitLegend() {
+        double width = bar.getWidth();
         double needed = range.prefWidth(-1) + legend.prefWidth(-1) + zoomButtons.prefWidth(-1) + 3 * bar.getSpacing();
         legend.setVisible(width >= needed);
         legend.setManaged(width >= needed);

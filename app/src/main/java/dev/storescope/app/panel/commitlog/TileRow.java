@@ -4,6 +4,7 @@ import dev.storescope.app.panel.commitlog.FileTileView.Overlay;
 import dev.storescope.app.panel.commitlog.FileTileView.Pointing;
 import dev.storescope.app.panel.commitlog.FileTileView.Width;
 import dev.storescope.app.panel.commitlog.LogBrowser.Room;
+import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,10 @@ public final class TileRow extends Region {
     private static final double WISHED_EM = 21;
     /// Below this the name and the state stand one below the other, the figures too.
     private static final double WIDE_FROM_EM = 19.5;
+    /// Three figures beside each other: of a digit the width, and what is between and around them.
+    private static final double DIGIT_EM = 0.553;
+    private static final double FIGURES_SPACE = 48;
+    private static final int FIGURES = 3;
     private static final int USUAL_TILES = 3;
     private static final int MOST_TILES = 6;
     private static final double LEAST_HEIGHT_EM = 17;
@@ -104,7 +109,7 @@ public final class TileRow extends Region {
         // All equally wide: they share one layout of cells.
         double tileWidth = Math.floor((width + SPACE) / count - SPACE);
         double pitch = count == 1 ? 0 : (width - tileWidth) / (count - 1);
-        Width kind = tileWidth < WIDE_FROM_EM * emPixels() ? Width.NARROW : Width.WIDE;
+        Width kind = tileWidth < widestNeed() ? Width.NARROW : Width.WIDE;
         for (int i = 0; i < views.size(); i++) {
             FileTileView view = views.get(i);
             view.setTileWidth(kind);
@@ -113,6 +118,13 @@ public final class TileRow extends Region {
             view.layout();
         }
         room = measure(width);
+    }
+
+    /// From which width on a tile has room for all side by side; the figures of longer files have more digits.
+    private double widestNeed() {
+        double em = emPixels();
+        int digits = Formats.count(picture.grid().fileBytes()).length();
+        return Math.max(WIDE_FROM_EM * em, FIGURES * digits * DIGIT_EM * em + FIGURES_SPACE);
     }
 
     /// How many whole files there would be room for, and how much room each has.
