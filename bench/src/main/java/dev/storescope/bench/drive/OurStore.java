@@ -4,16 +4,15 @@ import dev.storescope.engine.DefaultMessageStore;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.GetMessageResult;
 import dev.storescope.engine.api.HostAddress;
+import dev.storescope.engine.api.LeasedRecords;
 import dev.storescope.engine.api.MessageExtBrokerInner;
 import dev.storescope.engine.api.MessageFilter;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutMessageResult;
-import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.env.LiveEnvironment;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// This project's engine.
@@ -67,11 +66,10 @@ final class OurStore implements StoreUnderTest {
     private long read(String topic, int queueId, long queueOffset, ReadTally tally) {
         try (GetMessageResult result = store.getMessage(GROUP, topic, queueId, queueOffset, MESSAGES_A_READ,
                 MessageFilter.ALL)) {
-            List<SelectMappedBufferResult> records = result.records();
+            LeasedRecords records = result.records();
             for (int i = 0; i < records.size(); i++) {
-                MemorySegment bytes = records.get(i).segment();
-                tally.sum += sum(bytes);
-                tally.bytes += bytes.byteSize();
+                tally.sum += sum(records.fileBytes(i), records.position(i), records.sizeBytes(i));
+                tally.bytes += records.sizeBytes(i);
             }
             tally.messages += records.size();
             return result.nextBeginOffset();
@@ -79,15 +77,14 @@ final class OurStore implements StoreUnderTest {
     }
 
     /// By words, counted with an int: the compiler then takes the checks out of the loop.
-    private static long sum(MemorySegment bytes) {
-        int end = (int) bytes.byteSize();
-        int words = end / Long.BYTES;
+    private static long sum(MemorySegment bytes, long from, int sizeBytes) {
+        int words = sizeBytes / Long.BYTES;
         long sum = 0;
         for (int i = 0; i < words; i++) {
-            sum += bytes.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i);
+            sum += bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, from + (long) i * Long.BYTES);
         }
-        for (int i = words * Long.BYTES; i < end; i++) {
-            sum += bytes.get(ValueLayout.JAVA_BYTE, i);
+        for (int i = words * Long.BYTES; i < sizeBytes; i++) {
+            sum += bytes.get(ValueLayout.JAVA_BYTE, from + i);
         }
         return sum;
     }

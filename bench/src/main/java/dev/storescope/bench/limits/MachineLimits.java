@@ -27,6 +27,8 @@ public final class MachineLimits {
     private static final int BODY_BYTES = 1_024;
     private static final int PAGE_BYTES = 4_096;
     private static final int PIECE_BYTES = 1 << 16;
+    /// What 256 puts of 1 KiB under way give one force, about.
+    private static final int BATCH_BYTES = 1 << 18;
     private static final long FILE_BYTES = 256L << 20;
     private static final int REPETITIONS = 5;
     private static final long REPETITION_NS = 300_000_000L;
@@ -35,7 +37,7 @@ public final class MachineLimits {
     private final FileChannel channel;
     private final MemorySegment mapping;
     private final byte[] record = new byte[RECORD_BYTES];
-    private final ByteBuffer direct = ByteBuffer.allocateDirect(PIECE_BYTES);
+    private final ByteBuffer direct = ByteBuffer.allocateDirect(BATCH_BYTES);
     private final CRC32 crc = new CRC32();
     private long position;
     private long sum;
@@ -75,8 +77,12 @@ public final class MachineLimits {
         limits.add(limit("mapped-read", "reading every byte of 1,216 in a mapped warm file", RECORD_BYTES, this::read));
         limits.add(limit("channel-write", "channel write of 1,216 bytes", RECORD_BYTES, () -> write(RECORD_BYTES)));
         limits.add(limit("channel-write-64k", "channel write of 64 KiB", PIECE_BYTES, () -> write(PIECE_BYTES)));
-        limits.add(limit("fdatasync", "channel write of 4 KiB and fdatasync, file written before", 0,
-                this::writeAndForce));
+        limits.add(limit("fdatasync", "channel write of 4 KiB and fdatasync, file written before", PAGE_BYTES,
+                () -> writeAndForce(PAGE_BYTES)));
+        limits.add(limit("fdatasync-64k", "channel write of 64 KiB and fdatasync, file written before", PIECE_BYTES,
+                () -> writeAndForce(PIECE_BYTES)));
+        limits.add(limit("fdatasync-256k", "channel write of 256 KiB and fdatasync, file written before", BATCH_BYTES,
+                () -> writeAndForce(BATCH_BYTES)));
         limits.add(limit("msync", "4 KiB dirty in a mapped file and msync, file written before", 0,
                 this::dirtyAndForce));
         limits.add(limit("msync-64k", "64 KiB written through the channel and msync, file written before", PIECE_BYTES,
@@ -147,10 +153,10 @@ public final class MachineLimits {
         }
     }
 
-    private void writeAndForce() {
+    private void writeAndForce(int bytes) {
         try {
-            direct.clear().limit(PAGE_BYTES);
-            channel.write(direct, next(PAGE_BYTES));
+            direct.clear().limit(bytes);
+            channel.write(direct, next(bytes));
             channel.force(false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

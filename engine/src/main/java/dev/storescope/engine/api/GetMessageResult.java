@@ -13,19 +13,19 @@ import java.util.function.Function;
 /// @param records the bytes of the records, in the order of the queue
 /// @param decoder reads one of them
 public record GetMessageResult(GetMessageStatus status, long nextBeginOffset, long minOffset, long maxOffset,
-        boolean suggestPullingFromSlave, List<SelectMappedBufferResult> records,
+        boolean suggestPullingFromSlave, LeasedRecords records,
         Function<SelectMappedBufferResult, MessageExt> decoder) implements AutoCloseable {
-    public GetMessageResult {
-        records = List.copyOf(records);
-    }
-
     public int messageCount() {
         return records.size();
     }
 
     /// Of all records together.
     public long bufferTotalSizeBytes() {
-        return records.stream().mapToLong(SelectMappedBufferResult::sizeBytes).sum();
+        long bytes = 0;
+        for (int i = 0; i < records.size(); i++) {
+            bytes += records.sizeBytes(i);
+        }
+        return bytes;
     }
 
     /// The messages, copied; while this is open.
@@ -35,6 +35,6 @@ public record GetMessageResult(GetMessageStatus status, long nextBeginOffset, lo
 
     @Override
     public void close() {
-        records.forEach(SelectMappedBufferResult::close);
+        records.close();
     }
 }

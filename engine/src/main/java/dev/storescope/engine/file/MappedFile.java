@@ -175,6 +175,16 @@ public final class MappedFile {
         return mapping;
     }
 
+    /// Likewise, for whoever must not write.
+    public MemorySegment readOnly() {
+        return readOnly;
+    }
+
+    /// What gives back one [#hold()]; the same for all.
+    public Runnable lease() {
+        return release;
+    }
+
     /// Publishes what was put before `position`. Only under the put lock.
     public void advanceWrote(long position, int messageCount) {
         MESSAGES.setOpaque(this, messages + messageCount);

@@ -3,6 +3,7 @@ package dev.storescope.engine.queue;
 import dev.storescope.engine.api.BrokerRole;
 import dev.storescope.engine.api.GetMessageResult;
 import dev.storescope.engine.api.GetMessageStatus;
+import dev.storescope.engine.api.LeasedRecords;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageFilter;
 import dev.storescope.engine.api.MessageStoreConfig;
@@ -17,8 +18,6 @@ import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,7 +34,6 @@ public final class QueueReader {
     private static final System.Logger LOG = System.getLogger(QueueReader.class.getName());
     /// So many entries are looked at for one read, when hardly one has the tags (RocketMQ's figure).
     private static final int MOST_ENTRIES_LOOKED_AT = 800;
-    private static final int LIKELY_RECORDS = 32;
 
     private final CommitLog log;
     private final ConsumeQueueStore queues;
@@ -93,14 +91,20 @@ public final class QueueReader {
         }
         try (SelectMappedBufferResult lease = entries.get()) {
             Reading reading = new Reading(lease, maxMessages, filter);
-            reading.run();
+            try {
+                reading.run();
+            } catch (RuntimeException | InternalError e) {
+                // Nobody else would give the leases back. A fault in mapped memory comes as InternalError.
+                reading.records.close();
+                throw e;
+            }
             return new GetMessageResult(reading.status, queueOffset + reading.entriesRead, min, max,
                     log.maxOffset() - reading.lastOffset > memoryBytes, reading.records, QueueReader::decode);
         }
     }
 
     private static GetMessageResult nothing(GetMessageStatus status, long nextBeginOffset, long min, long max) {
-        return new GetMessageResult(status, nextBeginOffset, min, max, false, List.of(), QueueReader::decode);
+        return new GetMessageResult(status, nextBeginOffset, min, max, false, new LeasedRecords(), QueueReader::decode);
     }
 
     /// A slave may be behind its master and leaves the consumer where it is.
@@ -225,9 +229,12 @@ public final class QueueReader {
         private final SelectMappedBufferResult entries;
         private final int maxMessages;
         private final MessageFilter filter;
-        private final List<SelectMappedBufferResult> records = new ArrayList<>(LIKELY_RECORDS);
+        private final LeasedRecords records = new LeasedRecords();
         private final long maxOffset = log.maxOffset();
-        private Optional<OpenFile> file = Optional.empty();
+        private final long minOffset = log.files().minOffset();
+        /// The file that the records read last are in, held by `records`.
+        private MappedFile file;
+        private RecordScanner scanner;
         private GetMessageStatus status = GetMessageStatus.NO_MATCHED_MESSAGE;
         private long bytes;
         private long lastOffset;
@@ -239,12 +246,17 @@ public final class QueueReader {
             this.filter = filter;
         }
 
+        /// Makes no object for an entry: reading should cost what the bytes cost.
         private void run() {
+            MemorySegment segment = entries.segment();
             int count = entries.sizeBytes() / ConsumeQueueEntry.BYTES;
             while (entriesRead < count) {
-                ConsumeQueueEntry entry = ConsumeQueueEntry.read(entries.segment(),
-                        (long) entriesRead * ConsumeQueueEntry.BYTES);
-                if (!(entry.isBlank() ? goOver() : read(entry))) {
+                long at = (long) entriesRead * ConsumeQueueEntry.BYTES;
+                boolean goesOn = ConsumeQueueEntry.isBlankAt(segment, at)
+                        ? goOver()
+                        : read(ConsumeQueueEntry.commitLogOffset(segment, at), ConsumeQueueEntry.sizeBytes(segment, at),
+                                ConsumeQueueEntry.tagsCode(segment, at));
+                if (!goesOn) {
                     return;
                 }
                 entriesRead++;
@@ -252,46 +264,67 @@ public final class QueueReader {
         }
 
         /// @return whether the entry belongs to this read
-        private boolean read(ConsumeQueueEntry entry) {
-            if (isFull(entry)) {
+        private boolean read(long commitLogOffset, int sizeBytes, long tagsCode) {
+            if (isFull(commitLogOffset, sizeBytes)) {
                 return false;
             }
-            if (!filter.isMatchedByConsumeQueue(entry.tagsCode())) {
-                lastOffset = entry.commitLogOffset();
+            if (!filter.isMatchedByConsumeQueue(tagsCode)) {
+                lastOffset = commitLogOffset;
                 return true;
             }
-            Optional<SelectMappedBufferResult> record = take(entry.commitLogOffset(), entry.sizeBytes());
-            if (record.isEmpty()) {
+            if (!isSound(commitLogOffset, sizeBytes)) {
                 return goOver();
             }
+            long position = commitLogOffset - file.fromOffset();
             boolean behindMissing = status == GetMessageStatus.MESSAGE_WAS_REMOVING;
-            if (behindMissing || !filter.isMatchedByCommitLog(record.get().segment())) {
-                record.get().close();
+            if (behindMissing || !isMatched(position, sizeBytes)) {
                 return !behindMissing;
             }
-            lastOffset = entry.commitLogOffset();
-            records.add(record.get());
-            bytes += entry.sizeBytes();
+            lastOffset = commitLogOffset;
+            records.add(position, sizeBytes);
+            bytes += sizeBytes;
             status = GetMessageStatus.FOUND;
             return true;
         }
 
-        /// As [QueueReader#record], but that records of one file need one scanner.
-        private Optional<SelectMappedBufferResult> take(long commitLogOffset, int sizeBytes) {
+        /// The filter of most consumers does not look at the record: it is not cut out for it.
+        private boolean isMatched(long position, int sizeBytes) {
+            return filter == MessageFilter.ALL
+                    || filter.isMatchedByCommitLog(file.readOnly().asSlice(position, sizeBytes));
+        }
+
+        /// As [QueueReader#record], but that records of one file need one lease and one scanner.
+        private boolean isSound(long commitLogOffset, int sizeBytes) {
             long endOffset = commitLogOffset + sizeBytes;
-            if (commitLogOffset < log.files().minOffset() || endOffset > maxOffset
-                    || log.holes().nextHoleOffset(commitLogOffset) < endOffset) {
-                return Optional.empty();
+            if (commitLogOffset < minOffset || endOffset > maxOffset
+                    || log.holes().nextHoleOffset(commitLogOffset) < endOffset
+                    || !goTo(commitLogOffset)) {
+                return false;
             }
-            if (file.isEmpty() || !file.get().holds(commitLogOffset)) {
-                file = log.files().find(commitLogOffset).map(OpenFile::of);
+            long position = commitLogOffset - file.fromOffset();
+            scanner.limitTo(Math.min(file.readablePosition(), position + sizeBytes));
+            return scanner.seek(position).next() == Found.RECORD && scanner.sizeBytes() == sizeBytes
+                    && isBodySound(commitLogOffset, position, sizeBytes);
+        }
+
+        private boolean isBodySound(long commitLogOffset, long position, int sizeBytes) {
+            return !log.unproven().holds(commitLogOffset) || QueueReader.this
+                    .isBodySound(file.readOnly().asSlice(position, sizeBytes), commitLogOffset, sizeBytes);
+        }
+
+        /// @return false where there is no file any more
+        private boolean goTo(long commitLogOffset) {
+            if (file != null && file.fromOffset() <= commitLogOffset && commitLogOffset < file.endOffset()) {
+                return true;
             }
-            Optional<SelectMappedBufferResult> record = file.flatMap(open -> open.record(commitLogOffset, sizeBytes));
-            if (record.isPresent() && !isBodySound(record.get().segment(), commitLogOffset, sizeBytes)) {
-                record.get().close();
-                return Optional.empty();
+            Optional<MappedFile> found = log.files().find(commitLogOffset).filter(MappedFile::hold);
+            if (found.isEmpty()) {
+                return false;
             }
-            return record;
+            file = found.get();
+            records.goOnIn(file.fromOffset(), file.readOnly(), file.lease());
+            scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(), CrcCheck.SKIP);
+            return true;
         }
 
         /// Goes over a message that cannot be read, unless some were read before it.
@@ -303,39 +336,13 @@ public final class QueueReader {
             return true;
         }
 
-        private boolean isFull(ConsumeQueueEntry next) {
+        /// Without room for the record that begins at an offset.
+        private boolean isFull(long commitLogOffset, int sizeBytes) {
             if (records.isEmpty()) {
                 return false;
             }
-            Limit limit = isOnDisk(next.commitLogOffset()) ? onDisk : inMemory;
-            return records.size() >= Math.min(maxMessages, limit.messages)
-                    || bytes + next.sizeBytes() > limit.bytes;
-        }
-    }
-    /// A file of the log and what looks at its records.
-    private record OpenFile(MappedFile file, RecordScanner scanner) {
-        private static OpenFile of(MappedFile file) {
-            return new OpenFile(file,
-                    new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(), CrcCheck.SKIP));
-        }
-
-        private boolean holds(long commitLogOffset) {
-            return file.fromOffset() <= commitLogOffset && commitLogOffset < file.endOffset();
-        }
-
-        /// The lease keeps the file mapped while its record is looked at.
-        private Optional<SelectMappedBufferResult> record(long commitLogOffset, int sizeBytes) {
-            long position = commitLogOffset - file.fromOffset();
-            Optional<SelectMappedBufferResult> lease = file.select(position, sizeBytes);
-            if (lease.isEmpty()) {
-                return lease;
-            }
-            scanner.limitTo(position + lease.get().sizeBytes());
-            if (scanner.seek(position).next() == Found.RECORD && scanner.sizeBytes() == sizeBytes) {
-                return lease;
-            }
-            lease.get().close();
-            return Optional.empty();
+            Limit limit = isOnDisk(commitLogOffset) ? onDisk : inMemory;
+            return records.size() >= Math.min(maxMessages, limit.messages) || bytes + sizeBytes > limit.bytes;
         }
     }
 }
