@@ -21,8 +21,8 @@ public enum PanelId {
     /// Whether it has something to show of a store that is dead; others keep what they showed of it last.
     public boolean outlivesTheStore() {
         return switch (this) {
-            case DURABILITY, FAULTS, TIMELINE -> true;
-            case LOAD, STORE_MODE, COMMIT_LOG, FLUSH, ALLOCATOR, PUT_LATENCY, RATES, DISPATCH, QUEUES, CONSUMER, INDEX,
+            case COMMIT_LOG, DURABILITY, FAULTS, TIMELINE -> true;
+            case LOAD, STORE_MODE, FLUSH, ALLOCATOR, PUT_LATENCY, RATES, DISPATCH, QUEUES, CONSUMER, INDEX,
                     REBUILD, RETENTION, INSPECT -> false;
         };
     }

@@ -8,6 +8,7 @@ import dev.storescope.engine.load.LoadDriver;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.probe.ProbePoint;
+import dev.storescope.engine.sim.disk.CutPages;
 import dev.storescope.engine.sim.disk.Fault;
 import dev.storescope.engine.sim.disk.Faults;
 import dev.storescope.engine.sim.world.EventLog;
@@ -54,6 +55,7 @@ public final class Simulation implements AutoCloseable {
     private final List<ScheduledAction> applied = new ArrayList<>();
     // Replaced by the driver at each crash, read by any.
     private volatile SimulatedEnvironment world;
+    private Optional<CutPages> cutPages = Optional.empty();
     private Until until = Until.NEVER;
     private Optional<Pause> stoppedBy = Optional.empty();
 
@@ -275,6 +277,7 @@ public final class Simulation implements AutoCloseable {
             case JVM_KILLED -> world.killJvm();
             case POWER_CUT -> world.cutPower();
         };
+        cutPages = world.disk().cutPages();
         storeRun.crashed();
         enter(next);
     }
@@ -323,6 +326,11 @@ public final class Simulation implements AutoCloseable {
     public Optional<Crash> lastCrash() {
         List<Crash> crashes = ledger.crashes();
         return storeRun.diedLast() && !crashes.isEmpty() ? Optional.of(crashes.getLast()) : Optional.empty();
+    }
+
+    /// What became of the pages of the disk in [#lastCrash()], when that was a power cut.
+    public Optional<CutPages> cutPages() {
+        return storeRun.diedLast() ? cutPages : Optional.empty();
     }
 
     /// Why the store could not be opened; "" when it could.

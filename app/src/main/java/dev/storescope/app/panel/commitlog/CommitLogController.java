@@ -10,6 +10,9 @@ import dev.storescope.app.panel.commitlog.VisibleRecords.Question;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.session.RecordHead;
 import dev.storescope.app.session.RecordPlace;
+import dev.storescope.app.session.simulated.SimulatedWorld;
+import dev.storescope.app.text.Formats;
+import dev.storescope.engine.sim.disk.CutPages.Fate;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
@@ -30,6 +33,7 @@ public final class CommitLogController implements PanelController {
     private final PanelContext context;
     private final CommitLogViewModel model;
     private final InvalidationListener redraw = _ -> draw();
+    private final InvalidationListener showCut = _ -> showCut();
     private final ChangeListener<Optional<Long>> jump = (_, _, offset) -> offset.ifPresent(this::goTo);
 
     @FXML private PanelHeader header;
@@ -42,6 +46,10 @@ public final class CommitLogController implements PanelController {
     @FXML private ToggleButton follow;
     @FXML private LogStrip strip;
     @FXML private TileRow tiles;
+    @FXML private HBox cutLegend;
+    @FXML private Label cutKept;
+    @FXML private Label cutPartly;
+    @FXML private Label cutTaken;
     @FXML private Label cellLine;
     @FXML private Label messageLine;
     @FXML private Label entryLine;
@@ -80,6 +88,8 @@ public final class CommitLogController implements PanelController {
         model.visibleRecordsProperty().addListener(redraw);
         model.cursorProperty().addListener(redraw);
         model.forceProperty().addListener(redraw);
+        model.cutProperty().addListener(showCut);
+        showCut.invalidated(model.cutProperty());
         model.followingProperty().addListener(redraw);
         context.selection().messageProperty().addListener(redraw);
         context.selection().jumpProperty().addListener(jump);
@@ -103,6 +113,7 @@ public final class CommitLogController implements PanelController {
         model.visibleRecordsProperty().removeListener(redraw);
         model.cursorProperty().removeListener(redraw);
         model.forceProperty().removeListener(redraw);
+        model.cutProperty().removeListener(showCut);
         model.followingProperty().removeListener(redraw);
         context.selection().messageProperty().removeListener(redraw);
         context.selection().jumpProperty().removeListener(jump);
@@ -111,11 +122,22 @@ public final class CommitLogController implements PanelController {
     @Override
     public void onFrame(Frame frame) {
         model.setRoom(tiles.room());
-        model.update(frame);
+        model.update(frame, context.session().simulated().flatMap(SimulatedWorld::cutPages));
         model.nextQuestion().ifPresent(this::ask);
         model.nextKeysQuestion()
                 .ifPresent(offset -> context.whenDone(context.session().message(offset),
                         message -> model.answerKeys(offset, message)));
+    }
+
+    /// The marks of a power cut are explained while there are any.
+    private void showCut() {
+        CutMarks cut = model.cutProperty().get();
+        cutLegend.setVisible(cut.isAny());
+        cutLegend.setManaged(cut.isAny());
+        cutKept.setText(context.texts().get("commitLog.cut.kept", Formats.count(cut.count(Fate.KEPT))));
+        cutPartly.setText(context.texts().get("commitLog.cut.partly", Formats.count(cut.count(Fate.PARTLY))));
+        cutTaken.setText(context.texts().get("commitLog.cut.taken", Formats.count(cut.count(Fate.TAKEN))));
+        draw();
     }
 
     private void draw() {
@@ -125,7 +147,7 @@ public final class CommitLogController implements PanelController {
         follow.setSelected(model.followingProperty().get());
         strip.show(picture.strip(), selected);
         tiles.show(picture, new Overlay(hovered, cursor, selected, model.visibleRecordsProperty().get(),
-                model.forceProperty().get()));
+                model.forceProperty().get(), model.cutProperty().get()));
     }
 
     /// Off the screen's thread; a question that fails is answered with nothing, so that the next one can be asked.

@@ -7,10 +7,13 @@ import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.pulse.motion.Motion;
 import dev.storescope.app.session.RecordHead;
 import dev.storescope.app.session.RecordPlace;
+import dev.storescope.app.session.RestartReason;
+import dev.storescope.app.session.SessionState;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.sim.disk.CutPages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +51,7 @@ public final class CommitLogViewModel {
             "visibleRecords", List.of());
     private final ReadOnlyObjectWrapper<ForceUnderWay> force = new ReadOnlyObjectWrapper<>(this, "force",
             ForceUnderWay.NONE);
+    private final ReadOnlyObjectWrapper<CutMarks> cut = new ReadOnlyObjectWrapper<>(this, "cut", CutMarks.NONE);
     private final ReadOnlyStringWrapper cellSize = new ReadOnlyStringWrapper(this, "cellSize", "");
     private final ReadOnlyStringWrapper range = new ReadOnlyStringWrapper(this, "range", "");
     private final ReadOnlyStringWrapper cellLine = new ReadOnlyStringWrapper(this, "cellLine", "");
@@ -67,6 +71,8 @@ public final class CommitLogViewModel {
     private long nowNanos;
     private long askedNanos = Long.MIN_VALUE / 2;
     private boolean asking;
+    /// The store died; what is known is what was last seen of it.
+    private boolean isDead;
     private long hovered = -1;
     private long lookedFor = -1;
     private Optional<RecordHead> found = Optional.empty();
@@ -78,8 +84,14 @@ public final class CommitLogViewModel {
         entries = new EntryWords(texts);
     }
 
-    void update(Frame frame) {
+    /// @param cutPages what a power cut made of the pages of a simulated disk, when it was the last thing that ended a store
+    void update(Frame frame, Optional<CutPages> cutPages) {
         nowNanos = frame.nowNanos();
+        isDead = frame.session() instanceof SessionState.Restarting(_, RestartReason.Crashed _, _);
+        if (isDead && said.isPresent()) {
+            showDead(frame, cutPages);
+            return;
+        }
         if (frame.generation() != generation) {
             generation = frame.generation();
             records.forget();
@@ -98,6 +110,21 @@ public final class CommitLogViewModel {
         if (frame.isTextFrame() || reading.isEmpty() || said.isEmpty()) {
             said = reading;
         }
+        cut.set(cutPages.isEmpty() || reading.isEmpty()
+                ? CutMarks.NONE
+                : CutMarks.ofOpened(cutPages, reading.get()));
+        refresh();
+        if (frame.isTextFrame()) {
+            describe();
+        }
+    }
+
+    /// What was last seen of it, and what of that is left.
+    private void showDead(Frame frame, Optional<CutPages> cutPages) {
+        force.set(ForceUnderWay.NONE);
+        cut.set(cutPages.isEmpty()
+                ? CutMarks.NONE
+                : CutMarks.ofDead(cutPages, said.orElseThrow().snapshot().config().storePathCommitLog()));
         refresh();
         if (frame.isTextFrame()) {
             describe();
@@ -199,8 +226,10 @@ public final class CommitLogViewModel {
         if (grid.rows() == 0) {
             return;
         }
-        cellLine.set(words.cell(said.get(), offset, file + grid.cellStart(offset - file),
-                file + grid.cellEnd(offset - file)));
+        long cellFrom = grid.cellStart(offset - file);
+        long cellTo = grid.cellEnd(offset - file);
+        cellLine.set(words.cell(said.get(), offset, file + cellFrom, file + cellTo)
+                + cut.get().in(said.get().tile(file, texts), cellFrom, cellTo).map(words::cut).orElse(""));
         Optional<RecordHead> head = headAt(offset);
         messageLine.set(head.map(record -> words.message(said.get(), record))
                 .orElseGet(() -> words.noMessage(said.get(), offset, lookedFor == offset)));
@@ -233,7 +262,7 @@ public final class CommitLogViewModel {
 
     /// Which record must be read to say what keys it has.
     OptionalLong nextKeysQuestion() {
-        return reading.isEmpty() ? OptionalLong.empty() : entries.question(pointedMessage());
+        return isDead || reading.isEmpty() ? OptionalLong.empty() : entries.question(pointedMessage());
     }
 
     void answerKeys(long commitLogOffset, Optional<MessageExt> message) {
@@ -243,7 +272,7 @@ public final class CommitLogViewModel {
 
     /// What must be read from the log to show more; one question at a time, and not too often.
     Optional<Question> nextQuestion() {
-        if (asking || reading.isEmpty() || nowNanos - askedNanos < ASK_EVERY_NS) {
+        if (asking || isDead || reading.isEmpty() || nowNanos - askedNanos < ASK_EVERY_NS) {
             return Optional.empty();
         }
         Optional<Question> question = questionOfPlace().or(() -> records.question(reading.get().readable()));
@@ -368,6 +397,11 @@ public final class CommitLogViewModel {
     /// What is being forced, in a slow world.
     ReadOnlyObjectProperty<ForceUnderWay> forceProperty() {
         return force.getReadOnlyProperty();
+    }
+
+    /// What a power cut made of the pages.
+    ReadOnlyObjectProperty<CutMarks> cutProperty() {
+        return cut.getReadOnlyProperty();
     }
 
     public ReadOnlyStringProperty cellSizeProperty() {

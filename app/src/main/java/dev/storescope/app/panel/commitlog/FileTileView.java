@@ -47,8 +47,9 @@ final class FileTileView extends VBox {
     /// @param hovered offset, -1 for none
     /// @param cursor offset, -1 for none
     /// @param force what is being forced
+    /// @param cut what a power cut made of the pages
     record Overlay(long hovered, long cursor, Optional<RecordPlace> selected, List<RecordHead> records,
-            ForceUnderWay force) {
+            ForceUnderWay force, CutMarks cut) {
     }
 
     private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
@@ -211,6 +212,7 @@ final class FileTileView extends VBox {
         pages.show(newTile, newGrid);
         records.show(newTile.fromOffset(), newGrid, overlay.records());
         marks.show(overlay.force().in(newTile));
+        marks.show(newTile, overlay.cut());
         marks.show(newTile, newSaid.flags(), newGrid, overlay.hovered(), overlay.cursor(), overlay.selected());
     }
 

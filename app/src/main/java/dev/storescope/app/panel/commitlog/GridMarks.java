@@ -4,6 +4,7 @@ import dev.storescope.app.control.DrawnRegion;
 import dev.storescope.app.panel.commitlog.FileTile.Flags;
 import dev.storescope.app.session.RecordPlace;
 import dev.storescope.app.text.Formats;
+import dev.storescope.engine.sim.disk.CutPages.Fate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +21,14 @@ final class GridMarks extends DrawnRegion {
     private static final double TEXT_LINE = 1.35;
 
     private static final double UNDERLINE = 3;
+    /// Of a cell's shorter side, around the sign of what a power cut made of it.
+    private static final double CUT_INSET = 0.25;
+    private static final double CUT_LINE = 1.5;
     private static final double FORCED_OPACITY = 0.35;
 
     private final PointerNames names;
+    private Optional<FileTile> tile = Optional.empty();
+    private CutMarks cut = CutMarks.NONE;
     private ForceUnderWay force = ForceUnderWay.NONE;
     private Marks marks = new Marks(0, 0, Flags.NONE, Flags.NONE, CellGrid.NONE, -1, -1, Optional.empty());
 
@@ -41,6 +47,15 @@ final class GridMarks extends DrawnRegion {
     GridMarks(PointerNames names) {
         this.names = names;
         setMouseTransparent(true);
+    }
+
+    /// @param nowCut what a power cut made of the pages
+    void show(FileTile newTile, CutMarks nowCut) {
+        tile = Optional.of(newTile);
+        if (!nowCut.equals(cut)) {
+            cut = nowCut;
+            redraw();
+        }
     }
 
     /// @param nowForced positions that are being forced
@@ -78,6 +93,9 @@ final class GridMarks extends DrawnRegion {
         if (marks.grid.rows() == 0) {
             return;
         }
+        if (cut.isAny()) {
+            tile.ifPresent(file -> drawCut(graphics, file));
+        }
         underline(graphics, force.from(), force.to(), FORCED_OPACITY);
         underline(graphics, force.from(), force.reached(), 1);
         marks.selected.ifPresent(place -> drawSelected(graphics, place));
@@ -88,6 +106,38 @@ final class GridMarks extends DrawnRegion {
             outline(graphics, marks.cursor, accentFill(), 2);
         }
         drawFlags(graphics, height);
+    }
+
+    /// Cells of which a power cut took something, or might have: as they are on the disk now.
+    private void drawCut(GraphicsContext graphics, FileTile file) {
+        CellGrid grid = marks.grid;
+        for (long at = grid.fromPosition(); at < grid.toPosition(); at = grid.cellEnd(at)) {
+            int column = grid.columnOf(at);
+            int row = grid.rowOf(at);
+            cut.in(file, at, grid.cellEnd(at))
+                    .ifPresent(fate -> drawCut(graphics, fate, grid.left(column), grid.top(row),
+                            grid.right(column) - grid.left(column), grid.cellHeight(row)));
+        }
+    }
+
+    private void drawCut(GraphicsContext graphics, Fate fate, double x, double y, double width, double height) {
+        double inset = Math.min(width, height) * CUT_INSET;
+        graphics.setFill(fate == Fate.KEPT ? flushedFill() : surfaceFill());
+        graphics.fillRect(x, y, width, height);
+        graphics.setStroke(dangerFill());
+        graphics.setLineWidth(CUT_LINE);
+        switch (fate) {
+            case KEPT -> {
+                double size = Math.min(width, height) - 2 * inset;
+                graphics.setFill(surfaceFill());
+                graphics.fillOval(x + (width - size) / 2, y + (height - size) / 2, size, size);
+            }
+            case PARTLY -> graphics.strokeLine(x + inset, y + height - inset, x + width - inset, y + inset);
+            case TAKEN -> {
+                graphics.strokeLine(x + inset, y + height - inset, x + width - inset, y + inset);
+                graphics.strokeLine(x + inset, y + inset, x + width - inset, y + height - inset);
+            }
+        }
     }
 
     /// A line at the foot of the cells: the cells themselves keep the colour of what they are until the force has ended.

@@ -5,6 +5,7 @@ import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.Force;
+import dev.storescope.engine.sim.disk.CutPages.Fate;
 import java.util.List;
 
 /// A place of the log in words: where it is, what would lose it, which message lies there, and what made it safe.
@@ -26,6 +27,11 @@ final class PlaceWords {
         long file = reading.extent().fileOf(offset);
         return texts.get("commitLog.cell", Formats.fileName(file), Formats.count(cellFrom - file),
                 Formats.count(cellTo - 1 - file), texts.get(reading.region(offset).key()));
+    }
+
+    /// What a power cut made of the pages of a cell; goes behind what is said of the cell.
+    String cut(Fate fate) {
+        return " · " + texts.get("commitLog.cut." + fate);
     }
 
     String message(LogReading reading, RecordHead head) {

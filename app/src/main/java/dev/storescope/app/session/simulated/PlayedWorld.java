@@ -7,6 +7,7 @@ import dev.storescope.app.session.simulated.WorldReading.Why;
 import dev.storescope.app.session.trace.TimeTravel;
 import dev.storescope.engine.sim.Crash;
 import dev.storescope.engine.sim.Simulation;
+import dev.storescope.engine.sim.disk.CutPages;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -56,6 +57,11 @@ public final class PlayedWorld implements SimulatedWorld {
     @Override
     public OptionalLong busyUntil(String threadName) {
         return simulation.busyUntil(threadName);
+    }
+
+    @Override
+    public Optional<CutPages> cutPages() {
+        return simulation.cutPages();
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.storescope.app.session.simulated;
 import dev.storescope.app.session.scenario.Moment;
 import dev.storescope.app.session.scenario.Scenario;
 import dev.storescope.engine.sim.Crash;
+import dev.storescope.engine.sim.disk.CutPages;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -23,6 +25,12 @@ public interface SimulatedWorld {
     /// it does nothing that takes time. Nothing when nobody knows. Never waits.
     default OptionalLong busyUntil(String threadName) {
         return OptionalLong.empty();
+    }
+
+    /// What became of the pages of its disk in the last crash, when that was a power cut and the last thing that ended a store.
+    /// Never waits.
+    default Optional<CutPages> cutPages() {
+        return Optional.empty();
     }
 
     // --- time ---

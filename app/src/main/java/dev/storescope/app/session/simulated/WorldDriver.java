@@ -14,6 +14,7 @@ import dev.storescope.engine.sim.Pause;
 import dev.storescope.engine.sim.Phase;
 import dev.storescope.engine.sim.Simulation;
 import dev.storescope.engine.sim.Until;
+import dev.storescope.engine.sim.disk.CutPages;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,11 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
     @Override
     public OptionalLong busyUntil(String threadName) {
         return view.busyUntil().apply(threadName);
+    }
+
+    @Override
+    public Optional<CutPages> cutPages() {
+        return view.cutPages();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.load.LoadDriver;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
+import dev.storescope.engine.sim.disk.CutPages;
 import dev.storescope.engine.sim.disk.Fault;
 import dev.storescope.engine.sim.world.EventLog;
 import java.util.List;
@@ -26,10 +27,12 @@ import java.util.function.Function;
 /// @param faults that are on
 /// @param usedBytes of all files
 /// @param told what has been told until then
+/// @param cutPages see [SimulatedWorld#cutPages]
 /// @param busyUntil see [SimulatedWorld#busyUntil]
 public record WorldView(WorldReading world, long generation, MessageStoreConfig config, String failure,
         Optional<StoreSnapshot> snapshot, Optional<MessageStore> store, LoadSpec loadSpec, Optional<LoadDriver> driver,
         Optional<LoadSnapshot> load, List<Fault> faults, long usedBytes, Told told,
+        Optional<CutPages> cutPages,
         Function<String, OptionalLong> busyUntil) {
     public WorldView {
         faults = List.copyOf(faults);

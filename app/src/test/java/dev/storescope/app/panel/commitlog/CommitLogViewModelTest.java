@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +46,7 @@ class CommitLogViewModelTest {
 
     @Test
     void shouldShowNothingWhileNoStoreIsOpen() {
-        model.update(Frames.ofNothing(1));
+        model.update(Frames.ofNothing(1), Optional.empty());
 
         assertThat(model.pictureProperty().get()).isEqualTo(LogPicture.NOTHING);
         assertThat(model.rangeProperty().get()).isEmpty();
@@ -295,7 +296,7 @@ class CommitLogViewModelTest {
     /// Two frames: the room is known with the second.
     private void see(StoreSnapshot snapshot) {
         model.setRoom(ROOM);
-        model.update(Frames.of(++frames, snapshot));
+        model.update(Frames.of(++frames, snapshot), Optional.empty());
     }
 
     /// What a real store says after so many puts of some 1 KiB.

@@ -22,6 +22,8 @@ final class Inode {
     private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[PAGE_BYTES]).asReadOnly();
 
     /// Pages; null for one of zeros. An array in it is never changed.
+    /// What a power failure made of pages that were not on the platter.
+    private final SortedMap<Integer, CutPages.Fate> fates = new TreeMap<>();
     private byte[][] platter;
     /// Pages that a failed force took off the list of dirty ones, as they were then.
     private final Map<Integer, byte[]> givenUp;
@@ -283,7 +285,11 @@ final class Inode {
             for (int page = 0; page < Math.min(pages.length, pages(sizeBytes)); page++) {
                 if (!isEqual(page, platter[page])) {
                     pages[page] = afterPowerCut(page, cut);
+                    fates.put(page, fate(page, pages[page]));
                 }
+            }
+            for (int page = pages.length; page < pages(sizeBytes); page++) {
+                fates.put(page, CutPages.Fate.TAKEN);
             }
         }
         clearBehindEnd(pages, left);
@@ -302,6 +308,28 @@ final class Inode {
             }
         }
         return cut.page(platter[page], cachedPage(page), cut.writtenBack());
+    }
+
+    private CutPages.Fate fate(int page, byte[] left) {
+        if (left == platter[page]) {
+            return CutPages.Fate.TAKEN;
+        }
+        return isEqual(page, left) ? CutPages.Fate.KEPT : CutPages.Fate.PARTLY;
+    }
+
+    /// What a power failure made of the pages that were not on the platter, by number.
+    ///
+    /// @param isNamed whether the name under which one knew the file is left; without it nobody finds anything of it
+    SortedMap<Integer, CutPages.Fate> atPowerCut(boolean isNamed) {
+        if (!isNamed) {
+            cache();
+            for (int page = 0; page < pages(sizeBytes); page++) {
+                if (!isEqual(page, null)) {
+                    fates.put(page, CutPages.Fate.TAKEN);
+                }
+            }
+        }
+        return fates;
     }
 
     private static void clearBehindEnd(byte[][] pages, long sizeBytes) {

@@ -43,6 +43,7 @@ public final class SimulatedDisk implements Disk {
     private final SortedSet<Path> locks = new TreeSet<>();
     /// All that there ever were: their memory is given back at the end.
     private final List<Inode> inodes = new ArrayList<>();
+    private Optional<CutPages> cutPages = Optional.empty();
 
     /// @param image what the world before left
     /// @param draws of latencies
@@ -88,7 +89,15 @@ public final class SimulatedDisk implements Disk {
             }
         }
         SortedMap<Path, InodeImage> left = images(entries, Memo.of(inode -> inode.afterPowerCut(cut)));
+        CutPages pages = new CutPages();
+        files.forEach((path, inode) -> pages.add(path, inode.atPowerCut(entries.get(path) == inode)));
+        cutPages = Optional.of(pages);
         return new DiskImage(left, new TreeMap<>(left), List.of(), new TreeSet<>(directories));
+    }
+
+    /// What the power failure that ended this disk made of its pages; nothing before it.
+    public Optional<CutPages> cutPages() {
+        return cutPages;
     }
 
     private static SortedMap<Path, InodeImage> images(SortedMap<Path, Inode> entries,
@@ -434,7 +443,7 @@ public final class SimulatedDisk implements Disk {
         return used;
     }
 
-    private static Path key(Path path) {
+    static Path key(Path path) {
         return path.toAbsolutePath().normalize();
     }
 }

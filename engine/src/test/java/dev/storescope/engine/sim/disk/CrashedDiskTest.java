@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storescope.engine.env.DiskFile;
+import dev.storescope.engine.sim.disk.CutPages.Fate;
 import dev.storescope.engine.sim.disk.Fault.Where;
 import dev.storescope.engine.sim.world.EventLog;
 import dev.storescope.engine.sim.world.SimulatedEnvironment;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -79,6 +82,53 @@ class CrashedDiskTest {
         }
         assertThat(survivors).contains(0, PAGES).hasSizeGreaterThan(4);
         assertThat(torn).isBetween(SEEDS / 4, SEEDS * 3 / 4);
+    }
+
+    @Test
+    void shouldTellOfEachPageWhatThePowerCutMadeOfIt() throws IOException {
+        // given
+        Set<Fate> seen = new TreeSet<>();
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            SimulatedEnvironment world = newWorld(seed);
+            DiskFile file = newFile(world);
+            fill(file, 0, 2, 1);
+            file.force(0, 2 * PAGE);
+            fill(file, 2, PAGES, 2);
+            // when
+            byte[] left = contentAfter(world, SimulatedEnvironment::cutPower);
+            // then
+            Map<Integer, Fate> fates = world.disk().cutPages().orElseThrow().of(FILE);
+            assertThat(fates).as("seed %d", seed).containsOnlyKeys(2, 3, 4, 5, 6, 7);
+            fates.forEach((page, fate) -> assertThat(bytesOf(left, page))
+                    .as("page %d, %s", page, fate)
+                    .isEqualTo(switch (fate) {
+                        case KEPT -> Set.of(2);
+                        case TAKEN -> Set.of(0);
+                        case PARTLY -> Set.of(0, 2);
+                    }));
+            seen.addAll(fates.values());
+        }
+        assertThat(seen).containsExactly(Fate.values());
+    }
+
+    @Test
+    void shouldTellThatAllOfAFileWasTakenWhoseNameWasNotLeft() throws IOException {
+        Set<Boolean> seen = new HashSet<>();
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            // given
+            SimulatedEnvironment world = newWorld(seed);
+            world.disk().createDirectories(DIRECTORY);
+            DiskFile file = world.disk().create(FILE, PAGES * PAGE);
+            fill(file, 0, 2, 1);
+            file.force(0, 2 * PAGE);
+            // when
+            boolean isLeft = goOn(world.cutPower()).disk().exists(FILE);
+            // then
+            assertThat(world.disk().cutPages().orElseThrow().count(DIRECTORY, Fate.TAKEN)).as("seed %d", seed)
+                    .isEqualTo(isLeft ? 0 : 2);
+            seen.add(isLeft);
+        }
+        assertThat(seen).hasSize(2);
     }
 
     @Test
