@@ -314,7 +314,11 @@ class PanelsInUseTest {
         // when
         robot.push(KeyCode.RIGHT);
         // then
-        await(() -> snapshot().config().flushDiskType() == FlushDiskType.SYNC_FLUSH);
+        await(() -> session.read()
+                .snapshot()
+                .map(store -> store.config().flushDiskType())
+                .filter(FlushDiskType.SYNC_FLUSH::equals)
+                .isPresent());
         await(() -> !robot.lookup("#store-mode-settings").query().isDisabled());
         assertThat(robot.lookup("#flush-sync").query().isFocused()).isTrue();
     }
