@@ -10,12 +10,12 @@ import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSnapshot.DispatchSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.LogPosition;
 import dev.storescope.engine.api.StoreSnapshot.LogPositions;
+import dev.storescope.engine.dispatch.BeforeChange;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.ReputMessageService;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreCheckpoint;
-import dev.storescope.engine.index.BeforeChange;
 import dev.storescope.engine.index.IndexService;
 import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.queue.ConsumeQueueStore;
@@ -150,7 +150,8 @@ final class DispatchPipeline {
     /// @return the report, with what was found and done here
     RecoveryReport recover(RecoveryReport logReport, OpeningStart start, RecoveryPoint endInHole,
             BeforeChange beforeChange) throws IOException {
-        RecoveryReport withQueues = new QueueRecovery(environment, log, queues).recover(logReport, start);
+        RecoveryReport withQueues = new QueueRecovery(environment, log, queues).recover(logReport, start,
+                beforeChange);
         queues.goOnBehind(endInHole);
         queues.forgetOffsetsOfDeleted();
         if (start.isBehindBegin()) {
@@ -188,6 +189,9 @@ final class DispatchPipeline {
     /// Forces queues and index, when no service runs.
     void bringToDisk() throws IOException {
         flushQueues.onStop();
+        if (flushQueues.hasFailed()) {
+            throw new IOException("consume queues: a file could not be forced");
+        }
         index.bringToDisk();
     }
 
@@ -197,9 +201,9 @@ final class DispatchPipeline {
                 .map(ServiceThread::status);
     }
 
-    /// After a stop: whether the next start may rely on the index as it is.
-    boolean isIndexOnDisk() {
-        return index.isOnDisk();
+    /// After a stop: whether the next start may rely on queues and index as they are.
+    boolean isOnDisk() {
+        return !flushQueues.hasFailed() && index.isOnDisk();
     }
 
     void close() {

@@ -4,11 +4,11 @@ import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.ProofSnapshot;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.RecoveryReport.IndexFigures;
+import dev.storescope.engine.dispatch.BeforeChange;
 import dev.storescope.engine.dispatch.LogReplay;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreCheckpoint;
-import dev.storescope.engine.index.BeforeChange;
 import dev.storescope.engine.index.FlushIndexService;
 import dev.storescope.engine.index.IndexCatchUp;
 import dev.storescope.engine.index.IndexProof;
@@ -106,11 +106,14 @@ final class IndexPipeline {
         if (later) {
             catchUp.begin(from);
         } else {
-            index.beforeChange(beforeChange);
+            index.beforeChange(() -> {
+                beforeChange.run();
+                flush.knowNothingBehind();
+            });
             replay.feed(from, report.endOffset(), index);
-            index.beforeChange(BeforeChange.NOTHING); // a store that runs has said so already
             catchUp.beginWithNothing();
         }
+        index.beforeChange(flush::knowNothingBehind); // that it runs a store has said itself then
         List<String> notes = new ArrayList<>(report.notes());
         notes.addAll(recovery.notes());
         return report.withIndex(

@@ -149,7 +149,7 @@ final class StoreLifecycle {
                 & parts.checkpointThread.stop();
         boolean clean = parts.flags.mayFlush() && parts.flushManager.flushedOffset() == parts.log.wroteOffset()
                 && parts.pipeline.reput().behindBytes() == 0
-                && parts.pipeline.isIndexOnDisk();
+                && parts.pipeline.isOnDisk();
         try {
             if (ended) {
                 parts.allocator.discardUntaken();

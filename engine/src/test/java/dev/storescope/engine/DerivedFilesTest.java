@@ -91,8 +91,8 @@ class DerivedFilesTest {
         assertThatThrownBy(() -> DerivedFiles.delete(environment, config)).isInstanceOf(StoreException.class)
                 .hasMessageContaining("in use")
                 .hasMessageContaining("nothing was deleted");
-        assertThat(DirectoryContents.of(folder).keySet()).anyMatch(DerivedFilesTest::isDerived);
         store.shutdown();
+        assertThat(DirectoryContents.of(folder).keySet()).anyMatch(DerivedFilesTest::isDerived);
     }
 
     @Test

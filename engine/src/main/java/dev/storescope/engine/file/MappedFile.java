@@ -219,6 +219,17 @@ public final class MappedFile {
         }
     }
 
+    /// Makes all bytes from `position` on dirty once more, so that a force brings them to disk whatever the forces before did.
+    /// What was never written stays so.
+    public void writeAgain(long position) throws IOException {
+        long data = diskFile.nextData(position);
+        while (data < sizeBytes) {
+            long hole = Math.max(data + 1, diskFile.nextHole(data));
+            diskFile.write(data, mapping, data, hole - data);
+            data = diskFile.nextData(hole);
+        }
+    }
+
     private void zero(long from, long to) {
         long at = from;
         while (at < to) {

@@ -22,7 +22,7 @@ import java.util.List;
 ///      +---------------------+---------------------+---------------------+
 ///
 /// Each part owns its time (RocketMQ threads 678 and 467 tell what happens else). Threads: each time has one writer;
-/// [#flush()] by any, one at a time.
+/// [#flush()] by any.
 public final class StoreCheckpoint implements AutoCloseable {
     public static final int BYTES = 4096;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -35,6 +35,8 @@ public final class StoreCheckpoint implements AutoCloseable {
 
     private final DiskFile file;
     private final MemorySegment segment;
+    // Set by whoever flushes in vain, read by whoever flushes.
+    private volatile boolean failed;
 
     private StoreCheckpoint(DiskFile file) throws IOException {
         this.file = file;
@@ -114,8 +116,17 @@ public final class StoreCheckpoint implements AutoCloseable {
         return values;
     }
 
+    /// After a flush that failed the page counts as clean though the disk does not have it: it is written again first.
     public void flush() throws IOException {
-        file.force(0, BYTES);
+        if (failed) {
+            file.write(0, segment, 0, BYTES);
+        }
+        try {
+            file.force(0, BYTES);
+        } catch (IOException e) {
+            failed = true;
+            throw e;
+        }
     }
 
     @Override

@@ -72,9 +72,20 @@ public final class FlushIndexService implements Service {
         return failed;
     }
 
-    /// Files have been taken away, to be built again: what the checkpoint says counts for those that are left only.
+    /// Files have been taken away, to be built again: what the checkpoint says counts for those that are left only. On disk
+    /// before the first of them is made: one that ends where a file before it ended would pass for forced after a crash.
     public void knowNothingBehind() {
-        checkpoint.get().indexMsgTimestamp(index.files().last().map(IndexFile::endTimestamp).orElse(0L));
+        long known = index.files().last().map(IndexFile::endTimestamp).orElse(0L);
+        if (checkpoint.get().indexMsgTimestamp() <= known || index.files().unreadable() > 0) {
+            return;
+        }
+        checkpoint.get().indexMsgTimestamp(known);
+        try {
+            checkpoint.get().flush();
+        } catch (IOException e) {
+            failed = true;
+            LOG.log(Level.ERROR, "index: the checkpoint cannot be forced; after a crash files may be built again", e);
+        }
     }
 
     private boolean force(IndexFile file) {

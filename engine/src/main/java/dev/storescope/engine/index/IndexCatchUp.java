@@ -100,10 +100,10 @@ public final class IndexCatchUp implements Service, CommitLogDispatcher {
             finished = false;
             joined = false;
             beginnings = beginnings + 1;
+            onBuildAgain.run(); // before anybody puts again
         } finally {
             lock.unlock();
         }
-        onBuildAgain.run();
     }
 
     /// Whether there is or was something to build.

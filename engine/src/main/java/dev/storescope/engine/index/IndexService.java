@@ -8,6 +8,7 @@ import dev.storescope.engine.api.QueryMessageResult.IndexWalk;
 import dev.storescope.engine.api.RunningFlag;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.dispatch.BeforeChange;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.DispatchRequest;
 import dev.storescope.engine.env.PutMessageLock;

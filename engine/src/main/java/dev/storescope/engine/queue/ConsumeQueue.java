@@ -266,13 +266,15 @@ public final class ConsumeQueue {
         }
     }
 
-    /// After a crash anything may stand behind the end, and what stands before it may not be on the disk.
+    /// After a crash anything may stand behind the end, and what stands before it may not be on the disk. A force alone would not
+    /// bring it there: after one that failed the pages count as clean though the disk does not have them ("fsyncgate").
     ///
     /// @param onDiskEnd the entries before it are known to be; 0 for nothing known
     void settleAfterCrash(long onDiskEnd) throws IOException {
         files.truncate(files.wroteOffset());
         for (MappedFile file : files.files()) {
             if (file.endOffset() > onDiskEnd * BYTES) {
+                file.writeAgain(Math.max(0, onDiskEnd * BYTES - file.fromOffset()));
                 file.diskFile().force(0, file.sizeBytes());
             }
         }
@@ -301,6 +303,16 @@ public final class ConsumeQueue {
 
     void minQueueOffset(long queueOffset) {
         minQueueOffset = queueOffset;
+    }
+
+    /// Whether it stands there already.
+    ///
+    /// @param queueOffset from the first one that has a place to before the end
+    boolean stands(long queueOffset, long commitLogOffset, int sizeBytes, long tagsCode) {
+        return files.find(queueOffset * BYTES)
+                .filter(file -> ConsumeQueueEntry.isAt(file.mapping(), queueOffset * BYTES - file.fromOffset(),
+                        commitLogOffset, sizeBytes, tagsCode))
+                .isPresent();
     }
 
     /// Makes sure that the entry stands there, whatever does.

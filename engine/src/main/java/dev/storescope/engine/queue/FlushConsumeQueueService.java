@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 /// message, for it is made again from the log.
 ///
 /// A thorough flush owns the two fields of the checkpoint that say how far the queues are on disk. After a failed force
-/// they stay as they are: nothing is known of those pages any more. It is also what a [RecoveryPoint] needs, and comes
+/// they stay as they are: nothing is known of those pages any more. Nor is anything forced again, for a success would move the
+/// queues' own pointers over what the disk may not have; the stop is no clean one then. It is also what a [RecoveryPoint] needs, and comes
 /// sooner when much was dispatched since the last, so that the next opening has little to check.
 ///
 /// Threads: the service's own.
@@ -31,7 +32,8 @@ public final class FlushConsumeQueueService implements Service {
     private boolean flushedThoroughly;
     private long lastThoroughNanos;
     private long lastThoroughOffset;
-    private boolean failed;
+    // Written by the service's thread, read by the owner when it has ended.
+    private volatile boolean failed;
     private final RecoveryPointWriter points;
 
     /// @param checkpoint asked for from the first turn on
@@ -55,6 +57,9 @@ public final class FlushConsumeQueueService implements Service {
     /// @return bytes forced
     @Override
     public int doWork() throws IOException {
+        if (failed) {
+            return 0;
+        }
         long bytes = isThoroughDue() ? flushThoroughly() : flush(leastPages);
         points.writeIfFlushed();
         return (int) Math.min(Integer.MAX_VALUE, bytes);
@@ -72,8 +77,15 @@ public final class FlushConsumeQueueService implements Service {
 
     @Override
     public void onStop() throws IOException {
-        flushThoroughly();
+        if (!failed) {
+            flushThoroughly();
+        }
         points.writeIfFlushed();
+    }
+
+    /// Whether a force failed, so that a stop cannot count as clean.
+    public boolean hasFailed() {
+        return failed;
     }
 
     private long flushThoroughly() throws IOException {
@@ -83,13 +95,13 @@ public final class FlushConsumeQueueService implements Service {
         Optional<RecoveryPoint> reached = queues.reached();
         lastThoroughOffset = reached.map(RecoveryPoint::lastRecordOffset).orElse(0L);
         long bytes = flush(0);
-        if (!failed && queues.gaps() == 0) {
+        if (queues.gaps() == 0) {
             checkpoint.get()
                     .logics(reached.map(RecoveryPoint::lastStoreTimestamp).orElse(0L), lastThoroughOffset);
         }
         if (!queues.isTrusted()) {
             points.retract();
-        } else if (!failed) {
+        } else {
             reached.ifPresent(points::queuesFlushed);
         }
         return bytes;

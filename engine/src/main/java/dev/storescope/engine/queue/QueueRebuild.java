@@ -1,6 +1,7 @@
 package dev.storescope.engine.queue;
 
 import dev.storescope.engine.api.RecoveryReport.LastStop;
+import dev.storescope.engine.dispatch.BeforeChange;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
 import dev.storescope.engine.dispatch.DispatchRequest;
 import dev.storescope.engine.dispatch.TagsCodes;
@@ -26,6 +27,7 @@ public final class QueueRebuild implements CommitLogDispatcher {
     /// Blanks between entries are no larger in all than the log is, so that no queue offset that cannot be fills the disk.
     private long blanksLeft;
     private final Map<ConsumeQueue, Progress> progress = new LinkedHashMap<>();
+    private BeforeChange beforeChange = BeforeChange.NOTHING;
     private long entriesAdded;
     private long entriesCorrected;
     private long entriesCut;
@@ -41,6 +43,17 @@ public final class QueueRebuild implements CommitLogDispatcher {
         this.tagsCodes = tagsCodes;
         this.minCommitLogOffset = minCommitLogOffset;
         this.blanksLeft = (endOffset - minCommitLogOffset) / ConsumeQueueEntry.BYTES;
+    }
+
+    /// Sets what is done once, before the first change: what is made now is not on disk, and whoever comes after a crash has
+    /// to know that.
+    public void beforeChange(BeforeChange action) {
+        beforeChange = action;
+    }
+
+    private void aboutToChange() throws IOException {
+        beforeChange.run();
+        beforeChange = BeforeChange.NOTHING;
     }
 
     /// The entries before this end are there: only what comes behind has to pass by.
@@ -81,25 +94,38 @@ public final class QueueRebuild implements CommitLogDispatcher {
             return;
         }
         for (long missing = done.next; missing < queueOffset; missing++) {
+            aboutToChange();
             queue.setBlank(missing);
             blanksLeft--;
         }
-        boolean isNew = queueOffset >= queue.maxQueueOffset();
-        boolean stood = queue.set(queueOffset, request.commitLogOffset(), request.sizeBytes(), tagsCodes.of(request));
-        if (isNew) {
-            entriesAdded++;
-        } else if (!stood) {
-            entriesCorrected++;
-        }
+        set(queue, request);
         done.next = Math.max(done.next, queueOffset + 1);
     }
 
+    private void set(ConsumeQueue queue, DispatchRequest request) throws IOException {
+        long queueOffset = request.queueOffset();
+        long tagsCode = tagsCodes.of(request);
+        boolean isNew = queueOffset >= queue.maxQueueOffset();
+        if (!isNew && queue.stands(queueOffset, request.commitLogOffset(), request.sizeBytes(), tagsCode)) {
+            return;
+        }
+        aboutToChange();
+        queue.set(queueOffset, request.commitLogOffset(), request.sizeBytes(), tagsCode);
+        if (isNew) {
+            entriesAdded++;
+        } else {
+            entriesCorrected++;
+        }
+    }
+
     /// The first record of a queue says where it begins. Files that have no place for it are of no use.
-    private static Progress begin(ConsumeQueue queue, long queueOffset) throws IOException {
+    private Progress begin(ConsumeQueue queue, long queueOffset) throws IOException {
         if (queueOffset < queue.firstQueueOffset() || queueOffset > queue.maxQueueOffset()) {
+            aboutToChange();
             queue.clear();
         }
         if (queue.isEmpty()) {
+            aboutToChange();
             queue.beginWithBlanks(queueOffset);
         }
         queue.minQueueOffset(queueOffset);
@@ -113,6 +139,7 @@ public final class QueueRebuild implements CommitLogDispatcher {
             long end = blankLost(queue, done == null ? endOfDeleted(queue) : done.next);
             if (end < queue.maxQueueOffset()) {
                 entriesCut += queue.maxQueueOffset() - end;
+                aboutToChange();
                 queue.truncate(end);
             }
             if (done == null) {
@@ -142,6 +169,7 @@ public final class QueueRebuild implements CommitLogDispatcher {
         long end = from;
         while (!holes.all().isEmpty() && end < queue.maxQueueOffset()
                 && queue.entry(end).map(entry -> holes.at(entry.commitLogOffset()).isPresent()).orElse(true)) {
+            aboutToChange();
             queue.setBlank(end);
             end++;
         }

@@ -68,14 +68,8 @@ final class LogEnd {
     /// look as if nothing were to be done, and a power cut would bring back what they covered. What was never written stays so.
     private void writeZerosAgain() throws IOException {
         MappedFile file = files.find(endOffset).orElse(null);
-        if (file == null) {
-            return;
-        }
-        long data = file.diskFile().nextData(endOffset - file.fromOffset());
-        while (data < file.sizeBytes()) {
-            long hole = Math.max(data + 1, file.diskFile().nextHole(data));
-            file.diskFile().write(data, file.mapping(), data, hole - data);
-            data = file.diskFile().nextData(hole);
+        if (file != null) {
+            file.writeAgain(endOffset - file.fromOffset());
         }
     }
 

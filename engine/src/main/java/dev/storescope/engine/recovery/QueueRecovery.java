@@ -3,6 +3,7 @@ package dev.storescope.engine.recovery;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.RecoveryReport.LastStop;
 import dev.storescope.engine.api.RecoveryReport.QueueFigures;
+import dev.storescope.engine.dispatch.BeforeChange;
 import dev.storescope.engine.dispatch.LogReplay;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.log.CommitLog;
@@ -34,12 +35,15 @@ public final class QueueRecovery {
 
     /// @param logReport what the recovery of the log found
     /// @param start where the check of the log began
+    /// @param beforeChange called once before a queue is changed
     /// @return the same, with what was found and done here
-    public RecoveryReport recover(RecoveryReport logReport, OpeningStart start) throws IOException {
+    public RecoveryReport recover(RecoveryReport logReport, OpeningStart start, BeforeChange beforeChange)
+            throws IOException {
         long began = environment.nanoTime();
         long minOffset = log.files().minOffset();
         long endOffset = logReport.endOffset();
         QueueRebuild rebuild = queues.rebuildBehind(start.point(), minOffset, endOffset);
+        rebuild.beforeChange(beforeChange);
         queues.goOnBehind(start.point());
         new LogReplay(environment, log.files(), log.holes()).feed(start.offset(), endOffset, rebuild);
         rebuild.end(logReport.lastStop());

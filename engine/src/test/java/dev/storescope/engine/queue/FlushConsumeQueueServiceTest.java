@@ -96,6 +96,26 @@ class FlushConsumeQueueServiceTest {
         assertThat(checkpoint.logicsPhysicalOffset()).isEqualTo(claimed);
     }
 
+    @Test
+    void shouldForceNothingMoreAfterAForceHasFailed() throws IOException {
+        // given
+        put(3);
+        service.doWork();
+        put(600);
+        log.disk.faults().failNextForce();
+        assertThatThrownBy(service::doWork).isInstanceOf(IOException.class);
+        int forces = log.disk.forces().size();
+        // when the disk works again
+        service.doWork();
+        log.environment.clock().advanceNs(60 * SECOND_NS);
+        service.doWork();
+        service.onStop();
+        // then no pointer passes what the disk may not have
+        assertThat(log.disk.forces()).hasSize(forces);
+        assertThat(queue().flushedQueueOffset()).isEqualTo(3);
+        assertThat(service.hasFailed()).isTrue();
+    }
+
     private void put(int count) {
         for (int i = 0; i < count; i++) {
             log.put(ManualLog.message("t", 0));

@@ -1,8 +1,8 @@
-package dev.storescope.engine.index;
+package dev.storescope.engine.dispatch;
 
 import java.io.IOException;
 
-/// What has to be done before the index changes.
+/// What has to be done before queues or index change.
 @FunctionalInterface
 public interface BeforeChange {
     BeforeChange NOTHING = () -> {
