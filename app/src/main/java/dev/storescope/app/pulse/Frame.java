@@ -51,6 +51,13 @@ public record Frame(long nowNanos, Beat beat, SessionReading reading, TraceReadi
         return new Frame(nowNanos, Beat.TEXT, reading, trace, rates, Intervals.NONE, pace, motion);
     }
 
+    /// The same moment with what was last seen of a store that has died since.
+    public Frame withLastSeen(StoreSnapshot lastSeen) {
+        SessionReading of = new SessionReading(reading.generation(), reading.state(), Optional.of(lastSeen),
+                reading.loadSpec(), reading.load());
+        return new Frame(nowNanos, beat, of, trace, rates, intervals, pace, motion);
+    }
+
     /// The store; nothing while none is open.
     public Optional<StoreSnapshot> snapshot() {
         return reading.snapshot();

@@ -55,6 +55,7 @@ public final class Simulation implements AutoCloseable {
     private final List<ScheduledAction> applied = new ArrayList<>();
     // Replaced by the driver at each crash, read by any.
     private volatile SimulatedEnvironment world;
+    private Optional<StoreSnapshot> lastSeen = Optional.empty();
     private Optional<CutPages> cutPages = Optional.empty();
     private Until until = Until.NEVER;
     private Optional<Pause> stoppedBy = Optional.empty();
@@ -273,6 +274,7 @@ public final class Simulation implements AutoCloseable {
 
     private void crash(Crash.Kind kind) {
         ledger.crashed(kind, steps(), nanos(), storeRun.pointers());
+        lastSeen = storeRun.lastSeen();
         WorldStart next = switch (kind) {
             case JVM_KILLED -> world.killJvm();
             case POWER_CUT -> world.cutPower();
@@ -326,6 +328,12 @@ public final class Simulation implements AutoCloseable {
     public Optional<Crash> lastCrash() {
         List<Crash> crashes = ledger.crashes();
         return storeRun.diedLast() && !crashes.isEmpty() ? Optional.of(crashes.getLast()) : Optional.empty();
+    }
+
+    /// What there was to see of the store when it died in [#lastCrash()]; nothing when it had not come so far that anything
+    /// was known of it.
+    public Optional<StoreSnapshot> lastSeen() {
+        return storeRun.diedLast() ? lastSeen : Optional.empty();
     }
 
     /// What became of the pages of the disk in [#lastCrash()], when that was a power cut.

@@ -98,6 +98,11 @@ final class StoreRun {
                 : Optional.empty();
     }
 
+    /// Nothing while a store is being loaded.
+    Optional<StoreSnapshot> lastSeen() {
+        return pointersKnown ? snapshot() : Optional.empty();
+    }
+
     void open(SimulatedEnvironment world, MessageStoreConfig newConfig) {
         require("opened", Phase.CLOSED, Phase.CRASHED, Phase.FAILED);
         config = newConfig;

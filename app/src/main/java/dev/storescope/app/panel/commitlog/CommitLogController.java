@@ -122,7 +122,8 @@ public final class CommitLogController implements PanelController {
     @Override
     public void onFrame(Frame frame) {
         model.setRoom(tiles.room());
-        model.update(frame, context.session().simulated().flatMap(SimulatedWorld::cutPages));
+        Optional<SimulatedWorld> world = context.session().simulated();
+        model.update(frame, world.flatMap(SimulatedWorld::lastSeen), world.flatMap(SimulatedWorld::cutPages));
         model.nextQuestion().ifPresent(this::ask);
         model.nextKeysQuestion()
                 .ifPresent(offset -> context.whenDone(context.session().message(offset),

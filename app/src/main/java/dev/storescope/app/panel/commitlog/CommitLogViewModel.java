@@ -13,6 +13,7 @@ import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.LogHole;
 import dev.storescope.engine.api.MessageExt;
+import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.sim.disk.CutPages;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,12 +85,13 @@ public final class CommitLogViewModel {
         entries = new EntryWords(texts);
     }
 
+    /// @param lastSeen of a store that has died, when it was the last one that there was
     /// @param cutPages what a power cut made of the pages of a simulated disk, when it was the last thing that ended a store
-    void update(Frame frame, Optional<CutPages> cutPages) {
+    void update(Frame frame, Optional<StoreSnapshot> lastSeen, Optional<CutPages> cutPages) {
         nowNanos = frame.nowNanos();
         isDead = frame.session() instanceof SessionState.Restarting(_, RestartReason.Crashed _, _);
-        if (isDead && said.isPresent()) {
-            showDead(frame, cutPages);
+        if (isDead) {
+            showDead(frame, lastSeen, cutPages);
             return;
         }
         if (frame.generation() != generation) {
@@ -120,11 +122,16 @@ public final class CommitLogViewModel {
     }
 
     /// What was last seen of it, and what of that is left.
-    private void showDead(Frame frame, Optional<CutPages> cutPages) {
+    private void showDead(Frame frame, Optional<StoreSnapshot> lastSeen, Optional<CutPages> cutPages) {
+        if (lastSeen.isPresent()) {
+            reading = lastSeen.map(LogReading::new);
+            drawn = reading;
+            said = reading;
+        }
         force.set(ForceUnderWay.NONE);
-        cut.set(cutPages.isEmpty()
+        cut.set(cutPages.isEmpty() || said.isEmpty()
                 ? CutMarks.NONE
-                : CutMarks.ofDead(cutPages, said.orElseThrow().snapshot().config().storePathCommitLog()));
+                : CutMarks.ofDead(cutPages, said.get().snapshot().config().storePathCommitLog()));
         refresh();
         if (frame.isTextFrame()) {
             describe();

@@ -124,8 +124,11 @@ public final class DurabilityController implements PanelController, DurabilityCo
         Optional<WorldReading> world = simulated().map(SimulatedWorld::read);
         Stage stage = world.map(CrashViewModel::stageOf).orElse(Stage.NONE);
         if (stage != Stage.DEAD && stage != Stage.RECOVERING) {
-            // A dead store leaves what was at risk when it died.
             model.update(frame);
+        } else if (frame.isTextFrame()) {
+            // A dead store leaves what was at risk when it died.
+            simulated().flatMap(SimulatedWorld::lastSeen)
+                    .ifPresent(lastSeen -> model.update(frame.withLastSeen(lastSeen)));
         }
         if (frame.isTextFrame()) {
             crash.update(frame, world, ledger.update(frame.generation(), world));

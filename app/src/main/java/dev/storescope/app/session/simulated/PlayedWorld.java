@@ -5,6 +5,7 @@ import dev.storescope.app.session.scenario.Scenario;
 import dev.storescope.app.session.simulated.WorldReading.Standing;
 import dev.storescope.app.session.simulated.WorldReading.Why;
 import dev.storescope.app.session.trace.TimeTravel;
+import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.sim.Crash;
 import dev.storescope.engine.sim.Simulation;
 import dev.storescope.engine.sim.disk.CutPages;
@@ -57,6 +58,11 @@ public final class PlayedWorld implements SimulatedWorld {
     @Override
     public OptionalLong busyUntil(String threadName) {
         return simulation.busyUntil(threadName);
+    }
+
+    @Override
+    public Optional<StoreSnapshot> lastSeen() {
+        return simulation.lastSeen();
     }
 
     @Override

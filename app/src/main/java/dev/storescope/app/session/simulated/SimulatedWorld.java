@@ -2,6 +2,7 @@ package dev.storescope.app.session.simulated;
 
 import dev.storescope.app.session.scenario.Moment;
 import dev.storescope.app.session.scenario.Scenario;
+import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.sim.Crash;
 import dev.storescope.engine.sim.disk.CutPages;
 import java.util.List;
@@ -25,6 +26,12 @@ public interface SimulatedWorld {
     /// it does nothing that takes time. Nothing when nobody knows. Never waits.
     default OptionalLong busyUntil(String threadName) {
         return OptionalLong.empty();
+    }
+
+    /// What there was to see of the store at the moment of the last crash, when that was the last thing that ended one.
+    /// Never waits.
+    default Optional<StoreSnapshot> lastSeen() {
+        return Optional.empty();
     }
 
     /// What became of the pages of its disk in the last crash, when that was a power cut and the last thing that ended a store.

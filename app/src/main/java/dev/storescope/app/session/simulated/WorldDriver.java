@@ -7,6 +7,7 @@ import dev.storescope.app.session.scenario.ScenarioRun;
 import dev.storescope.app.session.scenario.ScenarioRun.Stop;
 import dev.storescope.app.session.simulated.WorldReading.Standing;
 import dev.storescope.app.session.simulated.WorldReading.Why;
+import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.sim.Action;
 import dev.storescope.engine.sim.Crash;
@@ -98,6 +99,11 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
     @Override
     public OptionalLong busyUntil(String threadName) {
         return view.busyUntil().apply(threadName);
+    }
+
+    @Override
+    public Optional<StoreSnapshot> lastSeen() {
+        return view.lastSeen();
     }
 
     @Override

@@ -62,7 +62,7 @@ final class WorldLens {
         return new WorldView(reading.get(), snapshot.isPresent() ? generation : 0, now.config(), now.failure(),
                 snapshot, store, loadSpec, driver, driver.map(LoadDriver::snapshot), now.faults(),
                 usedBytes(now), new WorldView.Told(recording, now.events(), now.events().size()),
-                now.cutPages(),
+                now.lastSeen(), now.cutPages(),
                 now::busyUntil);
     }
 

@@ -27,12 +27,13 @@ import java.util.function.Function;
 /// @param faults that are on
 /// @param usedBytes of all files
 /// @param told what has been told until then
+/// @param lastSeen see [SimulatedWorld#lastSeen]
 /// @param cutPages see [SimulatedWorld#cutPages]
 /// @param busyUntil see [SimulatedWorld#busyUntil]
 public record WorldView(WorldReading world, long generation, MessageStoreConfig config, String failure,
         Optional<StoreSnapshot> snapshot, Optional<MessageStore> store, LoadSpec loadSpec, Optional<LoadDriver> driver,
         Optional<LoadSnapshot> load, List<Fault> faults, long usedBytes, Told told,
-        Optional<CutPages> cutPages,
+        Optional<StoreSnapshot> lastSeen, Optional<CutPages> cutPages,
         Function<String, OptionalLong> busyUntil) {
     public WorldView {
         faults = List.copyOf(faults);

@@ -46,7 +46,7 @@ class CommitLogViewModelTest {
 
     @Test
     void shouldShowNothingWhileNoStoreIsOpen() {
-        model.update(Frames.ofNothing(1), Optional.empty());
+        model.update(Frames.ofNothing(1), Optional.empty(), Optional.empty());
 
         assertThat(model.pictureProperty().get()).isEqualTo(LogPicture.NOTHING);
         assertThat(model.rangeProperty().get()).isEmpty();
@@ -296,7 +296,7 @@ class CommitLogViewModelTest {
     /// Two frames: the room is known with the second.
     private void see(StoreSnapshot snapshot) {
         model.setRoom(ROOM);
-        model.update(Frames.of(++frames, snapshot), Optional.empty());
+        model.update(Frames.of(++frames, snapshot), Optional.empty(), Optional.empty());
     }
 
     /// What a real store says after so many puts of some 1 KiB.

@@ -37,7 +37,7 @@ class CutMarksTest {
 
     private void see() {
         model.setRoom(new Room(1, 250, 300, 800, 300));
-        model.update(world.frame(Motion.NONE), world.simulation().cutPages());
+        model.update(world.frame(Motion.NONE), world.simulation().lastSeen(), world.simulation().cutPages());
     }
 
     private CutMarks marks() {
@@ -85,6 +85,21 @@ class CutMarksTest {
                 .contains(fate));
         long counted = Arrays.stream(Fate.values()).mapToLong(marks()::count).sum();
         assertThat(counted).isEqualTo(fates().size());
+    }
+
+    @Test
+    void shouldShowWhereThePointersStoodWhenThePowerWasCutAndNotWhenItWasSeenLast() {
+        // given
+        world.runTo(20 * MILLI);
+        see();
+        see();
+        // when
+        world.runTo(30 * MILLI);
+        world.simulation().apply(new Action.CutPower());
+        see();
+        // then
+        assertThat(model.pictureProperty().get().strip().wrote())
+                .isEqualTo(world.simulation().lastCrash().orElseThrow().wroteOffset());
     }
 
     @Test
