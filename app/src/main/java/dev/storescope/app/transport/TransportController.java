@@ -29,6 +29,8 @@ import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -114,6 +116,7 @@ public final class TransportController {
         problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
         drawer.visibleProperty().bind(breakpointsButton.selectedProperty());
         none.managedProperty().bind(none.visibleProperty());
+        root.addEventHandler(KeyEvent.KEY_PRESSED, this::closeByEscape);
         model.shownProperty().addListener((_, _, now) -> show(now));
         show(Optional.empty());
     }
@@ -232,9 +235,20 @@ public final class TransportController {
         inWorld(it -> it.setSpeed(Speeds.at(Speeds.stopOf(it.read().speed()) + stops)));
     }
 
-    /// Opens or closes what breakpoints are set with.
+    /// Opens or closes what breakpoints are set with; whoever opens it by the keyboard goes on there.
     public void switchBreakpoints() {
         breakpointsButton.fire();
+        if (breakpointsButton.isSelected()) {
+            event.requestFocus();
+        }
+    }
+
+    private void closeByEscape(KeyEvent pressed) {
+        if (pressed.getCode() == KeyCode.ESCAPE && breakpointsButton.isSelected()) {
+            pressed.consume();
+            breakpointsButton.setSelected(false);
+            breakpointsButton.requestFocus();
+        }
     }
 
     @FXML

@@ -76,6 +76,16 @@ class FaultsPanelTest {
     }
 
     @Test
+    void shouldSayWhichServicesAreNotThereToBeHeld(FxRobot robot) {
+        openUnderLoad(robot);
+
+        fixture.await(() -> robot.lookup("#faults-absent")
+                .queryLabeled()
+                .getText()
+                .equals("Not there in this mode: GroupCommit, Commit."));
+    }
+
+    @Test
     void shouldMakeForcesSlow(FxRobot robot) {
         openUnderLoad(robot);
 

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
@@ -75,6 +78,36 @@ class SmallWindowTest {
         robot.push(KeyCode.ESCAPE);
         // then
         assertThat(robot.lookup("#shortcuts-sheet").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepWhatIsSaidOfAFileInsideItsTile(FxRobot robot) {
+        // given a window in which tiles are just wide enough for names and figures
+        robot.interact(() -> fixture.window.scene().getWindow().setWidth(1_600));
+        fixture.openStore();
+        fixture.session.startLoad().join();
+        fixture.await(() -> fixture.acknowledged() > 0);
+        fixture.session.stopLoad().join();
+        // when the file is one that was begun without the pool
+        fixture.session.restart(Map.of(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true)).join();
+        // then
+        fixture.await(() -> robot.lookup(".file-state")
+                .queryAllAs(Label.class)
+                .stream()
+                .filter(state -> state.getText().contains("no buffer yet"))
+                .anyMatch(SmallWindowTest::isInsideItsTile));
+    }
+
+    private static boolean isInsideItsTile(Node part) {
+        Node tile = Stream.iterate(part, Objects::nonNull, Node::getParent)
+                .filter(each -> each.getStyleClass().contains("file-tile"))
+                .findFirst()
+                .orElseThrow();
+        return right(part) < right(tile);
+    }
+
+    private static double right(Node node) {
+        return node.localToScene(node.getLayoutBounds()).getMaxX();
     }
 
     private static Bounds boundsOf(FxRobot robot, String query) {

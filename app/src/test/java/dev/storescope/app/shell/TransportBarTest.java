@@ -64,6 +64,19 @@ class TransportBarTest {
     }
 
     @Test
+    void shouldGoToTheBreakpointsAndBackByKeys(FxRobot robot) {
+        // when
+        robot.push(KeyCode.CONTROL, KeyCode.B);
+        // then
+        assertThat(robot.lookup("#break-event").query().isFocused()).isTrue();
+        // when
+        robot.push(KeyCode.ESCAPE);
+        // then
+        assertThat(robot.lookup("#transport-drawer").query().isVisible()).isFalse();
+        assertThat(robot.lookup("#transport-breakpoints").query().isFocused()).isTrue();
+    }
+
+    @Test
     void shouldStepAndStepBackByKeys(FxRobot robot) {
         // given a world that has come some way
         robot.push(KeyCode.RIGHT).push(KeyCode.RIGHT).push(KeyCode.RIGHT);

@@ -224,7 +224,7 @@ public final class CommitLogViewModel {
         if (said.isEmpty() || offset < 0) {
             forgetFound();
             cellLine.set(said.isEmpty() ? "" : texts.get("commitLog.help"));
-            messageLine.set("");
+            messageLine.set(said.isEmpty() ? "" : texts.get("commitLog.key"));
             entryLine.set("");
             return;
         }

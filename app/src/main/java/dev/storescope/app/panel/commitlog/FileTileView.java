@@ -173,6 +173,12 @@ final class FileTileView extends VBox {
         }
     }
 
+    /// From which width on its name and its state have room beside each other.
+    double headNeed() {
+        return getInsets().getLeft() + getInsets().getRight() + name.prefWidth(-1) + head.getHgap()
+                + state.prefWidth(-1);
+    }
+
     /// The room for cells, in pixels, as of the last layout.
     double areaWidth() {
         return area.getWidth();

@@ -109,12 +109,12 @@ public final class TileRow extends Region {
         // All equally wide: they share one layout of cells.
         double tileWidth = Math.floor((width + SPACE) / count - SPACE);
         double pitch = count == 1 ? 0 : (width - tileWidth) / (count - 1);
+        views.forEach(FileTileView::applyCss);
         Width kind = tileWidth < widestNeed() ? Width.NARROW : Width.WIDE;
         for (int i = 0; i < views.size(); i++) {
             FileTileView view = views.get(i);
             view.setTileWidth(kind);
             view.resizeRelocate(Math.rint(i * pitch), 0, tileWidth, getHeight());
-            view.applyCss();
             view.layout();
         }
         room = measure(width);
@@ -124,7 +124,9 @@ public final class TileRow extends Region {
     private double widestNeed() {
         double em = emPixels();
         int digits = Formats.count(picture.grid().fileBytes()).length();
-        return Math.max(WIDE_FROM_EM * em, FIGURES * digits * DIGIT_EM * em + FIGURES_SPACE);
+        double figures = FIGURES * digits * DIGIT_EM * em + FIGURES_SPACE;
+        double heads = views.stream().mapToDouble(FileTileView::headNeed).max().orElse(0);
+        return Math.max(WIDE_FROM_EM * em, Math.max(figures, heads));
     }
 
     /// How many whole files there would be room for, and how much room each has.

@@ -11,6 +11,7 @@ import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.session.FaultSwitch;
 import dev.storescope.engine.sim.disk.Fault;
 import java.util.List;
+import java.util.stream.Collectors;
 import javafx.beans.value.ChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -39,6 +40,7 @@ public final class FaultsController implements PanelController, FaultControls {
     @FXML private FlowPane services;
     @FXML private Button allOff;
     @FXML private Label note;
+    @FXML private Label absent;
     @FXML private VBox another;
     @FXML private VBox active;
     private final FaultWords words;
@@ -63,7 +65,9 @@ public final class FaultsController implements PanelController, FaultControls {
             }
         }
         another.getChildren().add(form);
-        note.managedProperty().bind(note.visibleProperty());
+        for (Label line : List.of(note, absent)) {
+            line.managedProperty().bind(line.visibleProperty());
+        }
         model.shownProperty().addListener(onShown);
         show(model.shownProperty().get());
         foldPressed();
@@ -98,6 +102,8 @@ public final class FaultsController implements PanelController, FaultControls {
                 button.setDisable(!now.services().contains(service));
             }
         }
+        absent.setText(absent(now));
+        absent.setVisible(!absent.getText().isEmpty());
         slow.setDisable(now.services().isEmpty());
         room.setDisable(now.services().isEmpty());
         allOff.setDisable(model.on().isEmpty());
@@ -105,6 +111,19 @@ public final class FaultsController implements PanelController, FaultControls {
         list(model.on());
         note.setText(now.note());
         note.setVisible(!now.note().isEmpty());
+    }
+
+    /// Why some cannot be held: a disabled button has no tooltip.
+    private String absent(Shown now) {
+        if (now.services().isEmpty()) {
+            return context.texts().get("faults.hold.noStore");
+        }
+        String names = services.getChildren()
+                .stream()
+                .filter(Node::isDisable)
+                .map(node -> ((ToggleButton) node).getText())
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : context.texts().get("faults.hold.absent", names);
     }
 
     /// A line for each fault that is on, to turn it off.
