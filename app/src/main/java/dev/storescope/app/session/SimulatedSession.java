@@ -104,7 +104,7 @@ public final class SimulatedSession implements StoreSession {
 
     /// Once for each load; and again when one that was gone back in comes to its end again.
     private void tellEnd(WorldView view, LoadEnd end) {
-        if (!view.driver().equals(ended)) {
+        if (view.driver().isPresent() && !view.driver().equals(ended)) {
             ended = view.driver();
             LoadRun.tellEnd(end, events);
         }

@@ -5,6 +5,7 @@ import dev.storescope.app.session.scenario.Moment;
 import dev.storescope.app.session.scenario.Scenario;
 import dev.storescope.app.session.scenario.ScenarioRun;
 import dev.storescope.app.session.scenario.ScenarioRun.Stop;
+import dev.storescope.app.session.simulated.CommandQueue.Needs;
 import dev.storescope.app.session.simulated.WorldReading.Standing;
 import dev.storescope.app.session.simulated.WorldReading.Why;
 import dev.storescope.engine.api.StoreSnapshot;
@@ -38,7 +39,8 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WorldDriver.class.getName());
     private static final long SLICE_NS = 4_000_000;
     private static final long CHUNK_STEPS = 500;
-    private static final long PREPARE_STEPS = 1_000;
+    /// In a slice of a slowed-down world so many steps at most are filmed one by one.
+    private static final int FILMED_STEPS = 20;
     /// So many events are kept even when nobody has read them.
     private static final long KEPT_EVENTS = 1_000_000;
 
@@ -59,6 +61,7 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
     private Why why = new Why.Asked();
     private Optional<Errand> errand = Optional.empty();
     private Optional<WorldRun.Journey> journey = Optional.empty();
+    private final Lookback lookback;
     private boolean isAllPrepared;
     private boolean isClosed;
 
@@ -71,6 +74,7 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
         world = WorldRun.begin(begin);
         breakpoints = begin.breakpoints();
         pace = new Pace(speed, realNanos.getAsLong(), simulation().nanos());
+        lookback = new Lookback(() -> world, realNanos);
         watch = new Watch(List.of(), simulation());
         lens.begin(world);
         publish();
@@ -81,7 +85,12 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
     ///
     /// @param isThere whether it has
     /// @param watch for moments that are told by events
-    private record Errand(Supplier<Boolean> isThere, Watch watch, CompletableFuture<Void> done) {
+    /// @param then what is done there
+    private record Errand(Supplier<Boolean> isThere, Watch watch, CompletableFuture<Void> done, Runnable then) {
+        private Errand(Supplier<Boolean> isThere, Watch watch, CompletableFuture<Void> done) {
+            this(isThere, watch, done, () -> {
+            });
+        }
     }
 
     // --- for any thread ---
@@ -126,32 +135,43 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> step() {
-        return command(() -> {
+        return commands.addWithEnd(Needs.SIGHT, done -> {
             stand(new Why.Asked());
-            long before = simulation().steps();
-            Stop stop = world.run(Until.step(before + 1), Long.MAX_VALUE);
-            if (simulation().steps() == before) {
-                whyOf(stop).ifPresent(this::stand);
+            if (lookback.still().isEmpty()) {
+                stepRun();
+                commands.later(done);
+            } else if (lookback.on()) {
+                commands.later(done);
+            } else {
+                travel(lookback.follower(), new Errand(() -> false, watch, done, this::stepRun));
             }
         });
     }
 
+    private void stepRun() {
+        long before = simulation().steps();
+        Stop stop = world.runStep(Until.NEVER);
+        if (simulation().steps() == before) {
+            whyOf(stop).ifPresent(this::stand);
+        }
+    }
+
     @Override
     public CompletableFuture<Void> stepBack() {
-        return commands.addWithEnd(done -> {
+        return commands.addWithEnd(Needs.SIGHT, done -> {
             stand(new Why.Asked());
-            long step = simulation().steps();
-            if (step == 0) {
-                done.complete(null);
+            if (lookback.step() == 0 || lookback.back()) {
+                commands.later(done);
             } else {
-                travel(world.toStep(step - 1), done);
+                errand = Optional.of(new Errand(() -> false, watch, done));
+                standing = Standing.TRAVELS;
             }
         });
     }
 
     @Override
     public CompletableFuture<Void> runTo(Moment moment) {
-        return commands.addWithEnd(done -> {
+        return commands.addWithEnd(Needs.RUN, done -> {
             stand(new Why.Asked());
             runUntil(() -> false, new Watch(List.of(moment), simulation()), done);
         });
@@ -159,24 +179,29 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> travelTo(long nanos) {
-        return commands.addUrgentWithEnd(done -> {
+        return commands.addWithEnd(Needs.NOTHING_AT_ALL, done -> {
             giveUpJourney();
             stand(new Why.Asked());
-            travel(world.toTime(nanos), done);
+            lookback.glance(nanos);
+            travel(world.toTime(nanos), new Errand(() -> false, watch, done));
         });
     }
 
     @Override
     public CompletableFuture<Void> setSpeed(Speed speed) {
-        return command(() -> pace.setSpeed(speed, realNanos.getAsLong(), simulation().nanos()));
+        return commands.addWithEnd(Needs.SIGHT, done -> {
+            pace.setSpeed(speed, realNanos.getAsLong(), simulation().nanos());
+            commands.later(done);
+        });
     }
 
     @Override
     public CompletableFuture<Void> setBreakpoints(List<Moment> moments) {
         List<Moment> wanted = List.copyOf(moments);
-        return command(() -> {
+        return commands.addWithEnd(Needs.SIGHT, done -> {
             breakpoints = wanted;
             watch = new Watch(breakpoints, simulation());
+            commands.later(done);
         });
     }
 
@@ -207,12 +232,12 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> show(int number) {
-        return commands.addWithEnd(done -> {
+        return commands.addWithEnd(Needs.RUN, done -> {
             stand(new Why.Asked());
             world.show(number);
             Optional<WorldRun.Journey> wayBack = world.wayBack();
             if (wayBack.isPresent()) {
-                travel(wayBack.get(), done);
+                travel(wayBack.get(), new Errand(() -> false, watch, done));
             } else {
                 done.complete(null);
             }
@@ -221,14 +246,7 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> crash(Crash.Kind kind) {
-        return act(simulation -> switch (simulation.phase()) {
-            case OPENING, RUNNING, CLOSING -> List.of(switch (kind) {
-                case JVM_KILLED -> new Action.KillJvm();
-                case POWER_CUT -> new Action.CutPower();
-            });
-            case CLOSED, CRASHED, FAILED -> throw new IllegalStateException(
-                    "expected a store that is open, found it %s".formatted(simulation.phase()));
-        });
+        return act(simulation -> Crashes.crash(simulation, kind));
     }
 
     @Override
@@ -238,7 +256,7 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
 
     @Override
     public CompletableFuture<LedgerReading> ledger() {
-        return commands.add(() -> LedgerReading.of(simulation()));
+        return ask(LedgerReading::of);
     }
 
     /// Does something to the world, now.
@@ -251,7 +269,7 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
     /// Likewise, and then lets the world go on, as fast as it goes, until its store is open, or will not be. It stands still
     /// then if it did before.
     public CompletableFuture<Void> actUntilOpen(Function<Simulation, List<Action>> what) {
-        return commands.addWithEnd(done -> {
+        return commands.addWithEnd(Needs.RUN, done -> {
             doActions(what);
             if (standing == Standing.RUNS) {
                 done.complete(null);
@@ -275,12 +293,12 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
 
     /// Asks something of the world; it must not change it.
     public <T> CompletableFuture<T> ask(Function<Simulation, T> question) {
-        return commands.add(() -> question.apply(simulation()));
+        return commands.addQuestion(() -> question.apply(simulation()));
     }
 
     /// Asks something that takes time of the world: a copy of it answers, in which that time passes.
     public <T> CompletableFuture<T> askCopy(Function<Simulation, T> question) {
-        return commands.add(() -> {
+        return commands.addQuestion(() -> {
             try (ScenarioRun copy = world.copy()) {
                 return question.apply(copy.simulation());
             }
@@ -323,7 +341,7 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
         try {
             while (!isClosed) {
                 Optional<CommandQueue.Command> next = switch (standing) {
-                    case STANDS -> isAllPrepared ? commands.await() : commands.poll();
+                    case STANDS -> nextWhileStanding();
                     case RUNS -> commands.poll(waitNs());
                     case TRAVELS -> commands.pollUrgent();
                 };
@@ -339,8 +357,24 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             commands.close();
+            giveUpJourney();
+            lookback.leave();
             world.close();
         }
+    }
+
+    private Optional<CommandQueue.Command> nextWhileStanding() throws InterruptedException {
+        if (lookback.still().isEmpty()) {
+            return isAllPrepared ? commands.await() : commands.poll();
+        }
+        if (isAllPrepared) {
+            commands.awaitSome(SLICE_NS);
+        }
+        Optional<CommandQueue.Command> next = commands.pollWithoutRun();
+        if (next.isEmpty() && (commands.needsRun() || isAllPrepared && !commands.isEmpty())) {
+            travel(lookback.follower(), new Errand(() -> false, watch, new CompletableFuture<>()));
+        }
+        return next;
     }
 
     /// Until the next slice: a world that is slowed down has little to do.
@@ -351,15 +385,29 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
     private void turn() {
         try {
             switch (standing) {
-                case STANDS -> isAllPrepared = !world.prepare(PREPARE_STEPS);
+                case STANDS -> prepare();
                 case RUNS -> slice();
-                case TRAVELS -> travelOn();
+                case TRAVELS -> {
+                    if (journey.isPresent()) {
+                        travelOn(journey.get());
+                    } else {
+                        filmOn();
+                    }
+                }
             }
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "simulated world: " + e.getMessage(), e);
             listener.failed("session.simulated.failed", String.valueOf(e.getMessage()));
             journey = Optional.empty();
             stand(new Why.Failed(String.valueOf(e.getMessage())));
+            publish();
+        }
+    }
+
+    private void prepare() {
+        Optional<Still> shown = lookback.still();
+        isAllPrepared = !lookback.work();
+        if (!lookback.still().equals(shown)) {
             publish();
         }
     }
@@ -391,6 +439,7 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
     private void beginAnew(Scenario scenario, List<Moment> stops) {
         WorldRun begun = WorldRun.begin(scenario);
         stand(new Why.Asked());
+        lookback.leave();
         world.close();
         world = begun;
         breakpoints = stops;
@@ -413,8 +462,9 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
         long began = realNanos.getAsLong();
         long target = errand.isPresent() ? Long.MAX_VALUE : pace.targetNanos(began);
         Optional<Why> stopped = Optional.empty();
+        int filmed = target == Long.MAX_VALUE ? FILMED_STEPS : 0;
         do {
-            stopped = runOn(target);
+            stopped = runOn(target, filmed++ < FILMED_STEPS ? Goes.STEP_BY_STEP : Goes.ON);
         } while (stopped.isEmpty() && simulation().nanos() < target
                 && commands.isEmpty()
                 && realNanos.getAsLong() - began < SLICE_NS);
@@ -424,14 +474,24 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
         publish();
     }
 
+    private enum Goes {
+        ON,
+        /// Each step is kept, to be gone back to.
+        STEP_BY_STEP
+    }
+
     /// @return why the world stands, if it does
-    private Optional<Why> runOn(long targetNanos) {
+    private Optional<Why> runOn(long targetNanos, Goes how) {
         Until until = watch.until().orTime(targetNanos);
         if (errand.isPresent()) {
             Until other = errand.get().watch.until();
             until = until.orEvent(other.event()).orTime(other.nanos()).orStep(other.step());
         }
-        Stop stop = world.run(until, CHUNK_STEPS);
+        Stop stop = switch (how) {
+            case STEP_BY_STEP -> world.runStep(until);
+            case ON -> world.run(until, CHUNK_STEPS);
+        };
+        world.keepOnTheWay();
         Optional<Moment> met = watch.takeMet();
         if (met.isPresent()) {
             return Optional.of(new Why.AtBreakpoint(met.get()));
@@ -472,14 +532,13 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
 
     // --- to other moments ---
 
-    private void travel(WorldRun.Journey to, CompletableFuture<Void> done) {
+    private void travel(WorldRun.Journey to, Errand why) {
         journey = Optional.of(to);
-        errand = Optional.of(new Errand(() -> false, watch, done));
+        errand = Optional.of(why);
         standing = Standing.TRAVELS;
     }
 
-    private void travelOn() {
-        WorldRun.Journey under = journey.orElseThrow();
+    private void travelOn(WorldRun.Journey under) {
         long began = realNanos.getAsLong();
         boolean isThere;
         do {
@@ -496,10 +555,30 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
             journey = Optional.of(world.toStep(wanted - 1));
             return;
         }
+        lookback.leave();
         under.arrive();
         journey = Optional.empty();
         watch = new Watch(breakpoints, simulation());
+        Optional<Errand> ended = errand;
         stand(new Why.Asked());
+        ended.ifPresent(each -> each.then.run());
+        publish();
+    }
+
+    /// One wants to go back by a step, and there is no still of the moment yet.
+    private void filmOn() {
+        long began = realNanos.getAsLong();
+        boolean isThere = lookback.back();
+        boolean isMoreToCome = true;
+        while (!isThere && isMoreToCome && !commands.hasUrgent() && realNanos.getAsLong() - began < SLICE_NS) {
+            isMoreToCome = lookback.film();
+            isThere = lookback.back();
+        }
+        if (isThere) {
+            stand(new Why.Asked());
+        } else if (!isMoreToCome) {
+            journey = Optional.of(world.toStep(lookback.step() - 1));
+        }
         publish();
     }
 
@@ -511,7 +590,9 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
     // --- what is seen ---
 
     private void publish() {
-        view = lens.look(world, this::reading);
+        view = lookback.still()
+                .map(still -> lens.look(still, world, () -> reading(still)))
+                .orElseGet(() -> lens.look(world, this::reading));
         latencies.fill(view.driver());
         simulation().events().forgetBefore(simulation().events().size() - KEPT_EVENTS);
         commands.completeLater();
@@ -519,10 +600,18 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
 
     private WorldReading reading() {
         Simulation now = simulation();
-        return new WorldReading(standing, standing == Standing.STANDS ? Optional.of(why) : Optional.empty(),
-                now.nanos(), now.steps(), Math.max(now.nanos(), world.latestNanos()), pace.speed(),
-                standing == Standing.RUNS ? pace.reachedRatio() : Optional.empty(), now.spec().seed(),
-                now.spec().model().name(), now.phase(), now.lastCrash(), breakpoints, world.branch(),
-                world.base().title().english());
+        return reading(now.nanos(), now.steps(), now.phase(), now.lastCrash());
+    }
+
+    private WorldReading reading(Still still) {
+        return reading(still.nanos(), still.steps(), still.phase(), still.lastCrash());
+    }
+
+    private WorldReading reading(long nanos, long steps, Phase phase, Optional<Crash> lastCrash) {
+        var spec = world.base().spec();
+        return new WorldReading(standing, standing == Standing.STANDS ? Optional.of(why) : Optional.empty(), nanos,
+                steps, Math.max(nanos, world.latestNanos()), pace.speed(),
+                standing == Standing.RUNS ? pace.reachedRatio() : Optional.empty(), spec.seed(), spec.model().name(),
+                phase, lastCrash, breakpoints, world.branch(), world.base().title().english());
     }
 }

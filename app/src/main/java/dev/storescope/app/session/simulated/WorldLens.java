@@ -3,10 +3,13 @@ package dev.storescope.app.session.simulated;
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.load.LoadDriver;
+import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.sim.Phase;
 import dev.storescope.engine.sim.Simulation;
+import dev.storescope.engine.sim.world.EventLog;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /// Makes [WorldView]s, and remembers what tells one from the next.
@@ -20,6 +23,7 @@ final class WorldLens {
     private long seenExchanges;
     private long seenLoadOf;
     private int seenBranch;
+    private Optional<Still> seenStill = Optional.empty();
 
     /// Another world is looked at.
     void begin(WorldRun world) {
@@ -47,6 +51,10 @@ final class WorldLens {
         }
         Optional<MessageStore> store = now.phase() == Phase.RUNNING ? now.store() : Optional.empty();
         Optional<StoreSnapshot> snapshot = store.map(MessageStore::snapshot);
+        if (seenStill.isPresent()) {
+            seenStill = Optional.empty();
+            seenStore = Optional.empty();
+        }
         if (snapshot.isPresent() && isOther(store.get(), world.exchanges())) {
             seenStore = store;
             seenExchanges = world.exchanges();
@@ -64,6 +72,25 @@ final class WorldLens {
                 usedBytes(now), new WorldView.Told(recording, now.events(), now.events().size()),
                 now.lastSeen(), now.cutPages(),
                 now::busyUntil);
+    }
+
+    /// What a still shows. Nothing is measured in it, so that nothing of another moment is taken for its own.
+    WorldView look(Still still, WorldRun world, Supplier<WorldReading> reading) {
+        if (seenStill.filter(before -> before == still || before.steps() == still.stepsBefore()).isEmpty()) {
+            generation++;
+        }
+        seenStill = Optional.of(still);
+        EventLog events = world.latestEvents();
+        return new WorldView(reading.get(), still.snapshot().isPresent() ? generation : 0, still.config(),
+                still.failure(), still.snapshot(), Optional.empty(),
+                still.load().map(LoadSnapshot::spec).orElse(loadSpec), Optional.empty(), still.load(), still.faults(),
+                still.usedBytes(), new WorldView.Told(recording, events, still.events()),
+                still.cutPages(), name -> busyUntil(still, name));
+    }
+
+    private static OptionalLong busyUntil(Still still, String threadName) {
+        Long until = still.busyUntil().get(threadName);
+        return until == null ? OptionalLong.empty() : OptionalLong.of(until);
     }
 
     /// Another one of equal content is another one.

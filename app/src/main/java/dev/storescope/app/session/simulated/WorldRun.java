@@ -11,6 +11,7 @@ import dev.storescope.engine.sim.Pause;
 import dev.storescope.engine.sim.ScheduledAction;
 import dev.storescope.engine.sim.Simulation;
 import dev.storescope.engine.sim.Until;
+import dev.storescope.engine.sim.world.EventLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,11 @@ import java.util.function.Predicate;
 final class WorldRun implements AutoCloseable {
     private final Scenario base;
     private final List<Course> courses = new ArrayList<>();
+    /// Of the course that is shown.
+    private final Film film = new Film();
+    private Optional<Camera> camera = Optional.empty();
+    /// The step before which nothing could be filmed.
+    private long notFilmed = Still.UNKNOWN;
     private Replays replays;
     private Course course;
     private ScenarioRun shown;
@@ -120,6 +126,11 @@ final class WorldRun implements AutoCloseable {
         return front.simulation().nanos();
     }
 
+    /// All that the run has told, also beyond what is shown of it.
+    EventLog latestEvents() {
+        return front.simulation().events();
+    }
+
     /// Whether steps that this run has made lie ahead.
     boolean isInPast() {
         return simulation().steps() < front.simulation().steps();
@@ -132,6 +143,17 @@ final class WorldRun implements AutoCloseable {
         } finally {
             settleFront();
         }
+    }
+
+    /// Likewise, by one step at most; what is seen then is kept.
+    Stop runStep(Until until) {
+        keepStill();
+        long before = simulation().steps();
+        Stop stop = run(until.orStep(before + 1), Long.MAX_VALUE);
+        if (simulation().steps() != before) {
+            film.keep(Still.of(simulation(), before, film.at(before)), simulation().steps());
+        }
+        return stop;
     }
 
     /// Time passes in which nothing happens.
@@ -148,7 +170,9 @@ final class WorldRun implements AutoCloseable {
 
     /// Does something to the world. In its past this begins another branch.
     void apply(Action action) {
+        putCameraAway();
         long step = simulation().steps();
+        film.forgetBehind(step);
         var now = new ScheduledAction.AtStep(step, simulation().nanos());
         boolean isOtherPast = isInPast();
         simulation().apply(action);
@@ -188,6 +212,14 @@ final class WorldRun implements AutoCloseable {
         return new Journey(Until.step(step), 0, run -> run.simulation().steps() <= step);
     }
 
+    Journey to(Still still) {
+        return new Journey(Until.step(still.steps()), still.nanos(), run -> isNotBeyond(run.simulation(), still));
+    }
+
+    private static boolean isNotBeyond(Simulation run, Still still) {
+        return run.steps() < still.steps() || run.steps() == still.steps() && run.nanos() <= still.nanos();
+    }
+
     Journey toTime(long nanos) {
         Until until = nanos > latestNanos() ? Until.time(nanos) : Until.time(nanos).orStep(front.simulation().steps());
         return new Journey(until, nanos, run -> run.simulation().nanos() <= nanos);
@@ -203,6 +235,7 @@ final class WorldRun implements AutoCloseable {
         private Journey(Until until, long atNanos, Predicate<ScenarioRun> isNotBeyond) {
             this.until = until;
             this.atNanos = atNanos;
+            putCameraAway();
             long ready = replays.stepsOfNearest(isNotBeyond);
             if (isNotBeyond.test(front)) {
                 run = front;
@@ -254,8 +287,60 @@ final class WorldRun implements AutoCloseable {
     }
 
     /// See [Replays#prepare].
-    boolean prepare(long budgetSteps) {
-        return replays.prepare(simulation().steps(), budgetSteps);
+    boolean prepare(long presentStep, long budgetSteps) {
+        return replays.prepare(presentStep, budgetSteps);
+    }
+
+    // --- what is remembered of the past ---
+
+    Film film() {
+        return film;
+    }
+
+    private void keepStill() {
+        Simulation now = simulation();
+        if (film.at(now.steps()).isEmpty()) {
+            film.keep(Still.of(now, Still.UNKNOWN, Optional.empty()), now.steps());
+        }
+    }
+
+    /// Keeps how the run stands if nothing near it is kept.
+    void keepOnTheWay() {
+        if (film.wantsOnTheWay(simulation().steps())) {
+            keepStill();
+        }
+    }
+
+    /// Films what led to a step that is kept, or at which the run stands.
+    ///
+    /// @param budgetStills how much at most
+    /// @return whether there is more to do
+    boolean filmBefore(long step, long budgetStills) {
+        if (step == simulation().steps()) {
+            keepStill();
+        }
+        long from = film.unbrokenFrom(step).orElse(0);
+        if (camera.filter(it -> it.toStep() != from).isPresent()) {
+            putCameraAway();
+        }
+        if (camera.isEmpty()) {
+            if (from == 0 || from == notFilmed || step - from >= Film.NEAR_STILLS / 2) {
+                return false;
+            }
+            camera = Optional.of(new Camera(replays, film, from));
+        }
+        if (camera.get().goOn(budgetStills)) {
+            putCameraAway();
+            if (film.before(from).isEmpty()) {
+                notFilmed = from;
+            }
+        }
+        return true;
+    }
+
+    void putCameraAway() {
+        camera.ifPresent(Camera::giveBack);
+        camera = Optional.empty();
     }
 
     // --- what is kept ---
@@ -278,6 +363,9 @@ final class WorldRun implements AutoCloseable {
             return;
         }
         course.left = Optional.of(front.outcome());
+        putCameraAway();
+        film.forgetAll();
+        notFilmed = Still.UNKNOWN;
         replays.close();
         if (front != shown) {
             front.close();
@@ -308,6 +396,7 @@ final class WorldRun implements AutoCloseable {
 
     @Override
     public void close() {
+        putCameraAway();
         replays.close();
         if (front != shown) {
             front.close();

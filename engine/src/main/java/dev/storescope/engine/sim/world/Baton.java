@@ -5,7 +5,9 @@ import dev.storescope.engine.sim.world.SimulatedEnvironment.Halt;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
@@ -179,6 +181,19 @@ final class Baton {
         AtomicLongArray all = busyUntil;
         long nanos = nameIndex < 0 || nameIndex >= all.length() ? 0 : all.getAcquire(nameIndex);
         return nanos == 0 ? OptionalLong.empty() : OptionalLong.of(nanos);
+    }
+
+    /// Those that let time pass now, by name, with when they will go on.
+    Map<String, Long> busyThreads() {
+        Map<String, Long> busy = new LinkedHashMap<>();
+        for (SimThread thread : alive) {
+            busyUntil(thread.nameIndex).ifPresent(until -> {
+                if (until >= nowNanos) {
+                    busy.put(thread.name, until);
+                }
+            });
+        }
+        return busy;
     }
 
     /// Waits until somebody wakes the caller or the time is over.

@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
@@ -121,6 +122,11 @@ public final class SimulatedEnvironment implements StoreEnvironment, AutoCloseab
     /// such thing while it does none. Nothing for one that never did any. By any thread.
     public OptionalLong busyUntil(String threadName) {
         return baton.busyUntil(events.knownNameIndex(threadName));
+    }
+
+    /// When each thread that now does something which takes time will be done with it. By whoever drives.
+    public Map<String, Long> busyThreads() {
+        return baton.busyThreads();
     }
 
     /// A reader of what is told from now on; it misses nothing.
