@@ -21,13 +21,14 @@ import java.util.Optional;
 /// @param nanos its clock
 /// @param stepsBefore at how many it had stood one step before; [#UNKNOWN] when that was not seen
 /// @param events how many had been told
+/// @param lastSeen of a store that has died, when it was the last one that there was
 /// @param cutPages what a power cut before it had taken
 /// @param busyUntil when each thread that does something which takes time will be done with it
 /// @param bytes what it takes in memory beyond what it shares with the one before, about
 record Still(long steps, long nanos, long stepsBefore, Phase phase, Optional<Crash> lastCrash,
         MessageStoreConfig config, String failure, Optional<StoreSnapshot> snapshot, Optional<LoadSnapshot> load,
-        List<Fault> faults, long usedBytes, long events, Optional<CutPages> cutPages, Map<String, Long> busyUntil,
-        long bytes) {
+        List<Fault> faults, long usedBytes, long events, Optional<StoreSnapshot> lastSeen, Optional<CutPages> cutPages,
+        Map<String, Long> busyUntil, long bytes) {
     static final long UNKNOWN = -1;
     /// Of the parts that change with each step, or are small.
     private static final long BASE_BYTES = 2_500;
@@ -50,12 +51,13 @@ record Still(long steps, long nanos, long stepsBefore, Phase phase, Optional<Cra
                 }));
         return new Still(now.steps(), now.nanos(), stepsBefore, now.phase(), now.lastCrash(), now.config(),
                 now.failure(), shared, driver.map(LoadDriver::snapshot), now.faults(), now.world().disk().usedBytes(),
-                now.events().size(), now.cutPages(), now.world().busyThreads(), BASE_BYTES + sharing.bytes);
+                now.events().size(), now.lastSeen(), now.cutPages(), now.world().busyThreads(),
+                BASE_BYTES + sharing.bytes);
     }
 
     Still withStepsBefore(long step) {
         return new Still(steps, nanos, step, phase, lastCrash, config, failure, snapshot, load, faults, usedBytes,
-                events, cutPages, busyUntil, bytes);
+                events, lastSeen, cutPages, busyUntil, bytes);
     }
 
     /// Parts of two snapshots that are equal need to be kept once: most of a store does not change from step to step.

@@ -85,7 +85,7 @@ final class WorldLens {
                 still.failure(), still.snapshot(), Optional.empty(),
                 still.load().map(LoadSnapshot::spec).orElse(loadSpec), Optional.empty(), still.load(), still.faults(),
                 still.usedBytes(), new WorldView.Told(recording, events, still.events()),
-                still.cutPages(), name -> busyUntil(still, name));
+                still.lastSeen(), still.cutPages(), name -> busyUntil(still, name));
     }
 
     private static OptionalLong busyUntil(Still still, String threadName) {
