@@ -38,6 +38,7 @@ final class TraceFeed {
                 recorder.lost(0, driver.read().nanos(), forgotten);
             }
         }
+        driver.read().lastCrash().ifPresent(crash -> recorder.died(crash.nanos()));
         return new TraceReading(recording, recorder.recording(), recorder::copy, Optional.of(travel));
     }
 

@@ -150,6 +150,16 @@ public final class Lane {
         }
     }
 
+    /// Ends what had begun by then, on all levels.
+    void endAllBegunBy(long nanos) {
+        for (Level level : Level.values()) {
+            Open under = open[level.ordinal()];
+            if (under.kind != null && under.startNanos <= nanos) {
+                close(level, nanos);
+            }
+        }
+    }
+
     /// Ends it when it is of this kind.
     ///
     /// @return whether it was

@@ -82,6 +82,11 @@ public final class Recorder implements EventHandler {
         lanesByName.values().forEach(Lane::forgetOpen);
     }
 
+    /// The process died: whatever was under way then has ended with it. What began later goes on.
+    public void died(long nanos) {
+        lanesByName.values().forEach(lane -> lane.endAllBegunBy(nanos));
+    }
+
     /// How many events of known threads were lost so far.
     public long lostOfThreads() {
         return lostOfThreads;

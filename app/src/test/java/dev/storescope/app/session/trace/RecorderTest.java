@@ -60,6 +60,26 @@ class RecorderTest {
     }
 
     @Test
+    void shouldEndWithTheProcessWhatWasUnderWay() {
+        // given a put that waits for a force, when the power fails
+        recorder.onEvent(10, PRODUCER, ProbePoint.PUT_BEGIN, 400, 0, 0);
+        recorder.onEvent(12, SERVICE, ProbePoint.FORCE_BEGIN, 0, 8192, 0);
+        recorder.onEvent(15, PRODUCER, ProbePoint.FLUSH_REQUESTED, 4596, 1, 0);
+        // when
+        recorder.died(20);
+        // then
+        assertThat(spans(PRODUCER, Level.WORK)).containsExactly("10-20 PUT -1 400 0");
+        assertThat(spans(PRODUCER, Level.PART)).containsExactly("15-20 FLUSH_WAIT 4596 1 0");
+        assertThat(lane(SERVICE).open(Level.WORK)).isEmpty();
+        assertThat(spans(SERVICE, Level.WORK)).hasSize(1).first().asString().startsWith("12-20 FORCE");
+        // when the store is opened again, and one looks again
+        recorder.onEvent(30, SERVICE, ProbePoint.FORCE_BEGIN, 8192, 9000, 0);
+        recorder.died(20);
+        // then
+        assertThat(lane(SERVICE).open(Level.WORK)).isPresent();
+    }
+
+    @Test
     void shouldTellTheBatchOfAForceAndWhatTheServiceDoes() {
         // when
         recorder.onEvent(10, SERVICE, ProbePoint.SERVICE_RUNNING, 0, 0, 0);
