@@ -3,7 +3,9 @@ package dev.storescope.engine;
 import dev.storescope.engine.api.IndexSnapshot;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageId;
+import dev.storescope.engine.api.ProofSnapshot;
 import dev.storescope.engine.api.QueryMessageResult;
+import dev.storescope.engine.api.QueryMessageResult.Coverage;
 import dev.storescope.engine.api.SelectMappedBufferResult;
 import dev.storescope.engine.dispatch.DispatchRequest;
 import dev.storescope.engine.file.MappedFile;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Finds messages without going through a queue: by offset, by id, by key, by time.
 ///
@@ -25,8 +28,11 @@ import java.util.function.Function;
 final class MessageLookup {
     private final CommitLog log;
     private final IndexService index;
+    private final Supplier<ProofSnapshot> proof;
 
-    MessageLookup(CommitLog log, IndexService index) {
+    /// @param proof says how much of the log the index has
+    MessageLookup(CommitLog log, IndexService index, Supplier<ProofSnapshot> proof) {
+        this.proof = proof;
         this.log = log;
         this.index = index;
     }
@@ -48,6 +54,9 @@ final class MessageLookup {
     QueryMessageResult byKey(IndexQuery query) {
         List<MessageExt> messages = new ArrayList<>();
         DispatchRequest request = new DispatchRequest();
+        // Before the search: what comes into the index meanwhile may be missed.
+        ProofSnapshot before = proof.get();
+        Coverage coverage = new Coverage(before.indexedOffset(), before.toIndexOffset());
         IndexService.Hits hits = index.search(query, log.files().minOffset(), log.maxOffset());
         for (long offset : hits.offsets()) {
             // An entry that was damaged on disk may point to a message with other keys.
@@ -56,7 +65,8 @@ final class MessageLookup {
                     : Optional.<MessageExt>empty()).flatMap(Function.identity()).ifPresent(messages::add);
         }
         IndexSnapshot state = index.snapshot();
-        return new QueryMessageResult(List.copyOf(messages), state.endTimestamp(), state.endOffset(), hits.walk());
+        return new QueryMessageResult(List.copyOf(messages), state.endTimestamp(), state.endOffset(), coverage,
+                hits.walk());
     }
 
     /// The first message that was stored at this time or later.

@@ -20,7 +20,7 @@ final class StoreFiles {
     private static final Pattern QUEUE_ID = Pattern.compile("\\d{1,10}");
     private static final Pattern SMALL_FILE = Pattern.compile("checkpoint|abort|abort\\.bak");
     private static final Pattern CONFIG_FILE = Pattern
-            .compile("deletedTopics|delayOffset\\.json|recoveryPoint(\\.next)?");
+            .compile("deletedTopics|delayOffset\\.json|recoveryPoint(\\.next)?|indexFile\\.next");
 
     private final Disk disk;
     private int deleted;

@@ -68,7 +68,8 @@ final class StoreLifecycle {
     }
 
     private void recover(OpeningStart start, long loadNs) throws IOException {
-        StoreRecovery ofLog = new StoreRecovery(parts.environment, parts.config, parts.log);
+        StoreRecovery ofLog = new StoreRecovery(parts.environment, parts.config, parts.log,
+                parts.pipeline.queues().lastRecordsEnd());
         RecoveryReport logReport = ofLog.recover(parts.directory.lastRun(), start);
         recovery = parts.pipeline.recover(logReport, start, ofLog.endInHole(), parts.directory::markRunning)
                 .afterLoad(loadNs);

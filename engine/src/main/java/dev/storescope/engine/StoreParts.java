@@ -74,7 +74,7 @@ final class StoreParts {
                 putPath::put));
         this.retention = new RetentionServices(environment, config, log, flags, pipeline.reput()::reputFromOffset,
                 List.of(pipeline.queues()::deleteBefore, pipeline.index()::deleteBefore));
-        this.lookup = new MessageLookup(log, pipeline.index());
+        this.lookup = new MessageLookup(log, pipeline.index(), pipeline::proof);
         this.checkpointThread = new ServiceThread(environment,
                 new FlushCheckpointService(environment, directory::checkpoint));
         this.snapshots = new SnapshotTaker(environment, config, new SnapshotTaker.Parts(log, flushManager, allocator,

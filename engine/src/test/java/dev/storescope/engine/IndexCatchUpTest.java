@@ -82,6 +82,33 @@ class IndexCatchUpTest {
         assertThat(check(left, config()).faults()).isEmpty();
     }
 
+    @Test
+    void shouldSayHowMuchOfTheLogALookUpCoversWhileTheIndexIsBeingBuilt() throws IOException {
+        // given a store that was killed, whose index is built again behind the dispatch, and not begun yet
+        UnforcedDisk disk = new UnforcedDisk();
+        DefaultMessageStore first = Stores.start(config(), disk);
+        put(first, 0, 300);
+        UnforcedDisk left = disk.kill();
+        first.kill();
+        LiveEnvironment environment = LiveEnvironment.builder().disk(left).build();
+        environment.stepGate().hold(CATCH_UP);
+        DefaultMessageStore store = start(environment);
+        Stores.await(() -> environment.stepGate().isStandingAtGate(CATCH_UP));
+        long endOffset = store.getMaxPhyOffset();
+        // when
+        QueryMessageResult early = query(store, "key-299");
+        environment.stepGate().release(CATCH_UP);
+        awaitProof(store);
+        QueryMessageResult late = query(store, "key-299");
+        // then
+        assertThat(early.messages()).isEmpty();
+        assertThat(early.coverage().isComplete()).isFalse();
+        assertThat(early.coverage().toOffset()).isEqualTo(endOffset);
+        assertThat(late.messages()).hasSize(1);
+        assertThat(late.coverage().isComplete()).isTrue();
+        store.shutdown();
+    }
+
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 15);
     }

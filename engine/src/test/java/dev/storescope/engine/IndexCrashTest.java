@@ -14,12 +14,18 @@ import dev.storescope.engine.inspect.check.StoreCheck;
 import dev.storescope.engine.testing.Stores;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,6 +63,38 @@ class IndexCrashTest {
                     .run(CheckProgress.NONE);
             assertThat(report.faults()).as("seed %d, round %d", seed, round).isEmpty();
             assertThat(report.isSound()).as("seed %d, round %d", seed, round).isTrue();
+        }
+    }
+
+    @Test
+    void shouldNeverLeaveASecondFileWithoutItsHeaderWhateverDiesWhen() {
+        // given somebody who looks whenever the disk is asked for something
+        UnforcedDisk disk = new UnforcedDisk();
+        Set<Long> ends = ConcurrentHashMap.newKeySet();
+        Consumer<Path> look = _ -> lookAtHeaders(disk, ends);
+        disk.faults().beforeCreate(look);
+        disk.faults().beforeMap(look);
+        disk.faults().beforeForce(look);
+        disk.faults().beforeForceDirectory(look);
+        // when
+        DefaultMessageStore store = Stores.start(Stores.config(), disk);
+        for (int i = 0; i < 100; i++) {
+            store.putMessage(Stores.message("topic", 0).propertiesString("KEYS\u0001a" + i + "\u0002"));
+        }
+        store.shutdown();
+        // then it saw several, and each of them said where the one before ends
+        assertThat(ends).hasSizeGreaterThan(1).doesNotContain(0L);
+    }
+
+    /// Of all files but the first.
+    private static void lookAtHeaders(UnforcedDisk disk, Set<Long> ends) {
+        try {
+            List<String> names = disk.list(INDEX).stream().map(Disk.Entry::name).sorted().toList();
+            for (String name : names.subList(Math.min(1, names.size()), names.size())) {
+                ends.add(ByteBuffer.wrap(disk.readAll(INDEX.resolve(name))).getLong(8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -231,7 +231,7 @@ final class OpenStore {
         QueryMessageResult result = store.queryMessage(topic, key, limit, 0, Long.MAX_VALUE);
         long durationNs = clockNanos.getAsLong() - beganNanos;
         return new KeyLookup(result.messages().stream().map(OpenStore::found).toList(), durationNs,
-                result.indexLastUpdateOffset(), result.walk());
+                result.indexLastUpdateOffset(), result.coverage(), result.walk());
     }
 
     private static KeyLookup.Found found(MessageExt message) {

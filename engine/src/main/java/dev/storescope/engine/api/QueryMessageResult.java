@@ -8,9 +8,20 @@ import java.util.List;
 /// @param indexLastUpdateTimestamp store time of the last message that is in the index, milliseconds since 1970; 0 for
 ///     none
 /// @param indexLastUpdateOffset its offset in the log; -1 for none
+/// @param coverage of how much of the log the index had the keys
 /// @param walk what it took to find them
 public record QueryMessageResult(List<MessageExt> messages, long indexLastUpdateTimestamp,
-        long indexLastUpdateOffset, IndexWalk walk) {
+        long indexLastUpdateOffset, Coverage coverage, IndexWalk walk) {
+
+    /// How much of the log's keys could be found. An index that is built again behind the dispatch lacks those at its end.
+    ///
+    /// @param indexedOffset messages before it were found if they have the key
+    /// @param toOffset those between were not looked at; the same when there are none
+    public record Coverage(long indexedOffset, long toOffset) {
+        public boolean isComplete() {
+            return indexedOffset >= toOffset;
+        }
+    }
 
     /// How far a look-up went through the index.
     ///

@@ -30,6 +30,10 @@ final class LiveProbe implements StoreProbe {
     /// A thread without a lane asks again after as many events.
     private static final int EVENTS_UNTIL_NEXT_REQUEST = 1_024;
 
+    /// A thread tells of so many messages at most in each so long a time: a lane holds those of more than a second.
+    private static final long MESSAGE_WINDOW_NS = 50_000_000L;
+    private static final int MESSAGES_IN_WINDOW = 256;
+
     private final int samplingInterval;
     private final ThreadLocal<Teller> tellers = new ThreadLocal<>();
     /// Guards the exchange of `lanes`: once a thread, not once an event.
@@ -61,16 +65,16 @@ final class LiveProbe implements StoreProbe {
     @Override
     public void event(ProbePoint point, long a, long b, long c) {
         Teller teller = teller();
-        if (isKept(teller, point)) {
-            tell(teller, System.nanoTime(), point, a, b, c);
+        if (isSampled(teller, point)) {
+            tellOrCount(teller, System.nanoTime(), point, a, b, c);
         }
     }
 
     @Override
     public void eventAt(long nanoTime, ProbePoint point, long a, long b, long c) {
         Teller teller = teller();
-        if (isKept(teller, point)) {
-            tell(teller, nanoTime, point, a, b, c);
+        if (isSampled(teller, point)) {
+            tellOrCount(teller, nanoTime, point, a, b, c);
         }
     }
 
@@ -102,7 +106,7 @@ final class LiveProbe implements StoreProbe {
     }
 
     /// Points that are met once a message are counted, and told as rarely as those of puts.
-    private boolean isKept(Teller teller, ProbePoint point) {
+    private boolean isSampled(Teller teller, ProbePoint point) {
         if (teller.lane == null && !requestLane(teller)) {
             toldWithoutLane.increment();
             return false;
@@ -113,6 +117,16 @@ final class LiveProbe implements StoreProbe {
         }
         teller.lane.count(point);
         return false;
+    }
+
+    /// Who follows the log as fast as he can is only counted now and then: no reader keeps up with one that builds an index of
+    /// gigabytes.
+    private void tellOrCount(Teller teller, long nanoTime, ProbePoint point, long a, long b, long c) {
+        if (point.scope() != ProbePoint.Scope.MESSAGE || teller.mayTellOfMessage(nanoTime)) {
+            tell(teller, nanoTime, point, a, b, c);
+        } else {
+            teller.lane.count(point);
+        }
     }
 
     private void tell(Teller teller, long nanoTime, ProbePoint point, long a, long b, long c) {
@@ -182,9 +196,19 @@ final class LiveProbe implements StoreProbe {
         /// Null until the first event, and while there are no lanes left.
         private EventLane lane;
         private int eventsUntilNextRequest;
+        private long messageWindowNanos;
+        private int messagesInWindow;
 
         private Teller(Gate gate) {
             this.gate = gate;
+        }
+
+        private boolean mayTellOfMessage(long nanoTime) {
+            if (messagesInWindow == 0 || nanoTime - messageWindowNanos >= MESSAGE_WINDOW_NS) {
+                messageWindowNanos = nanoTime;
+                messagesInWindow = 0;
+            }
+            return messagesInWindow++ < MESSAGES_IN_WINDOW;
         }
     }
 

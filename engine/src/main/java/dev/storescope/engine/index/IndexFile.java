@@ -65,11 +65,11 @@ public final class IndexFile {
     }
 
     /// What a new file begins with: where the one before it ends.
-    void beginAt(long commitLogOffset, long storeTimestamp) {
-        mapping.set(LONG, BEGIN_TIMESTAMP, storeTimestamp);
-        mapping.set(LONG, END_TIMESTAMP, storeTimestamp);
-        mapping.set(LONG, BEGIN_OFFSET, commitLogOffset);
-        mapping.set(LONG, END_OFFSET, commitLogOffset);
+    static void begin(MemorySegment header, long commitLogOffset, long storeTimestamp) {
+        header.set(LONG, BEGIN_TIMESTAMP, storeTimestamp);
+        header.set(LONG, END_TIMESTAMP, storeTimestamp);
+        header.set(LONG, BEGIN_OFFSET, commitLogOffset);
+        header.set(LONG, END_OFFSET, commitLogOffset);
     }
 
     public DiskFile diskFile() {

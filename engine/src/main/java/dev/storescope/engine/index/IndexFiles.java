@@ -27,6 +27,7 @@ final class IndexFiles {
     private final StoreEnvironment environment;
     private final Disk disk;
     private final Path directory;
+    private final Path half;
     private final IndexGeometry geometry;
     private final AtomicReference<List<IndexFile>> files = new AtomicReference<>(List.of());
     private final List<String> notes = new ArrayList<>();
@@ -42,6 +43,7 @@ final class IndexFiles {
         this.environment = environment;
         this.disk = environment.disk();
         this.directory = config.storePathRootDir().resolve("index");
+        this.half = config.storePathRootDir().resolve("config").resolve("indexFile.next");
         this.geometry = IndexGeometry.of(config);
     }
 
@@ -151,13 +153,13 @@ final class IndexFiles {
         }
         String name = IndexFileName.next(environment.currentTimeMillis(), environment.zone(), lastName);
         Path path = directory.resolve(name);
-        DiskFile diskFile = disk.createSparse(path, geometry.fileSizeBytes());
+        Optional<IndexFile> before = last();
+        DiskFile diskFile = before.isEmpty()
+                ? disk.createSparse(path, geometry.fileSizeBytes())
+                : createBehind(before.get(), path);
         IndexFile file;
         try {
             file = new IndexFile(diskFile, geometry);
-            // At once: RocketMQ's store keeps a file that ends at 0 after a crash, and puts keys into it that stand in the
-            // files before.
-            last().ifPresent(before -> file.beginAt(before.endOffset(), before.endTimestamp()));
             disk.forceDirectory(directory);
         } catch (IOException | RuntimeException | InternalError e) {
             diskFile.close();
@@ -171,6 +173,23 @@ final class IndexFiles {
             return List.copyOf(longer);
         });
         return file;
+    }
+
+    /// The file has its header before it has its name, whatever dies in between: RocketMQ's store keeps a file that ends at 0
+    /// after a crash, and puts keys into it that stand in the files before. It opens whatever lies in the directory, so it is made
+    /// elsewhere.
+    private DiskFile createBehind(IndexFile before, Path path) throws IOException {
+        disk.createDirectories(half.getParent());
+        disk.delete(half); // of one who died over it
+        try (DiskFile made = disk.createSparse(half, geometry.fileSizeBytes())) {
+            IndexFile.begin(made.map(), before.endOffset(), before.endTimestamp());
+            made.force(0, IndexGeometry.HEADER_BYTES);
+        } catch (IOException | RuntimeException | InternalError e) {
+            disk.delete(half);
+            throw e;
+        }
+        disk.rename(half, path);
+        return disk.open(path);
     }
 
     /// Takes away the first file that is meant and all behind it: what follows a hole is built again as well.

@@ -96,7 +96,7 @@ public enum ProbePoint {
     public enum Scope {
         /// Once a put; sampled in Live.
         PUT,
-        /// Once a message behind the append; counted in Live.
+        /// Once a message behind the append; counted in Live, told at most some thousand times a second by each thread.
         MESSAGE,
         /// Rare; all kept.
         STORE,

@@ -420,6 +420,17 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
         return lock;
     }
 
+    /// Where the last record of the log ends that a queue points to; 0 when none does. Before the queues are made what the log
+    /// says.
+    public long lastRecordsEnd() {
+        return table.all()
+                .stream()
+                .flatMap(queue -> queue.entry(queue.maxQueueOffset() - 1).stream())
+                .mapToLong(entry -> entry.commitLogOffset() + entry.sizeBytes())
+                .max()
+                .orElse(0);
+    }
+
     /// After a crash: what was read may not be on the disk yet, and anything may stand behind it.
     ///
     /// @param point up to which the queues are known to be on disk

@@ -47,6 +47,7 @@ public final class StoreRecovery {
     private final MappedFileQueue files;
     private final CommitLog log;
     private final CrcCheck crcCheck;
+    private final long queuesEnd;
     private final List<String> notes = new ArrayList<>();
     private final List<LogHole> holes = new ArrayList<>();
     private final Set<String> unsafeTopics = new TreeSet<>();
@@ -63,8 +64,10 @@ public final class StoreRecovery {
     private OpeningStart start = new OpeningStart(RecoveryPoint.NONE, 0, 0, RecoveryPoint.NONE);
     private RecoveryPoint endInHole = RecoveryPoint.NONE;
 
-    public StoreRecovery(StoreEnvironment environment, MessageStoreConfig config, CommitLog log) {
+    /// @param queuesEnd where the last record ends that a queue points to; 0 for none
+    public StoreRecovery(StoreEnvironment environment, MessageStoreConfig config, CommitLog log, long queuesEnd) {
         this.environment = environment;
+        this.queuesEnd = queuesEnd;
         this.log = log;
         this.files = log.files();
         this.crcCheck = config.flag(StoreSetting.CHECK_CRC_ON_RECOVER) ? CrcCheck.CHECK : CrcCheck.SKIP;
@@ -99,7 +102,7 @@ public final class StoreRecovery {
 
     private long findEnd(LastRun lastRun) {
         HoleSearch search = new HoleSearch(files, crcCheck, lastRun);
-        KnownEnd known = new KnownEnd(files, lastRun.stop(), start.left());
+        KnownEnd known = new KnownEnd(files, lastRun.stop(), start.left(), queuesEnd);
         long offset = files.minOffset();
         for (MappedFile file : files.files()) {
             if (offset < start.offset()) {

@@ -73,6 +73,22 @@ class LiveProbeTest {
     }
 
     @Test
+    void shouldDropNothingOfAThreadThatGoesThroughALongLogWhileNobodyReads() {
+        // when a million messages are gone through in a second
+        for (int i = 0; i < 1_000_000; i++) {
+            probe.eventAt(1_000 + i * 1_000L, ProbePoint.INDEX_ENTRY, i, i, 0);
+        }
+
+        // then all are counted, and those that were told are spread over all of it
+        assertThat(reader.told(ProbePoint.INDEX_ENTRY)).isEqualTo(1_000_000);
+        List<ProbeEvent> events = drain(reader);
+        assertThat(reader.dropped()).isZero();
+        assertThat(events).hasSizeGreaterThan(4_000);
+        assertThat(events.getFirst().a()).isZero();
+        assertThat(events.getLast().a()).isGreaterThan(950_000);
+    }
+
+    @Test
     void shouldCountWhatALateReaderMissed() {
         // when
         for (int i = 0; i < 100_000; i++) {

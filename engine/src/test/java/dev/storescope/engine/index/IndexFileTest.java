@@ -68,9 +68,11 @@ class IndexFileTest {
     }
 
     @Test
-    void shouldBeginWhereTheOneBeforeEndsUntilItsFirstEntry() {
+    void shouldBeginWhereTheOneBeforeEndsUntilItsFirstEntry() throws IOException {
         // given
-        file.beginAt(500, T0);
+        try (DiskFile again = disk.open(PATH)) {
+            IndexFile.begin(again.map(), 500, T0);
+        }
         assertThat(longs(0, 4)).containsExactly(T0, T0, 500L, 500L);
 
         // when

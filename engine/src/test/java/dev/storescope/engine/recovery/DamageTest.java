@@ -395,6 +395,38 @@ class DamageTest {
         damaged.assertServed(i -> i == MESSAGES - 1, NO_SEED);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldReportDamagedLastRecordsThatTheQueuesKnowAfterACleanStopWithoutARecoveryPoint(InLast where)
+            throws IOException {
+        // given the last two records
+        fill(Stop.CLEAN);
+        damaged.forgetRecoveryPoint();
+        Put first = damaged.put(MESSAGES - 2);
+        Put last = damaged.put(MESSAGES - 1);
+        // when
+        damaged.flipBit(first.offset() + where.position);
+        damaged.flipBit(last.offset() + where.position);
+        // then
+        assertHole(first.offset(), last.endOffset(), "");
+        damaged.start().shutdown();
+        damaged.start().shutdown();
+        damaged.assertServed(i -> i >= MESSAGES - 2, NO_SEED);
+    }
+
+    @Test
+    void shouldCutWhatFollowsTheEndThoughAQueueKnowsTheLastRecord() throws IOException {
+        // given
+        fill(Stop.CLEAN);
+        damaged.forgetRecoveryPoint();
+        Put last = damaged.put(MESSAGES - 1);
+        // when bytes stand behind it that were no record ever
+        damaged.flipBit(last.endOffset() + 2);
+        // then
+        assertThat(holes()).isEmpty();
+        damaged.assertServed(i -> false, NO_SEED);
+    }
+
     /// RocketMQ zeroes nothing behind its end: what stands there is older than the log's last records.
     @ParameterizedTest
     @EnumSource

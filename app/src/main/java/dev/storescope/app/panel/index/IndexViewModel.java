@@ -125,7 +125,11 @@ public final class IndexViewModel {
         String words = lookup.found().isEmpty()
                 ? texts.get("index.found.none", duration)
                 : texts.get(lookup.found().size() >= MOST_FOUND ? "index.found.most" : "index.found", count, duration);
-        answer.set(words + " " + texts.get("index.walk", Formats.count(lookup.walk().entries()),
+        String lacking = lookup.coverage().isComplete()
+                ? ""
+                : texts.get("index.found.incomplete", Formats.count(lookup.coverage().indexedOffset()),
+                        Formats.count(lookup.coverage().toOffset())) + " ";
+        answer.set(words + " " + lacking + texts.get("index.walk", Formats.count(lookup.walk().entries()),
                 Formats.count(lookup.walk().files()), Formats.count(lookup.walk().longestChain()),
                 Formats.count(lookup.walk().hashMatches())));
     }

@@ -13,6 +13,7 @@ import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.IndexSnapshot;
 import dev.storescope.engine.api.IndexSnapshot.IndexFileSnapshot;
+import dev.storescope.engine.api.QueryMessageResult.Coverage;
 import dev.storescope.engine.api.QueryMessageResult.IndexWalk;
 import dev.storescope.engine.api.StoreSnapshot.DispatchSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.QueuesShown;
@@ -119,6 +120,15 @@ class IndexViewModelTest {
     }
 
     @Test
+    void shouldSayThatTheIndexIsStillBeingBuilt() {
+        // when
+        model.answer(model.ask("topic-0", "a").orElseThrow(),
+                new KeyLookup(List.of(), 1_500_000, 900, new Coverage(2_000, 9_000), WALK));
+        // then
+        assertThat(answer()).contains("still being built").contains("2,000").contains("9,000");
+    }
+
+    @Test
     void shouldForgetWhatWasFoundInAnotherStore() {
         // given
         model.update(readings.frame());
@@ -141,7 +151,7 @@ class IndexViewModelTest {
     private static KeyLookup lookup(int found) {
         return new KeyLookup(
                 Collections.nCopies(found, new Found(new RecordPlace(100, 50), "topic-0", 1, 2, "tag", "p0-17")),
-                1_500_000, 900, WALK);
+                1_500_000, 900, new Coverage(1_000, 1_000), WALK);
     }
 
     private static IndexFileSnapshot file(int capacity, int entries, int usedSlots, long beginOffset, long endOffset,
