@@ -3,12 +3,14 @@ package dev.storescope.app.session;
 import dev.storescope.app.session.SessionEvent.Severity;
 import dev.storescope.app.session.inspect.Inspection;
 import dev.storescope.app.session.scenario.Scenario;
+import dev.storescope.app.session.simulated.ConsumerActions;
 import dev.storescope.app.session.simulated.FirstWorld;
 import dev.storescope.app.session.simulated.LoadActions;
 import dev.storescope.app.session.simulated.SimulatedWorld;
 import dev.storescope.app.session.simulated.Speed;
 import dev.storescope.app.session.simulated.WorldDriver;
 import dev.storescope.app.session.simulated.WorldListener;
+import dev.storescope.app.session.simulated.WorldReading.Standing;
 import dev.storescope.app.session.simulated.WorldView;
 import dev.storescope.app.session.trace.TraceReading;
 import dev.storescope.app.text.Formats;
@@ -27,6 +29,7 @@ import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.sim.Action;
 import dev.storescope.engine.sim.Phase;
+import dev.storescope.engine.sim.Rebuild;
 import dev.storescope.engine.sim.Simulation;
 import dev.storescope.engine.sim.disk.Fault;
 import java.lang.System.Logger.Level;
@@ -147,7 +150,7 @@ public final class SimulatedSession implements StoreSession {
 
     @Override
     public ConsumeSnapshot consumer() {
-        return ConsumeSnapshot.of(ConsumeSpec.NOTHING);
+        return driver.view().consumer();
     }
 
     @Override
@@ -232,6 +235,55 @@ public final class SimulatedSession implements StoreSession {
                 : List.of());
     }
 
+    @Override
+    public CompletableFuture<Void> startConsumer() {
+        return told("session.consumerFailed",
+                driver.act(world -> ConsumerActions.start(world, consumer().spec())));
+    }
+
+    @Override
+    public CompletableFuture<Void> stopConsumer() {
+        return told("session.consumerFailed", driver.act(ConsumerActions::stop));
+    }
+
+    @Override
+    public CompletableFuture<Void> resetConsumer(ConsumeDriver.Reset to) {
+        return told("session.consumerFailed",
+                driver.act(world -> ConsumerActions.reset(world, consumer().spec(), to)));
+    }
+
+    @Override
+    public CompletableFuture<Void> changeConsumer(UnaryOperator<ConsumeSpec> change) {
+        return told("session.consumerFailed", driver.changeConsumer(change));
+    }
+
+    /// The world goes on, as fast as it goes, until all is made again; one that ran goes on running.
+    @Override
+    public CompletableFuture<Rebuilt> rebuild() {
+        boolean wasRunning = driver.read().standing() == Standing.RUNS;
+        CompletableFuture<Rebuilt> rebuilt = driver.pause()
+                .thenCompose(_ -> driver.actUntilOpen(_ -> List.of(new Action.Rebuild())))
+                .thenCompose(_ -> driver.ask(world -> rebuilt(world.lastRebuild()
+                        .orElseThrow(() -> new StoreException(
+                                "expected queues and index to be deleted and made again, found the store %s %s"
+                                        .formatted(world.phase(), world.failure()))))));
+        return told("session.rebuildFailed", rebuilt.whenComplete((_, _) -> {
+            if (wasRunning) {
+                driver.run();
+            }
+        }));
+    }
+
+    private Rebuilt rebuilt(Rebuild made) {
+        var rebuilt = new Rebuilt(driver.view().generation(), Rebuilt.Derived.of(made.before()),
+                Rebuilt.Derived.of(made.after()), made.filesDeleted(), made.durationNs(),
+                made.after().proof().indexBehindBytes());
+        events.tell(rebuilt.isNothingLost() ? Severity.DONE : Severity.WARNING, "session.rebuilt", "",
+                Formats.count(rebuilt.before().entries()), Formats.count(rebuilt.after().entries()),
+                Formats.duration(rebuilt.durationNs()));
+        return rebuilt;
+    }
+
     // --- what a simulated world has not ---
 
     @Override
@@ -261,26 +313,6 @@ public final class SimulatedSession implements StoreSession {
     }
 
     @Override
-    public CompletableFuture<Void> startConsumer() {
-        return refused("session.consumerFailed", "the simulated world has no consumer; there is one in Live");
-    }
-
-    @Override
-    public CompletableFuture<Void> stopConsumer() {
-        return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public CompletableFuture<Void> resetConsumer(ConsumeDriver.Reset to) {
-        return startConsumer();
-    }
-
-    @Override
-    public CompletableFuture<Void> changeConsumer(UnaryOperator<ConsumeSpec> change) {
-        return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
     public CompletableFuture<KeyLookup> find(String topic, String key, int limit) {
         return told("session.findFailed", driver.askCopy(world -> {
             MessageStore store = world.store()
@@ -289,12 +321,6 @@ public final class SimulatedSession implements StoreSession {
                             () -> new StoreException("expected an open store, found it %s".formatted(world.phase())));
             return OpenStore.find(store, world::nanos, topic, key, limit);
         }));
-    }
-
-    @Override
-    public CompletableFuture<Rebuilt> rebuild() {
-        return refused("session.rebuildFailed",
-                "queues and index of a simulated store are made again by its recovery only; rebuild them in Live");
     }
 
     private <T> CompletableFuture<T> refused(String failureKey, String why) {

@@ -9,6 +9,7 @@ import dev.storescope.app.session.simulated.WorldReading.Standing;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.load.ConsumeDriver.Reset;
 import dev.storescope.engine.load.LoadState;
 import dev.storescope.engine.sim.disk.Fault;
 import java.nio.file.Path;
@@ -145,6 +146,89 @@ class SimulatedSessionTest {
         // then
         assertThat(session.faults().all()).isEmpty();
         assertThat(recorded).hasSize(2);
+    }
+
+    @Test
+    void shouldConsumeAtThePaceThatIsWantedAsPartOfTheRun() {
+        // given
+        runTo(STEP);
+        String topic = session.records(0, 1 << 20, 1).join().getFirst().topic();
+        // when
+        session.changeConsumer(spec -> spec.withTopic(topic).withMessagesPerSecond(5_000)).join();
+        assertThat(session.consumer().spec().topic()).isEqualTo(topic);
+        session.startConsumer().join();
+        runTo(3 * STEP);
+        // then
+        assertThat(session.consumer().running()).isTrue();
+        assertThat(session.consumer().received()).isPositive();
+        assertThat(session.consumer().lastMessages()).allMatch(each -> each.topic().equals(topic));
+        // when
+        session.stopConsumer().join();
+        long received = session.consumer().received();
+        // then
+        assertThat(session.consumer().running()).isFalse();
+        // when
+        session.resetConsumer(Reset.MAX).join();
+        // then
+        assertThat(session.consumer().lag()).isZero();
+        assertThat(session.consumer().received()).isEqualTo(received);
+        assertThat(world().recorded().join().spec().actions())
+                .extracting(scheduled -> scheduled.action().getClass().getSimpleName())
+                .containsExactly("StartConsumer", "StopConsumer", "ResetConsumer");
+    }
+
+    @Test
+    void shouldGoBackWithTheConsumerToWhereItWas() {
+        // given
+        runTo(STEP);
+        String topic = session.records(0, 1 << 20, 1).join().getFirst().topic();
+        session.changeConsumer(spec -> spec.withTopic(topic).withMessagesPerSecond(5_000)).join();
+        session.startConsumer().join();
+        runTo(2 * STEP);
+        long nanos = world().read().nanos();
+        var before = session.consumer();
+        // when
+        runTo(3 * STEP);
+        world().travelTo(nanos).join();
+        // then
+        assertThat(world().read().nanos()).isEqualTo(nanos);
+        assertThat(session.consumer().received()).isBetween(before.received() - 1, before.received() + 1);
+        assertThat(session.consumer().spec()).isEqualTo(before.spec());
+        // when
+        world().stepBack().join();
+        // then
+        assertThat(session.consumer().running()).isTrue();
+        assertThat(session.consumer().spec()).isEqualTo(before.spec());
+    }
+
+    @Test
+    void shouldResetAConsumerThatHasNotPulledYet() {
+        // given
+        runTo(STEP);
+        String topic = session.records(0, 1 << 20, 1).join().getFirst().topic();
+        session.changeConsumer(spec -> spec.withTopic(topic)).join();
+        // when
+        session.resetConsumer(Reset.MIN).join();
+        runTo(2 * STEP);
+        // then
+        assertThat(session.consumer().running()).isFalse();
+        assertThat(session.consumer().received()).isZero();
+        assertThat(session.consumer().lag()).isPositive();
+    }
+
+    @Test
+    void shouldDeleteQueuesAndIndexAndSayThatAllOfItCameBack() {
+        // given
+        runTo(STEP);
+        // when
+        Rebuilt rebuilt = session.rebuild().join();
+        // then
+        assertThat(rebuilt.isNothingLost()).isTrue();
+        assertThat(rebuilt.before().entries()).isPositive();
+        assertThat(rebuilt.filesDeleted()).isPositive();
+        running();
+        assertThat(world().read().standing()).isEqualTo(Standing.STANDS);
+        assertThat(session.eventsAfter(0)).anyMatch(event -> event.textKey().equals("session.rebuilt"));
     }
 
     @Test

@@ -136,6 +136,10 @@ public final class ConsumeDriver {
         wakeup.signal();
     }
 
+    public ConsumeSpec spec() {
+        return spec;
+    }
+
     public boolean isRunning() {
         return running;
     }
@@ -148,7 +152,8 @@ public final class ConsumeDriver {
                 .map(entry -> position(now.topic(), entry.getKey(), entry.getValue()))
                 .toList();
         Notes read = notes;
-        return new ConsumeSnapshot(now, running, positions, read.received, read.lastPull, read.lastMessages, failure);
+        return new ConsumeSnapshot(now, running && !stopRequested, positions, read.received, read.lastPull,
+                read.lastMessages, failure);
     }
 
     private Position position(String topic, int queueId, long nextOffset) {

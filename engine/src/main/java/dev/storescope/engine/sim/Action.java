@@ -1,6 +1,7 @@
 package dev.storescope.engine.sim;
 
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.load.ConsumeDriver;
 import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.sim.disk.Fault;
@@ -30,6 +31,18 @@ public sealed interface Action {
     record StartConsumer(ConsumeSpec consumer) implements Action {
     }
 
+    /// The consumer goes on with another spec.
+    record UpdateConsumer(ConsumeSpec consumer) implements Action {
+    }
+
+    /// The consumer pulls no more; how far it is stays known.
+    record StopConsumer() implements Action {
+    }
+
+    /// The consumer goes on at an end of the queues that it pulls from.
+    record ResetConsumer(ConsumeDriver.Reset to) implements Action {
+    }
+
     /// Something begins to go wrong.
     record TurnOn(Fault fault) implements Action {
     }
@@ -56,6 +69,11 @@ public sealed interface Action {
 
     /// Likewise, with other settings.
     record ReopenWith(MessageStoreConfig config) implements Action {
+    }
+
+    /// The store is stopped cleanly, once all of its log is dispatched; its queues and its index are deleted, and it is opened
+    /// again, which makes them from the log. Loads and consumer go on then.
+    record Rebuild() implements Action {
     }
 
     /// The store is stopped cleanly and opened with other settings; loads begin again.

@@ -260,6 +260,9 @@ public final class Simulation implements AutoCloseable {
             case Action.StopLoads() -> storeRun.stopLoads();
             case Action.Burst(var index, var messages) -> storeRun.burst(index, messages);
             case Action.StartConsumer(var consumer) -> storeRun.startConsumer(world, consumer);
+            case Action.UpdateConsumer(var consumer) -> storeRun.updateConsumer(consumer);
+            case Action.StopConsumer() -> storeRun.stopConsumer();
+            case Action.ResetConsumer(var to) -> storeRun.resetConsumer(to);
             case Action.TurnOn(var fault) -> world.turnOn(fault);
             case Action.TurnOff(var fault) -> world.turnOff(fault);
             case Action.KillJvm() -> crash(Crash.Kind.JVM_KILLED);
@@ -267,6 +270,7 @@ public final class Simulation implements AutoCloseable {
             case Action.Shutdown() -> storeRun.shutdown(world);
             case Action.Reopen() -> storeRun.open(world, storeRun.config());
             case Action.ReopenWith(var config) -> storeRun.open(world, config);
+            case Action.Rebuild() -> storeRun.rebuild(world);
             case Action.RestartWith(var config) -> storeRun.restart(world, config);
         }
         world.countStep(action.getClass().getSimpleName().hashCode());
@@ -380,6 +384,11 @@ public final class Simulation implements AutoCloseable {
     /// The consumer of this store; nothing before one was started.
     public Optional<ConsumeDriver> consumer() {
         return storeRun.consumer();
+    }
+
+    /// The last one; nothing before it.
+    public Optional<Rebuild> lastRebuild() {
+        return storeRun.lastRebuild();
     }
 
     /// The faults that are on.

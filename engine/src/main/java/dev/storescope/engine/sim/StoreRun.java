@@ -1,8 +1,10 @@
 package dev.storescope.engine.sim;
 
+import dev.storescope.engine.DerivedFiles;
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.MessageStoreFactory;
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.load.ConsumeDriver;
 import dev.storescope.engine.load.ConsumeSpec;
@@ -15,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// The store of a simulated run and its loads, from one opening to the next. What takes time runs on a thread of the world,
@@ -24,6 +27,8 @@ import java.util.function.UnaryOperator;
 final class StoreRun {
     static final String MAIN = "main";
     private static final System.Logger LOG = System.getLogger(StoreRun.class.getName());
+    private static final long LOOK_AGAIN_NS = 1_000_000;
+    private static final long LONGEST_WAIT_NS = 10_000_000_000L;
     /// Apart enough that no two loads of a run put the same messages.
     private static final long SEED_STEP = 1_000_003;
 
@@ -36,6 +41,9 @@ final class StoreRun {
     private Optional<ConsumeSpec> waitingConsumer = Optional.empty();
     // Written by the driver or `main`, read by any.
     private volatile Optional<ConsumeDriver> consumer = Optional.empty();
+    private Optional<Deleted> underWay = Optional.empty();
+    // Written by `main`, read by the driver.
+    private volatile Optional<Rebuild> lastRebuild = Optional.empty();
     private MessageStoreConfig config;
     private long loadsStarted;
     /// Of a store that is loaded, or was stopped.
@@ -121,6 +129,8 @@ final class StoreRun {
             pointersKnown = true;
             ledger.settle(made);
             made.start();
+            awaitDone(world, made);
+            consumer = consumer.map(before -> following(before, made, world, before.spec()));
             phase = Phase.RUNNING;
             List<LoadSpec> starting = List.copyOf(waitingLoads);
             waitingLoads.clear();
@@ -180,10 +190,35 @@ final class StoreRun {
 
     private void startConsumerNow(SimulatedEnvironment world, MessageStore running, ConsumeSpec spec) {
         waitingConsumer = Optional.empty();
-        ConsumeDriver driver = new ConsumeDriver(running, world, spec);
-        consumer.ifPresent(driver::goOnFrom);
+        ConsumeDriver driver = consumer.map(before -> following(before, running, world, spec))
+                .orElseGet(() -> new ConsumeDriver(running, world, spec));
         consumer = Optional.of(driver);
         driver.start();
+    }
+
+    private static ConsumeDriver following(ConsumeDriver before, MessageStore running, SimulatedEnvironment world,
+            ConsumeSpec spec) {
+        ConsumeDriver driver = new ConsumeDriver(running, world, spec);
+        driver.goOnFrom(before);
+        return driver;
+    }
+
+    void updateConsumer(ConsumeSpec spec) {
+        theConsumer().update(spec);
+    }
+
+    void stopConsumer() {
+        waitingConsumer = Optional.empty();
+        consumer.ifPresent(ConsumeDriver::requestStop);
+    }
+
+    void resetConsumer(ConsumeDriver.Reset to) {
+        theConsumer().reset(to);
+    }
+
+    private ConsumeDriver theConsumer() {
+        require("consumed from", Phase.RUNNING);
+        return consumer.orElseThrow(() -> new IllegalStateException("consumer: expected one, found none was started"));
     }
 
     private LoadDriver load(int index) {
@@ -215,18 +250,81 @@ final class StoreRun {
         require("stopped", Phase.RUNNING);
         phase = Phase.CLOSING;
         world.start(MAIN, () -> {
-            for (LoadDriver load : loads) {
-                if (load.snapshot().end().isEmpty()) {
-                    waitingLoads.add(load.snapshot().spec());
-                }
-            }
-            waitingConsumer = consumer.filter(ConsumeDriver::isRunning).map(running -> running.snapshot().spec());
+            rememberWhatRuns();
             shutdownNow();
-            loads.clear();
-            config = newConfig;
-            phase = Phase.OPENING;
-            openNow(world);
+            openAgain(world, newConfig);
         });
+    }
+
+    private void rememberWhatRuns() {
+        for (LoadDriver load : loads) {
+            if (load.snapshot().end().isEmpty()) {
+                waitingLoads.add(load.snapshot().spec());
+            }
+        }
+        waitingConsumer = consumer.filter(ConsumeDriver::isRunning).map(running -> running.snapshot().spec());
+    }
+
+    private void openAgain(SimulatedEnvironment world, MessageStoreConfig newConfig) {
+        loads.clear();
+        config = newConfig;
+        phase = Phase.OPENING;
+        openNow(world);
+    }
+
+    /// Stops the store, deletes what follows from its log, and opens it.
+    void rebuild(SimulatedEnvironment world) {
+        require("stopped", Phase.RUNNING);
+        lastRebuild = Optional.empty();
+        phase = Phase.CLOSING;
+        world.start(MAIN, () -> {
+            rememberWhatRuns();
+            loads.forEach(LoadDriver::stop);
+            StoreSnapshot before = awaitUntil(world, store.orElseThrow(), StoreRun::isDispatched);
+            long beganNanos = world.nanoTime();
+            shutdownNow();
+            try {
+                underWay = Optional.of(new Deleted(before, DerivedFiles.delete(world, config), beganNanos));
+            } catch (StoreException e) {
+                LOG.log(Level.WARNING, "simulated store: queues and index are not all deleted", e);
+            }
+            openAgain(world, config);
+        });
+    }
+
+    /// Queues and index are gone; they are being made again.
+    private record Deleted(StoreSnapshot before, int files, long beganNanos) {
+    }
+
+    private void awaitDone(SimulatedEnvironment world, MessageStore made) {
+        underWay.ifPresent(deleted -> {
+            underWay = Optional.empty();
+            StoreSnapshot after = awaitUntil(world, made, snapshot -> snapshot.proof().indexBehindBytes() == 0);
+            lastRebuild = Optional.of(new Rebuild(deleted.before, after, deleted.files,
+                    world.nanoTime() - deleted.beganNanos));
+        });
+    }
+
+    private static boolean isDispatched(StoreSnapshot snapshot) {
+        return snapshot.dispatch().reputFromOffset() >= snapshot.log().wrote().offset();
+    }
+
+    /// Waits, but not for ever.
+    ///
+    /// @return what was seen last
+    private static StoreSnapshot awaitUntil(SimulatedEnvironment world, MessageStore waitedFor,
+            Predicate<StoreSnapshot> isDone) {
+        long beganNanos = world.nanoTime();
+        StoreSnapshot now = waitedFor.snapshot();
+        while (!isDone.test(now) && world.nanoTime() - beganNanos < LONGEST_WAIT_NS) {
+            world.sleep(LOOK_AGAIN_NS);
+            now = waitedFor.snapshot();
+        }
+        return now;
+    }
+
+    Optional<Rebuild> lastRebuild() {
+        return lastRebuild;
     }
 
     boolean diedLast() {
@@ -242,6 +340,7 @@ final class StoreRun {
         waitingLoads.clear();
         consumer = Optional.empty();
         waitingConsumer = Optional.empty();
+        underWay = Optional.empty();
     }
 
     private void require(String what, Phase... expected) {

@@ -1,11 +1,13 @@
 package dev.storescope.engine.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.load.BodySize;
+import dev.storescope.engine.load.ConsumeDriver.Reset;
 import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.Pacing;
@@ -120,6 +122,83 @@ class SimulationTest {
             try (Simulation replay = simulation.at(simulation.steps())) {
                 assertSame(simulation, replay, seed);
             }
+        }
+    }
+
+    @Test
+    void shouldStopChangeAndResetTheConsumerAndReplayThat() {
+        // given
+        try (Simulation simulation = Simulation.start(spec(1, Mode.ASYNC))) {
+            simulation.apply(new Action.StartConsumer(ConsumeSpec.NOTHING.withTopic("topic-0")));
+            simulation.run(Until.time(200 * MS));
+            // when
+            simulation.apply(new Action.StopConsumer());
+            simulation.run(Until.time(210 * MS));
+            long stoppedAt = received(simulation);
+            simulation.run(Until.time(300 * MS));
+            // then
+            assertThat(received(simulation)).isEqualTo(stoppedAt).isPositive();
+            assertThat(simulation.consumer().orElseThrow().isRunning()).isFalse();
+            // when
+            simulation.apply(new Action.ResetConsumer(Reset.MAX));
+            // then
+            assertThat(simulation.consumer().orElseThrow().snapshot().lag()).isZero();
+            // when
+            simulation.apply(new Action.StartConsumer(ConsumeSpec.NOTHING.withTopic("topic-0")));
+            simulation.apply(new Action.UpdateConsumer(
+                    ConsumeSpec.NOTHING.withTopic("topic-0").withMessagesPerSecond(7)));
+            simulation.run(Until.time(400 * MS));
+            // then
+            assertThat(simulation.consumer().orElseThrow().spec().messagesPerSecond()).isEqualTo(7);
+            try (Simulation replay = simulation.atTime(simulation.nanos())) {
+                assertThat(replay.traceHash()).isEqualTo(simulation.traceHash());
+                assertThat(received(replay)).isEqualTo(received(simulation));
+            }
+        }
+    }
+
+    @Test
+    void shouldDeleteQueuesAndIndexAndMakeThemAgainFromTheLog() {
+        // given
+        SimulationSpec spec = spec(1, Mode.ASYNC).toBuilder()
+                .at(0, new Action.StartConsumer(ConsumeSpec.NOTHING.withTopic("topic-0")))
+                .build();
+        try (Simulation simulation = Simulation.start(spec)) {
+            simulation.run(Until.time(200 * MS));
+            // when
+            simulation.apply(new Action.Rebuild());
+            simulation.runWhile(Phase.CLOSING);
+            simulation.runWhile(Phase.OPENING);
+            // then
+            assertThat(simulation.phase()).isEqualTo(Phase.RUNNING);
+            Rebuild rebuild = simulation.lastRebuild().orElseThrow();
+            assertThat(rebuild.filesDeleted()).isPositive();
+            assertThat(rebuild.durationNs()).isPositive();
+            assertThat(rebuild.before().dispatch().entries()).isPositive();
+            assertThat(rebuild.after().dispatch().entries()).isEqualTo(rebuild.before().dispatch().entries());
+            assertThat(rebuild.after().dispatch().queueCount()).isEqualTo(rebuild.before().dispatch().queueCount());
+            assertThat(rebuild.after().dispatch().index().entries())
+                    .isEqualTo(rebuild.before().dispatch().index().entries());
+            // when
+            long before = received(simulation);
+            simulation.run(Until.time(simulation.nanos() + 200 * MS));
+            // then
+            assertThat(received(simulation)).isGreaterThan(before);
+            try (Simulation replay = simulation.at(simulation.steps())) {
+                assertThat(replay.traceHash()).isEqualTo(simulation.traceHash());
+                assertThat(replay.platterHash()).isEqualTo(simulation.platterHash());
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseToChangeAConsumerThatThereIsNot() {
+        // given
+        try (Simulation simulation = Simulation.start(spec(1, Mode.ASYNC))) {
+            simulation.runWhile(Phase.OPENING);
+            // then
+            assertThatThrownBy(() -> simulation.apply(new Action.ResetConsumer(Reset.MIN)))
+                    .hasMessageContaining("found none was started");
         }
     }
 

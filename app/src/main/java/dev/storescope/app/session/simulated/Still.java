@@ -2,6 +2,8 @@ package dev.storescope.app.session.simulated;
 
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.load.ConsumeDriver;
+import dev.storescope.engine.load.ConsumeSnapshot;
 import dev.storescope.engine.load.LoadDriver;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.sim.Crash;
@@ -21,13 +23,15 @@ import java.util.Optional;
 /// @param nanos its clock
 /// @param stepsBefore at how many it had stood one step before; [#UNKNOWN] when that was not seen
 /// @param events how many had been told
+/// @param consumer of the store; nothing before one was started
 /// @param lastSeen of a store that has died, when it was the last one that there was
 /// @param cutPages what a power cut before it had taken
 /// @param busyUntil when each thread that does something which takes time will be done with it
 /// @param bytes what it takes in memory beyond what it shares with the one before, about
 record Still(long steps, long nanos, long stepsBefore, Phase phase, Optional<Crash> lastCrash,
         MessageStoreConfig config, String failure, Optional<StoreSnapshot> snapshot, Optional<LoadSnapshot> load,
-        List<Fault> faults, long usedBytes, long events, Optional<StoreSnapshot> lastSeen, Optional<CutPages> cutPages,
+        Optional<ConsumeSnapshot> consumer, List<Fault> faults, long usedBytes, long events,
+        Optional<StoreSnapshot> lastSeen, Optional<CutPages> cutPages,
         Map<String, Long> busyUntil, long bytes) {
     static final long UNKNOWN = -1;
     /// Of the parts that change with each step, or are small.
@@ -50,13 +54,17 @@ record Still(long steps, long nanos, long stepsBefore, Phase phase, Optional<Cra
                     return each;
                 }));
         return new Still(now.steps(), now.nanos(), stepsBefore, now.phase(), now.lastCrash(), now.config(),
-                now.failure(), shared, driver.map(LoadDriver::snapshot), now.faults(), now.world().disk().usedBytes(),
+                now.failure(), shared, driver.map(LoadDriver::snapshot),
+                sharing.consumer(snapshot.flatMap(_ -> now.consumer()).map(ConsumeDriver::snapshot),
+                        before.flatMap(Still::consumer)),
+                now.faults(), now.world().disk().usedBytes(),
                 now.events().size(), now.lastSeen(), now.cutPages(), now.world().busyThreads(),
                 BASE_BYTES + sharing.bytes);
     }
 
     Still withStepsBefore(long step) {
-        return new Still(steps, nanos, step, phase, lastCrash, config, failure, snapshot, load, faults, usedBytes,
+        return new Still(steps, nanos, step, phase, lastCrash, config, failure, snapshot, load, consumer, faults,
+                usedBytes,
                 events, lastSeen, cutPages, busyUntil, bytes);
     }
 
@@ -83,6 +91,15 @@ record Still(long steps, long nanos, long stepsBefore, Phase phase, Optional<Cra
             return new StoreSnapshot.DispatchSnapshot(now.reputFromOffset(), now.behindBytes(), now.records(),
                     now.gaps(), now.limit(), now.queueCount(), now.entries(), list(now.queues(), other.queues()),
                     now.shown(), list(now.topics(), other.topics()), now.index());
+        }
+
+        Optional<ConsumeSnapshot> consumer(Optional<ConsumeSnapshot> now, Optional<ConsumeSnapshot> other) {
+            if (now.equals(other)) {
+                return other;
+            }
+            now.ifPresent(each -> bytes += PART_BYTES * (1 + each.queues().size())
+                    + REFERENCE_BYTES * each.lastMessages().size());
+            return now;
         }
 
         void countWhole(StoreSnapshot now) {

@@ -9,6 +9,7 @@ import dev.storescope.app.session.simulated.CommandQueue.Needs;
 import dev.storescope.app.session.simulated.WorldReading.Standing;
 import dev.storescope.app.session.simulated.WorldReading.Why;
 import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.sim.Action;
 import dev.storescope.engine.sim.Crash;
@@ -311,6 +312,18 @@ public final class WorldDriver implements SimulatedWorld, AutoCloseable {
             LoadSpec wanted = change.apply(lens.loadSpec());
             lens.setLoadSpec(wanted);
             LoadActions.change(simulation(), wanted).forEach(world::apply);
+        });
+    }
+
+    /// Changes what a consumer would pull; one that there is goes on with it.
+    public CompletableFuture<Void> changeConsumer(UnaryOperator<ConsumeSpec> change) {
+        return command(() -> {
+            ConsumeSpec before = view.consumer().spec();
+            ConsumeSpec wanted = change.apply(before);
+            if (!wanted.equals(before)) {
+                ConsumerActions.change(simulation(), wanted).forEach(world::apply);
+                lens.setConsumeSpec(wanted);
+            }
         });
     }
 

@@ -2,6 +2,9 @@ package dev.storescope.app.session.simulated;
 
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.load.ConsumeDriver;
+import dev.storescope.engine.load.ConsumeSnapshot;
+import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadDriver;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
@@ -17,6 +20,7 @@ import java.util.function.Supplier;
 /// Threads: the driver's.
 final class WorldLens {
     private LoadSpec loadSpec = LoadSpec.builder().build();
+    private ConsumeSpec consumeSpec = ConsumeSpec.NOTHING;
     private Optional<MessageStore> seenStore = Optional.empty();
     private long generation;
     private long recording;
@@ -28,10 +32,16 @@ final class WorldLens {
     /// Another world is looked at.
     void begin(WorldRun world) {
         loadSpec = world.base().spec().loads().stream().findFirst().orElse(loadSpec);
+        consumeSpec = consumeSpec.withTopic("");
         recording++;
         seenBranch = world.branch();
         seenExchanges = world.exchanges();
         seenStore = Optional.empty();
+    }
+
+    /// What a consumer would pull.
+    void setConsumeSpec(ConsumeSpec spec) {
+        consumeSpec = spec;
     }
 
     LoadSpec loadSpec() {
@@ -68,7 +78,8 @@ final class WorldLens {
             driver.ifPresent(it -> loadSpec = it.snapshot().spec());
         }
         return new WorldView(reading.get(), snapshot.isPresent() ? generation : 0, now.config(), now.failure(),
-                snapshot, store, loadSpec, driver, driver.map(LoadDriver::snapshot), now.faults(),
+                snapshot, store, loadSpec, driver, driver.map(LoadDriver::snapshot), lookAtConsumer(now, store),
+                now.faults(),
                 usedBytes(now), new WorldView.Told(recording, now.events(), now.events().size()),
                 now.lastSeen(), now.cutPages(),
                 now::busyUntil);
@@ -83,7 +94,8 @@ final class WorldLens {
         EventLog events = world.latestEvents();
         return new WorldView(reading.get(), still.snapshot().isPresent() ? generation : 0, still.config(),
                 still.failure(), still.snapshot(), Optional.empty(),
-                still.load().map(LoadSnapshot::spec).orElse(loadSpec), Optional.empty(), still.load(), still.faults(),
+                still.load().map(LoadSnapshot::spec).orElse(loadSpec), Optional.empty(), still.load(),
+                still.consumer().orElseGet(() -> ConsumeSnapshot.of(consumeSpec)), still.faults(),
                 still.usedBytes(), new WorldView.Told(recording, events, still.events()),
                 still.lastSeen(), still.cutPages(), name -> busyUntil(still, name));
     }
@@ -91,6 +103,12 @@ final class WorldLens {
     private static OptionalLong busyUntil(Still still, String threadName) {
         Long until = still.busyUntil().get(threadName);
         return until == null ? OptionalLong.empty() : OptionalLong.of(until);
+    }
+
+    private ConsumeSnapshot lookAtConsumer(Simulation now, Optional<MessageStore> store) {
+        Optional<ConsumeSnapshot> consumer = store.flatMap(_ -> now.consumer()).map(ConsumeDriver::snapshot);
+        consumer.ifPresent(seen -> consumeSpec = seen.spec());
+        return consumer.orElseGet(() -> ConsumeSnapshot.of(consumeSpec));
     }
 
     /// Another one of equal content is another one.

@@ -3,6 +3,7 @@ package dev.storescope.app.session.simulated;
 import dev.storescope.engine.MessageStore;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSnapshot;
+import dev.storescope.engine.load.ConsumeSnapshot;
 import dev.storescope.engine.load.LoadDriver;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadSpec;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 /// @param loadSpec what the load sends, or would send if it were started
 /// @param driver of the load that was started last on this store, for its latencies
 /// @param load how that stands
+/// @param consumer of the store, and what it would pull if it were started
 /// @param faults that are on
 /// @param usedBytes of all files
 /// @param told what has been told until then
@@ -32,7 +34,7 @@ import java.util.function.Function;
 /// @param busyUntil see [SimulatedWorld#busyUntil]
 public record WorldView(WorldReading world, long generation, MessageStoreConfig config, String failure,
         Optional<StoreSnapshot> snapshot, Optional<MessageStore> store, LoadSpec loadSpec, Optional<LoadDriver> driver,
-        Optional<LoadSnapshot> load, List<Fault> faults, long usedBytes, Told told,
+        Optional<LoadSnapshot> load, ConsumeSnapshot consumer, List<Fault> faults, long usedBytes, Told told,
         Optional<StoreSnapshot> lastSeen, Optional<CutPages> cutPages,
         Function<String, OptionalLong> busyUntil) {
     public WorldView {

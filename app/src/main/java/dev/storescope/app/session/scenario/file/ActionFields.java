@@ -6,12 +6,14 @@ import dev.storescope.app.session.scenario.file.YamlNode.Place;
 import dev.storescope.app.session.scenario.file.YamlNode.Scalar;
 import dev.storescope.app.session.scenario.file.YamlNode.Sequence;
 import dev.storescope.engine.api.MessageStoreConfig;
+import dev.storescope.engine.load.ConsumeDriver.Reset;
 import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.sim.Action;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,7 +23,8 @@ import java.util.OptionalInt;
 final class ActionFields {
     private static final List<String> WORDS = List.of("killJvm", "cutPower", "reopen", "shutdown", "stopLoads",
             "turnOn",
-            "turnOff", "startLoad", "updateLoad", "burst", "startConsumer", "reopenWith", "restartWith");
+            "turnOff", "startLoad", "updateLoad", "burst", "startConsumer",
+            "updateConsumer", "stopConsumer", "resetConsumer", "rebuild", "reopenWith", "restartWith");
     private static final String EXPECTED = "an action: " + Fields.oneOf(WORDS);
     private static final int MOST_LOADS = 64;
     private static final int MOST_QUEUES = 65_535;
@@ -72,6 +75,10 @@ final class ActionFields {
             case "updateLoad" -> updateLoad(value, at);
             case "burst" -> burst(value, at);
             case "startConsumer" -> consumer(value, at).map(Action.StartConsumer::new);
+            case "updateConsumer" -> consumer(value, at).map(Action.UpdateConsumer::new);
+            case "stopConsumer" -> alone(value, at, new Action.StopConsumer());
+            case "resetConsumer" -> reset(value, at).map(Action.ResetConsumer::new);
+            case "rebuild" -> alone(value, at, new Action.Rebuild());
             case "reopenWith" -> Optional.of(new Action.ReopenWith(SettingFields.read(value, at, problems, config)));
             case "restartWith" -> Optional.of(new Action.RestartWith(SettingFields.read(value, at, problems, config)));
             default -> {
@@ -131,6 +138,20 @@ final class ActionFields {
         });
     }
 
+    private Optional<Reset> reset(YamlNode value, String path) {
+        if (value instanceof Scalar(Place _, String text)) {
+            for (Reset to : Reset.values()) {
+                if (to.name().toLowerCase(Locale.ROOT).equals(text)) {
+                    return Optional.of(to);
+                }
+            }
+        }
+        problems.add(value.place(), path, "'min' or 'max'", value instanceof Scalar(Place _, String text)
+                ? "'" + Shortened.text(text) + "'"
+                : value.kind());
+        return Optional.empty();
+    }
+
     /// In the order in which they were started, from 0.
     private static int load(Fields fields) {
         return (int) fields.number("load", 0, MOST_LOADS, 0);
@@ -152,6 +173,10 @@ final class ActionFields {
             case Action.Burst(int index, int messages) ->
                     Map.of("burst", pair("load", index, "messages", messages));
             case Action.StartConsumer(var consumer) -> Map.of("startConsumer", write(consumer));
+            case Action.UpdateConsumer(var consumer) -> Map.of("updateConsumer", write(consumer));
+            case Action.StopConsumer() -> "stopConsumer";
+            case Action.ResetConsumer(var to) -> Map.of("resetConsumer", to.name().toLowerCase(Locale.ROOT));
+            case Action.Rebuild() -> "rebuild";
             case Action.ReopenWith(var other) -> Map.of("reopenWith", SettingFields.write(other, config));
             case Action.RestartWith(var other) -> Map.of("restartWith", SettingFields.write(other, config));
         };

@@ -21,6 +21,7 @@ import dev.storescope.app.theme.Theme;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.load.BodySize;
+import dev.storescope.engine.load.ConsumeDriver.Reset;
 import dev.storescope.engine.load.ConsumeSpec;
 import dev.storescope.engine.load.LoadLimits;
 import dev.storescope.engine.load.LoadSpec;
@@ -72,6 +73,8 @@ class ScenarioWriterTest {
         List<Action> actions = List.of(new Action.KillJvm(), new Action.CutPower(), new Action.Reopen(),
                 new Action.Shutdown(), new Action.StopLoads(), new Action.StartLoad(load),
                 new Action.StartConsumer(new ConsumeSpec("orders", OptionalInt.of(2), 40, "a || b")),
+                new Action.UpdateConsumer(new ConsumeSpec("orders", OptionalInt.empty(), 50, "*")),
+                new Action.StopConsumer(), new Action.ResetConsumer(Reset.MAX), new Action.Rebuild(),
                 new Action.UpdateLoad(2, load), new Action.Burst(1, 99), new Action.ReopenWith(other),
                 new Action.RestartWith(MessageStoreConfig.builder(Scenario.DIRECTORY).build()),
                 new Action.TurnOff(new Fault.StalledForce()));
