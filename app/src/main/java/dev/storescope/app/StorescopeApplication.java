@@ -53,8 +53,9 @@ public final class StorescopeApplication extends Application {
         paths = AppPaths.ofUser();
         LogFile.open(paths.logFile());
         settings = new AppSettingsFile(paths.settingsFile());
-        session = new WorldSwitch(new LiveSession(new LiveWorld(), settings));
+        session = new WorldSwitch(new LiveSession(new LiveWorld(), settings), settings);
         openStore(settings.get());
+        session.showRemembered();
         texts = new Texts(settings.get().language());
     }
 

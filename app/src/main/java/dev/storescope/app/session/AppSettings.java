@@ -81,7 +81,7 @@ public record AppSettings(long loadLimitBytes, int minFreeDiskPercent, Theme the
     }
 
     public AppSettings withScreen(String screen) {
-        return withView(new View(screen, view.inspectedStores(), view.motion()));
+        return withView(new View(screen, view.inspectedStores(), view.motion(), view.world()));
     }
 
     /// A directory was looked at.
@@ -90,11 +90,15 @@ public record AppSettings(long loadLimitBytes, int minFreeDiskPercent, Theme the
         recent.remove(directory.toString());
         recent.addFirst(directory.toString());
         return withView(new View(view.screen(), recent.subList(0, Math.min(recent.size(), RECENT_KEPT)),
-                view.motion()));
+                view.motion(), view.world()));
     }
 
     public AppSettings withMotion(MotionWish motion) {
-        return withView(new View(view.screen(), view.inspectedStores(), motion));
+        return withView(new View(view.screen(), view.inspectedStores(), motion, view.world()));
+    }
+
+    public AppSettings withWorld(Worlds.World world) {
+        return withView(new View(view.screen(), view.inspectedStores(), view.motion(), world));
     }
 
     private AppSettings withView(View newView) {
@@ -116,13 +120,15 @@ public record AppSettings(long loadLimitBytes, int minFreeDiskPercent, Theme the
     /// @param screen its name; "" before the first run
     /// @param inspectedStores directories that were looked at, the latest first
     /// @param motion whether what happens is seen to move
-    public record View(String screen, List<String> inspectedStores, MotionWish motion) {
-        public static final View NONE = new View("", List.of(), MotionWish.SMOOTH);
+    /// @param world that was shown; a simulated one begins anew
+    public record View(String screen, List<String> inspectedStores, MotionWish motion, Worlds.World world) {
+        public static final View NONE = new View("", List.of(), MotionWish.SMOOTH, Worlds.World.LIVE);
 
         public View {
             screen = screen == null ? "" : screen;
             inspectedStores = inspectedStores == null ? List.of() : List.copyOf(inspectedStores);
             motion = motion == null ? MotionWish.SMOOTH : motion;
+            world = world == null ? Worlds.World.LIVE : world;
         }
     }
 }

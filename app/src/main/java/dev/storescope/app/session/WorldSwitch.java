@@ -39,6 +39,7 @@ public final class WorldSwitch implements StoreSession, Worlds {
     private static final int GENERATIONS_BITS = 32;
 
     private final LiveSession live;
+    private final AppSettingsFile settings;
     private final SessionEvents events;
     private final LongSupplier realNanos;
     private final ExecutorService thread = Executors
@@ -51,13 +52,15 @@ public final class WorldSwitch implements StoreSession, Worlds {
     /// Shows Live.
     ///
     /// @param live belongs to this from now on
-    public WorldSwitch(LiveSession live) {
-        this(live, System::nanoTime);
+    /// @param settings remember which world is shown
+    public WorldSwitch(LiveSession live, AppSettingsFile settings) {
+        this(live, settings, System::nanoTime);
     }
 
     /// @param realNanos the clock of whoever looks
-    WorldSwitch(LiveSession live, LongSupplier realNanos) {
+    WorldSwitch(LiveSession live, AppSettingsFile settings, LongSupplier realNanos) {
         this.live = live;
+        this.settings = settings;
         this.events = live.events();
         this.realNanos = realNanos;
         shown = new Shown(World.LIVE, live, 0);
@@ -138,7 +141,16 @@ public final class WorldSwitch implements StoreSession, Worlds {
         }
     }
 
+    /// Shows the world that was shown when the program ended; a simulated one at its beginning.
+    public CompletableFuture<Void> showRemembered() {
+        return switch (settings.get().view().world()) {
+            case LIVE -> CompletableFuture.completedFuture(null);
+            case SIMULATED -> showSimulated();
+        };
+    }
+
     private void show(World world, StoreSession session) {
+        settings.update(own -> own.withWorld(world));
         shown = new Shown(world, session, shown.number + 1);
     }
 

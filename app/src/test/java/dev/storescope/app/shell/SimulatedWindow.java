@@ -27,7 +27,7 @@ final class SimulatedWindow implements AutoCloseable {
     private static final long PATIENCE_S = 60;
 
     private final AppSettingsFile settings = AppSettingsFile.inMemory(AppSettings.defaults());
-    final WorldSwitch session = new WorldSwitch(new LiveSession(new LiveWorld(), settings));
+    final WorldSwitch session = new WorldSwitch(new LiveSession(new LiveWorld(), settings), settings);
     final Texts texts = new Texts(Language.ENGLISH);
     final MainWindow window;
     private final Pulse pulse = new Pulse(session);

@@ -55,7 +55,7 @@ final class WindowFixture implements AutoCloseable {
     WindowFixture(Stage stage, Path folder, StoreWorld world, double width, double height) {
         this.folder = folder;
         session = new LiveSession(world, settings);
-        worlds = new WorldSwitch(session);
+        worlds = new WorldSwitch(session, settings);
         pulse = new Pulse(worlds);
         window = new MainWindow(new WindowParts(worlds, pulse, texts, look, settings, new AppPaths(folder),
                 picker(), openedFiles::add, "test"), width, height);
