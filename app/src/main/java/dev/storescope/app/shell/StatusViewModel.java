@@ -41,6 +41,7 @@ final class StatusViewModel {
     private final ReadOnlyBooleanWrapper failed = new ReadOnlyBooleanWrapper(this, "failed");
     private final ReadOnlyBooleanWrapper sync = new ReadOnlyBooleanWrapper(this, "sync");
     private final ReadOnlyObjectWrapper<World> world = new ReadOnlyObjectWrapper<>(this, "world", World.LIVE);
+    private boolean isToldOfTheDead;
     private Optional<SessionEvent> lastEvent = Optional.empty();
 
     StatusViewModel(Texts texts) {
@@ -63,6 +64,7 @@ final class StatusViewModel {
         load.set(frame.load().map(this::loadOf).orElseGet(() -> loadWithout(frame)));
         pace.set(paceOf(frame.pace(), frame.snapshot()));
         storePath.set(pathOf(frame.session()));
+        isToldOfTheDead = isToldOfTheDead && isDead();
         last.set(lastWords());
     }
 
@@ -78,12 +80,17 @@ final class StatusViewModel {
     /// The session has done something. What went wrong stands in a notice or on the page of the store, and nowhere twice.
     void tell(SessionEvent event) {
         lastEvent = Optional.of(event).filter(done -> done.severity() == Severity.DONE);
+        isToldOfTheDead = lastEvent.isPresent() && isDead();
         last.set(lastWords());
     }
 
-    /// What goes on now, or else what was done last.
+    private boolean isDead() {
+        return state.get() instanceof SessionState.Restarting(_, RestartReason.Crashed _, _);
+    }
+
+    /// What goes on now, or else what was done last; a dead store can stay dead for long, and answers are heard meanwhile.
     private String lastWords() {
-        return state.get() instanceof SessionState.Restarting restarting
+        return state.get() instanceof SessionState.Restarting restarting && !isToldOfTheDead
                 ? OpeningWords.restart(texts, restarting)
                 : lastEvent.map(this::sentence).orElse("");
     }

@@ -21,6 +21,7 @@ import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.sim.Crash;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,25 @@ class StatusViewModelTest {
         assertThat(model.behindProperty().get()).isEmpty();
         assertThat(model.paceProperty().get()).isEqualTo("– fps · frame – · events dropped – · heap –");
         assertThat(model.healthProperty().get()).isEqualTo(Health.NONE);
+    }
+
+    @Test
+    void shouldGiveAnswersWhileTheStoreIsDead() {
+        // given
+        model.update(restarting(new RestartReason.Crashed(Crash.Kind.POWER_CUT), LogCheck.NOT_BEGUN));
+        String death = model.lastProperty().get();
+        assertThat(death).startsWith("The power failed");
+        // when
+        model.tell(new SessionEvent(1, 0, Severity.DONE, "ledger.none", List.of(), ""));
+        model.update(restarting(new RestartReason.Crashed(Crash.Kind.POWER_CUT), LogCheck.NOT_BEGUN));
+        // then
+        assertThat(model.lastProperty().get()).isEqualTo("No crash since the store was opened");
+        // when it dies once more, after it was open
+        session.create(store, 1 << 20).join();
+        model.update(frame(PACE));
+        model.update(restarting(new RestartReason.Crashed(Crash.Kind.POWER_CUT), LogCheck.NOT_BEGUN));
+        // then
+        assertThat(model.lastProperty().get()).isEqualTo(death);
     }
 
     @Test

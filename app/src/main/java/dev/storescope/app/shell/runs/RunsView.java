@@ -38,6 +38,7 @@ public final class RunsView extends VBox {
     private final ComboBox<Branch> other = new ComboBox<>();
     private final Label lengths = new Label();
     private final GridPane table = new GridPane();
+    private final ScrollPane scroll = new ScrollPane(table);
     private final Button show;
     private final Button level;
     private final Map<Integer, Integer> depths = new HashMap<>();
@@ -61,7 +62,8 @@ public final class RunsView extends VBox {
         lengths.getStyleClass().add("muted");
         table.setId("runs-table");
         table.getStyleClass().add("runs-table");
-        var scroll = new ScrollPane(table);
+        // As long as there is nothing to compare, an empty frame would look like something that is missing.
+        scroll.managedProperty().bind(scroll.visibleProperty());
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("runs-scroll");
         var with = new HBox(new Label(texts.get("runs.with")), other, show, level);
@@ -114,6 +116,7 @@ public final class RunsView extends VBox {
         table.getChildren().clear();
         show.setDisable(chosen == null || chosen.number() == world.read().branch());
         boolean isNone = chosen == null || with == null || chosen.number() == with.number();
+        scroll.setVisible(!isNone);
         level.setDisable(isNone || RunComparison.longerByNanos(with, chosen) == 0);
         if (isNone) {
             lengths.setText(texts.get(list.getItems().size() > 1 ? "runs.chooseTwo" : "runs.onlyOne"));
