@@ -8,8 +8,9 @@ import dev.storescope.engine.sim.Until;
 import java.util.List;
 import java.util.Optional;
 
-/// Watches a run for moments at which it is to stop, from where it stands now: events are counted from here, a state that
-/// is like that already must first become otherwise, a time that is over does not come again.
+/// Watches a run for moments at which it is to stop, from where it stands now: a state that is like that already must first
+/// become otherwise, a time that is over does not come again. The third event, say, is the third of the run, wherever it
+/// goes on from; of an event without such a number, or with 1, each one stops it.
 ///
 /// Threads: the driver's; events are told on the thread of the world, while the driver waits.
 final class Watch {
@@ -58,6 +59,7 @@ final class Watch {
         private final Moment moment;
         private long dueNanos = NEVER;
         private long dueStep = NEVER;
+        /// Of the run, until now.
         private long events;
         private boolean isLikeThat;
 
@@ -67,9 +69,9 @@ final class Watch {
                 case Moment.AtTime(long nanos) -> dueNanos = nanos > simulation.nanos() ? nanos : NEVER;
                 case Moment.AtStep(long step, long _) -> dueStep = step > simulation.steps() ? step : NEVER;
                 case Moment.When(Condition.StateIs state, long _) -> isLikeThat = holds(state);
-                case Moment.When _ -> {
-                    // events are counted
-                }
+                case Moment.When(Condition.EventIs(ProbePoint point, Optional<String> by, long _), long _) ->
+                        events = by.map(thread -> simulation.events().told(point, thread))
+                                .orElseGet(() -> simulation.events().told(point));
             }
         }
 
@@ -80,7 +82,6 @@ final class Watch {
         private void isOver() {
             dueNanos = NEVER;
             dueStep = NEVER;
-            events = 0;
         }
 
         private boolean isMetBy(String thread, ProbePoint point) {
@@ -97,7 +98,7 @@ final class Watch {
             return switch (condition) {
                 case Condition.EventIs(ProbePoint wanted, Optional<String> by, long number) -> wanted == point
                         && by.map(thread::equals).orElse(true)
-                        && ++events == number;
+                        && (++events == number || number == 1);
                 case Condition.StateIs state -> {
                     boolean before = isLikeThat;
                     isLikeThat = holds(state);

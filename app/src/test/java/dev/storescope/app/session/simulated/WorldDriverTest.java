@@ -158,6 +158,29 @@ class WorldDriverTest {
     }
 
     @Test
+    void shouldCountTheEventsOfABreakpointFromTheBeginningOfTheRun() {
+        // given
+        Moment fourth = new Moment.When(
+                new Condition.EventIs(ProbePoint.FORCE_BEGIN, Optional.of("GroupCommitService"), 4), 0);
+        driver.setBreakpoints(List.of(fourth)).join();
+        driver.runTo(new Moment.AtTime(SECOND_NS)).join();
+        assertThat(driver.read().why()).contains(new Why.AtBreakpoint(fourth));
+        long step = driver.read().steps();
+        // when
+        driver.travelTo(driver.read().nanos() - 1_000_000).join();
+        driver.runTo(new Moment.AtTime(SECOND_NS)).join();
+        // then
+        assertThat(driver.read().steps()).isEqualTo(step);
+        assertThat(driver.ask(world -> world.events().told(ProbePoint.FORCE_BEGIN, "GroupCommitService")).join())
+                .isEqualTo(4);
+        // when
+        driver.runTo(new Moment.AtTime(SECOND_NS)).join();
+        // then
+        assertThat(driver.read().why()).contains(new Why.Asked());
+        assertThat(driver.read().nanos()).isEqualTo(SECOND_NS);
+    }
+
+    @Test
     void shouldStopWhenAStateBecomesLikeTheBreakpoint() {
         // given
         Moment behind = new Moment.When(

@@ -23,6 +23,8 @@ public final class EventLog {
     private final Keeping keeping;
     private final List<String> names = new CopyOnWriteArrayList<>();
     private final long[] told = new long[POINTS.length];
+    /// Likewise by the number of the thread's name; as long as names have been told of.
+    private long[][] toldBy = new long[0][];
     // Replaced as a whole by the writer, read by any.
     private volatile long[][] chunks = new long[0][];
     // Written by the writer after the event, read by any.
@@ -55,6 +57,12 @@ public final class EventLog {
     /// How often a point was met.
     public long told(ProbePoint point) {
         return told[point.ordinal()];
+    }
+
+    /// How often a thread met a point. By whoever drives.
+    public long told(ProbePoint point, String thread) {
+        int name = knownNameIndex(thread);
+        return name < 0 || name >= toldBy.length ? 0 : toldBy[name][point.ordinal()];
     }
 
     /// @param index 0 to [#size()] - 1, oldest first
@@ -143,6 +151,7 @@ public final class EventLog {
 
     void add(long step, long nanoTime, int nameIndex, ProbePoint point, long a, long b, long c) {
         told[point.ordinal()]++;
+        countBy(nameIndex, point);
         if (keeping == Keeping.COUNTS) {
             return;
         }
@@ -156,6 +165,17 @@ public final class EventLog {
         chunk[at + A + 1] = b;
         chunk[at + A + 2] = c;
         size = index + 1;
+    }
+
+    private void countBy(int nameIndex, ProbePoint point) {
+        int known = toldBy.length;
+        if (nameIndex >= known) {
+            toldBy = Arrays.copyOf(toldBy, nameIndex + 1);
+            for (int i = known; i <= nameIndex; i++) {
+                toldBy[i] = new long[POINTS.length];
+            }
+        }
+        toldBy[nameIndex][point.ordinal()]++;
     }
 
     private long[] chunk(int number) {
