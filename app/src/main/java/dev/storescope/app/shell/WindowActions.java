@@ -7,6 +7,7 @@ import dev.storescope.app.panel.Panel;
 import dev.storescope.app.panel.PanelId;
 import dev.storescope.app.panel.TimelineControls;
 import dev.storescope.app.pulse.Pulse;
+import dev.storescope.app.session.AppSettings;
 import dev.storescope.app.session.AppSettingsFile;
 import dev.storescope.app.session.StoreSession;
 import dev.storescope.app.text.Texts;
@@ -14,6 +15,7 @@ import dev.storescope.app.theme.Look;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSetting;
+import dev.storescope.engine.load.LoadLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -119,8 +121,7 @@ final class WindowActions {
     private void installStore() {
         actions.set(ActionId.START_STOP_LOAD, () -> loadControls().ifPresent(LoadControls::startOrStopLoad));
         actions.set(ActionId.BURST, () -> loadControls().ifPresent(LoadControls::sendBurst));
-        actions.set(ActionId.LOAD_LIMITS, () -> LimitsSheet.show(texts, window.overlays(), window.parts().settings(),
-                () -> session.changeLoad(UnaryOperator.identity())));
+        actions.set(ActionId.LOAD_LIMITS, this::showLimits);
         actions.set(ActionId.ALL_SETTINGS, window::showSettings);
         actions.set(ActionId.RECOVERY_REPORT, window::showRecovery);
         actions.set(ActionId.SWITCH_FLUSH, () -> config().ifPresent(config -> session.restart(
@@ -130,6 +131,24 @@ final class WindowActions {
         actions.set(ActionId.SWITCH_POOL, () -> config().ifPresent(config -> session.restart(
                 Map.of(StoreSetting.TRANSIENT_STORE_POOL_ENABLE,
                         !config.flag(StoreSetting.TRANSIENT_STORE_POOL_ENABLE)))));
+    }
+
+    /// Those of the machine's loads are kept as settings; a simulated one has its own, which are part of its run.
+    private void showLimits() {
+        if (session.simulated().isPresent()) {
+            LimitsSheet.show(texts, window.overlays(), LimitsSheet.Unit.MIB, session.read().loadSpec().limits(),
+                    limits -> session.changeLoad(spec -> spec.toBuilder().limits(limits).build()));
+            return;
+        }
+        AppSettingsFile settings = window.parts().settings();
+        AppSettings own = settings.get();
+        LoadLimits now = LoadLimits.DEFAULT.withLogBytes(own.loadLimitBytes())
+                .withMinFreeDiskRatio(own.minFreeDiskPercent() / 100.0);
+        LimitsSheet.show(texts, window.overlays(), LimitsSheet.Unit.GIB, now, limits -> {
+            settings.update(before -> before.withLoadLimits(limits.logBytes(),
+                    (int) Math.round(limits.minFreeDiskRatio() * 100)));
+            session.changeLoad(UnaryOperator.identity());
+        });
     }
 
     private void installCrashes() {

@@ -65,6 +65,10 @@ final class SimulatedWindow implements AutoCloseable {
         };
     }
 
+    AppSettingsFile settings() {
+        return settings;
+    }
+
     SimulatedWorld world() {
         return session.simulated().orElseThrow();
     }
