@@ -54,6 +54,9 @@ final class OutcomeJson {
     private static void tally(EventTally tally, ObjectNode json) {
         json.put("puts", tally.puts());
         json.put("meanPutNs", tally.meanPutNs());
+        json.put("putP50Ns", tally.putNsAtPercentile(50));
+        json.put("putP99Ns", tally.putNsAtPercentile(99));
+        json.put("putP999Ns", tally.putNsAtPercentile(99.9));
         json.put("longestPutNs", tally.longestPutNs());
         json.put("forces", tally.forces());
         json.put("failedForces", tally.failedForces());

@@ -39,8 +39,10 @@ final class OutcomeText {
         line(out, "time", "%s simulated, %s steps, ended %s".formatted(Numbers.duration(outcome.clock().nanos()),
                 Numbers.count(outcome.clock().steps()), end()));
         line(out, "messages", messages());
-        line(out, "puts", "%s answered, mean %s, longest %s".formatted(Numbers.count(tally.puts()),
-                Numbers.duration(tally.meanPutNs()), Numbers.duration(tally.longestPutNs())));
+        line(out, "puts", "%s answered, mean %s, p50 %s, p99 %s, longest %s".formatted(
+                Numbers.count(tally.puts()), Numbers.duration(tally.meanPutNs()),
+                Numbers.duration(tally.putNsAtPercentile(50)), Numbers.duration(tally.putNsAtPercentile(99)),
+                Numbers.duration(tally.longestPutNs())));
         line(out, "forces", forces());
         line(out, "files", "%s rolls; the next file was ready %s times, waited for %s times, longest %s".formatted(
                 Numbers.count(tally.fileRolls()), Numbers.count(tally.allocationHits()),

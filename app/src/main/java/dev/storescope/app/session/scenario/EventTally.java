@@ -1,11 +1,15 @@
 package dev.storescope.app.session.scenario;
 
 import dev.storescope.engine.probe.ProbePoint;
+import org.HdrHistogram.Histogram;
 
 /// What the events of a run add up to, over all stores that were opened in it.
 ///
 /// Threads: told by the world's, read while the world stands.
 public final class EventTally {
+    private static final int DIGITS = 3;
+
+    private final Histogram puts;
     private final long[] told = new long[ProbePoint.values().length];
     private long forcedBytes;
     private long forceNs;
@@ -20,9 +24,17 @@ public final class EventTally {
     private long dispatchedOffset;
     private long mostDispatchBehindBytes;
 
+    EventTally() {
+        this(new Histogram(DIGITS));
+    }
+
+    private EventTally(Histogram puts) {
+        this.puts = puts;
+    }
+
     /// What they add up to now.
     EventTally copy() {
-        EventTally copy = new EventTally();
+        EventTally copy = new EventTally(puts.copy());
         System.arraycopy(told, 0, copy.told, 0, told.length);
         copy.forcedBytes = forcedBytes;
         copy.forceNs = forceNs;
@@ -53,6 +65,7 @@ public final class EventTally {
             }
             case PUT_END -> {
                 putNs += c;
+                puts.recordValue(c);
                 longestPutNs = Math.max(longestPutNs, c);
             }
             case ALLOCATION_TAKEN -> {
@@ -117,6 +130,11 @@ public final class EventTally {
     /// 0 when there was none.
     public long meanPutNs() {
         return puts() == 0 ? 0 : putNs / puts();
+    }
+
+    /// How long so many of a hundred puts took at most; 0 when there was none.
+    public long putNsAtPercentile(double percentile) {
+        return puts() == 0 ? 0 : Math.min(puts.getValueAtPercentile(percentile), longestPutNs);
     }
 
     public long longestPutNs() {

@@ -46,6 +46,10 @@ public enum Figure {
     /// Under sync flush.
     BATCHES("batches", Measure.COUNT, outcome -> outcome.tally().batches()),
     LARGEST_BATCH("largestBatch", Measure.COUNT, outcome -> outcome.tally().largestBatch()),
+    /// Half of the puts took so long at most.
+    PUT_P50("putP50", Measure.NANOSECONDS, outcome -> outcome.tally().putNsAtPercentile(50)),
+    PUT_P99("putP99", Measure.NANOSECONDS, outcome -> outcome.tally().putNsAtPercentile(99)),
+    PUT_P999("putP999", Measure.NANOSECONDS, outcome -> outcome.tally().putNsAtPercentile(99.9)),
     LONGEST_PUT("longestPut", Measure.NANOSECONDS, outcome -> outcome.tally().longestPutNs()),
     COMMITS("commits", Measure.COUNT, outcome -> outcome.tally().commits()),
     /// Next files of the log that were ready when they were needed.

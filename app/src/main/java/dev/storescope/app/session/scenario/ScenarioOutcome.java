@@ -1,9 +1,11 @@
 package dev.storescope.app.session.scenario;
 
 import dev.storescope.engine.api.RecoveryReport;
+import dev.storescope.engine.api.StoreSnapshot.LogPositions;
 import dev.storescope.engine.sim.Crash;
 import dev.storescope.engine.sim.Phase;
 import java.util.List;
+import java.util.Optional;
 
 /// What came of a run.
 ///
@@ -13,10 +15,11 @@ import java.util.List;
 /// @param phase of the store
 /// @param failure why it could not be opened; "" when it could
 /// @param recoveries what each opening found, the first one of an empty directory
+/// @param log pointers of the store that is open; nothing when none is
 /// @param notReached reactions and pictures whose moment never came, as in the file
 public record ScenarioOutcome(Scenario scenario, Clock clock, long traceHash, long platterHash, Phase phase,
         String failure, EventTally tally, LedgerSummary ledger, List<Crash> crashes, List<RecoveryReport> recoveries,
-        List<Moment> notReached) {
+        Optional<LogPositions> log, List<Moment> notReached) {
 
     /// @param nanos since the beginning
     /// @param reason why the run has ended

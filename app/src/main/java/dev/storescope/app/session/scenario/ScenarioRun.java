@@ -252,6 +252,7 @@ public final class ScenarioRun implements AutoCloseable {
                 simulation.traceHash(), simulation.platterHash(), simulation.phase(), simulation.failure(),
                 tally.copy(),
                 LedgerSummary.of(simulation.ledger()), simulation.ledger().crashes(), List.copyOf(recoveries),
+                simulation.phase() == Phase.RUNNING ? simulation.snapshot().map(StoreSnapshot::log) : Optional.empty(),
                 notReached);
     }
 

@@ -7,6 +7,8 @@ import dev.storescope.app.session.simulated.Branch;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.RecoveryReport;
+import dev.storescope.engine.api.StoreSnapshot.LogPosition;
+import dev.storescope.engine.api.StoreSnapshot.LogPositions;
 import dev.storescope.engine.sim.LedgerEntry.Cause;
 import dev.storescope.engine.sim.LedgerEntry.Fate;
 import java.util.ArrayList;
@@ -15,9 +17,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /// Two runs beside each other, in numbers.
 final class RunComparison {
+    private static final double NS_PER_S = 1e9;
+
     private final Texts texts;
     private final List<Line> lines = new ArrayList<>();
     private final ScenarioOutcome first;
@@ -77,12 +82,31 @@ final class RunComparison {
             }
         }
         number(Group.LOSSES, "open", Measure.COUNT, outcome -> outcome.ledger().of(Fate.OPEN));
+        atRisk("diesWithJvm", log -> acknowledged(log.committed(), log.wrote()), Measure.COUNT);
+        atRisk("diesWithPower", log -> acknowledged(log.flushed(), log.wrote()), Measure.COUNT);
+        atRisk("behindFlushed", LogPositions::unflushedBytes, Measure.BYTES);
         figures(Group.LOSSES, Figure.BROKEN_PROMISES, Figure.STRANGERS, Figure.CRASHES);
     }
 
+    private static long acknowledged(LogPosition safe, LogPosition end) {
+        return end.acknowledgedAtAppend() - safe.acknowledgedAtAppend();
+    }
+
+    /// What would be lost at the moment to which a run has come.
+    private void atRisk(String name, ToLongFunction<LogPositions> figure, Measure measure) {
+        Function<ScenarioOutcome, OptionalLong> value = outcome -> outcome.log()
+                .stream()
+                .mapToLong(figure)
+                .findFirst();
+        both(Group.LOSSES, name, measure, value.apply(first), value.apply(second));
+    }
+
     private void work() {
+        perSecond(Group.PUTS, "acknowledgedPerSecond", outcome -> outcome.ledger().acknowledged());
+        figures(Group.PUTS, Figure.PUT_P50, Figure.PUT_P99, Figure.PUT_P999);
         number(Group.PUTS, "meanPut", Measure.NANOSECONDS, outcome -> outcome.tally().meanPutNs());
         figures(Group.PUTS, Figure.LONGEST_PUT);
+        perSecond(Group.DISK, "forcesPerSecond", outcome -> outcome.tally().forces());
         figures(Group.DISK, Figure.FORCES, Figure.FAILED_FORCES);
         number(Group.DISK, "forcedBytes", Measure.BYTES, outcome -> outcome.tally().forcedBytes());
         number(Group.DISK, "meanForce", Measure.NANOSECONDS, outcome -> outcome.tally().meanForceNs());
@@ -124,9 +148,26 @@ final class RunComparison {
         OptionalLong one = value.apply(first);
         OptionalLong other = value.apply(second);
         if (one.isPresent() || other.isPresent()) {
-            add(Group.RECOVERY, name, text(measure, one), text(measure, other),
-                    one.isPresent() && other.isPresent() ? change(measure, one.getAsLong(), other.getAsLong()) : "");
+            both(Group.RECOVERY, name, measure, one, other);
         }
+    }
+
+    private void both(Group group, String name, Measure measure, OptionalLong one, OptionalLong other) {
+        add(group, name, text(measure, one), text(measure, other),
+                one.isPresent() && other.isPresent() ? change(measure, one.getAsLong(), other.getAsLong()) : "");
+    }
+
+    /// By the world's clock.
+    private void perSecond(Group group, String name, ToLongFunction<ScenarioOutcome> count) {
+        double one = perSecond(first, count);
+        double other = perSecond(second, count);
+        String sign = other > one ? "+" : "−";
+        add(group, name, Formats.perSecond(one), Formats.perSecond(other),
+                one == other ? "" : sign + Formats.perSecond(Math.abs(other - one)));
+    }
+
+    private static double perSecond(ScenarioOutcome outcome, ToLongFunction<ScenarioOutcome> count) {
+        return outcome.clock().nanos() == 0 ? 0 : count.applyAsLong(outcome) * NS_PER_S / outcome.clock().nanos();
     }
 
     private void figures(Group group, Figure... figures) {

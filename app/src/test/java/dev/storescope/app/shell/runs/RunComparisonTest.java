@@ -8,6 +8,7 @@ import dev.storescope.app.session.simulated.FirstWorld;
 import dev.storescope.app.session.simulated.Speed;
 import dev.storescope.app.session.simulated.WorldDriver;
 import dev.storescope.app.session.simulated.WorldListener;
+import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.sim.Action;
@@ -71,6 +72,26 @@ class RunComparisonTest {
         assertThat(line(lines, "trace hash").differs()).isTrue();
         assertThat(line(lines, "broken promises").differs()).isFalse();
         assertThat(line(lines, "broken promises").change()).isEmpty();
+    }
+
+    @Test
+    void shouldCompareWhatATeacherComparesTimesOfPutsRatesBatchesAndWhatIsAtRisk() {
+        // when
+        var lines = RunComparison.of(texts, run(1), run(2));
+        // then
+        var tally = run(1).outcome().tally();
+        assertThat(tally.putNsAtPercentile(50)).isPositive().isLessThanOrEqualTo(tally.putNsAtPercentile(99));
+        assertThat(tally.putNsAtPercentile(99)).isLessThanOrEqualTo(tally.longestPutNs());
+        assertThat(tally.putNsAtPercentile(100)).isEqualTo(tally.longestPutNs());
+        assertThat(line(lines, "p50 of a put").change()).startsWith("+");
+        assertThat(line(lines, "p99 of a put").differs()).isTrue();
+        assertThat(line(lines, "acknowledged a second").change()).startsWith("−");
+        assertThat(line(lines, "forces a second").change()).startsWith("−");
+        assertThat(line(lines, "mean batch").first()).isEqualTo(
+                String.format(java.util.Locale.ROOT, "%.1f", (double) tally.batchedPuts() / tally.batches()));
+        assertThat(line(lines, "acknowledged, would die with the power now").first()).isEqualTo("0");
+        assertThat(line(lines, "bytes behind flushed now").first())
+                .isEqualTo(Formats.exactBytes(run(1).outcome().log().orElseThrow().unflushedBytes()));
     }
 
     @Test
