@@ -27,6 +27,8 @@ final class Sheets {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss")
             .withZone(ZoneId.systemDefault());
     private static final int SHORTCUT_COLUMNS = 3;
+    /// Room for a scroll bar, so that the one does not bring about the other.
+    private static final double BAR_PIXELS = 14;
 
     private final Overlays overlays;
     /// The last part of the text's key, then the keys.
@@ -62,7 +64,9 @@ final class Sheets {
             grid.getColumnConstraints().add(constraints);
         }
         // There are more of them than a small window, or large text, has room for.
-        var scroll = new ScrollPane(new VBox(grid, timelineKeys()));
+        var keys = new VBox(grid, timelineKeys());
+        var scroll = new ScrollPane(keys);
+        scroll.prefViewportWidthProperty().bind(keys.widthProperty().add(BAR_PIXELS));
         scroll.getStyleClass().add("shortcuts-scroll");
         scroll.setFocusTraversable(true);
         scroll.setAccessibleText(texts.get("sheet.shortcuts.title"));

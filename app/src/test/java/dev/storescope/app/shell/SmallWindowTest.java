@@ -64,6 +64,18 @@ class SmallWindowTest {
     }
 
     @Test
+    void shouldCutNoWordInTheSettings(FxRobot robot) {
+        // given
+        fixture.openStore();
+        // when
+        robot.interact(() -> fixture.window.actions().run(ActionId.ALL_SETTINGS));
+        // then
+        fixture.await(() -> robot.lookup("#settings-sheet").tryQuery().isPresent());
+        fixture.await(() -> cutWords(robot, "#settings-sheet").isEmpty(),
+                () -> "cut: " + cutWords(robot, "#settings-sheet"));
+    }
+
+    @Test
     void shouldShowEveryShortcutAndTheWayOut(FxRobot robot) {
         // given
         fixture.openStore();
