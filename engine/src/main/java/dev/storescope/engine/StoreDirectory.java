@@ -3,6 +3,8 @@ package dev.storescope.engine;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.RecoveryReport.LastStop;
 import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.api.StoreFault;
+import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.Disk.DiskLock;
 import dev.storescope.engine.env.StoreEnvironment;
@@ -29,7 +31,7 @@ final class StoreDirectory {
     static final String LOCK = "lock";
     private static final String ABORT = "abort";
     private static final String CHECKPOINT = "checkpoint";
-    private static final String UNKNOWN_HOLDER = "another program";
+    private static final String UNKNOWN_HOLDER = "another program, or a store that is being opened or closed";
     /// One of these, or a log file, makes a directory that is not empty a store (`format.md` §1).
     private static final Set<String> LEFT_BY_A_STORE = Set.of(CONSUME_QUEUE, LOCK, ABORT, CHECKPOINT);
 
@@ -62,9 +64,7 @@ final class StoreDirectory {
         disk.createDirectories(commitLog);
         lock = disk.tryLock(root.resolve(LOCK));
         if (lock.isEmpty()) {
-            throw new StoreException(
-                    "%s: expected a directory that no other store has open, found its file %s taken by %s"
-                            .formatted(root, LOCK, holder()));
+            throw inUse();
         }
         // Only now: until the lock was taken another store may have run here.
         lastStop = lastStop();
@@ -75,19 +75,29 @@ final class StoreDirectory {
         disk.forceDirectory(root);
     }
 
+    private StoreException inUse() {
+        String holder = holder();
+        StoreFault fault = holder.isEmpty()
+                ? StoreFault.of(StoreFault.Kind.IN_USE_BY_UNKNOWN, root)
+                : StoreFault.of(StoreFault.Kind.IN_USE, root, holder);
+        return new StoreException(fault,
+                "%s: expected a directory that no other store has open, found its file %s taken by %s"
+                        .formatted(root, LOCK, holder.isEmpty() ? UNKNOWN_HOLDER : "a store of process " + holder));
+    }
+
     private void refuseWhatIsNoStore(Set<String> names) throws IOException {
         if (names.isEmpty() || names.stream().anyMatch(LEFT_BY_A_STORE::contains)) {
             return;
         }
         if (!names.contains(COMMIT_LOG)) {
-            throw new StoreException(
+            throw new StoreException(StoreFault.of(StoreFault.Kind.NOT_A_STORE, root, names.iterator().next()),
                     "%s: expected a store or an empty directory, found %d other entries, the first is %s; nothing was changed"
                             .formatted(root, names.size(), names.iterator().next()));
         }
         List<String> inLog = disk.list(commitLog).stream().map(Disk.Entry::name).sorted().toList();
         boolean freshlyMade = inLog.isEmpty() && names.size() == 1;
         if (!freshlyMade && inLog.stream().noneMatch(StoreDirectory::isLogFileName)) {
-            throw new StoreException(
+            throw new StoreException(StoreFault.of(StoreFault.Kind.NOT_A_STORE, root, COMMIT_LOG),
                     "%s: expected log files with names of 20 digits in %s, found %s, and none of the files that a store leaves beside it; nothing was changed"
                             .formatted(root, COMMIT_LOG, inLog.isEmpty()
                                     ? "none"
@@ -100,17 +110,17 @@ final class StoreDirectory {
         return name.matches("\\d{20}");
     }
 
-    /// Who has the directory, as far as its file `abort` tells: the store that runs there has written its process into it.
+    /// The process that has the directory, as far as its file `abort` tells: the store that runs there has written its process into it.
     private String holder() {
         try {
             Path abort = root.resolve(ABORT);
             String process = disk.exists(abort)
                     ? new String(disk.readAll(abort), StandardCharsets.US_ASCII).strip()
                     : "";
-            return process.matches("\\d{1,19}") ? "a store of process " + process : UNKNOWN_HOLDER;
+            return process.matches("\\d{1,19}") ? process : "";
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "store " + root + ": its file abort cannot be read", e);
-            return UNKNOWN_HOLDER;
+            return "";
         }
     }
 
@@ -127,7 +137,8 @@ final class StoreDirectory {
             if (!entry.directory() && isLogFileName(entry.name())
                     && entry.sizeBytes() != 0
                     && entry.sizeBytes() != fileSizeBytes) {
-                throw new StoreException(
+                throw new StoreException(StoreFault.of(StoreFault.Kind.OTHER_FILE_SIZE, commitLog.resolve(entry.name()),
+                        StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG.rocketMqName(), fileSizeBytes, entry.sizeBytes()),
                         "%s: expected a file of %d bytes (mappedFileSizeCommitLog), found %d bytes; nothing was changed"
                                 .formatted(commitLog.resolve(entry.name()), fileSizeBytes, entry.sizeBytes()));
             }

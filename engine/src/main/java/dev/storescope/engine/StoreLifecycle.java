@@ -3,8 +3,10 @@ package dev.storescope.engine;
 import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.RunningFlag;
 import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.api.StoreFault;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreState;
+import dev.storescope.engine.env.DiskFullException;
 import dev.storescope.engine.recovery.OpeningStart;
 import dev.storescope.engine.recovery.StoreRecovery;
 import java.io.IOException;
@@ -46,6 +48,11 @@ final class StoreLifecycle {
         } catch (StoreException e) {
             giveUp();
             throw e;
+        } catch (DiskFullException e) {
+            giveUp();
+            throw new StoreException(StoreFault.of(StoreFault.Kind.DISK_FULL, parts.config.storePathRootDir(),
+                    e.getMessage()),
+                    "store %s: cannot be opened: %s".formatted(parts.config.storePathRootDir(), e.getMessage()), e);
         } catch (IOException | RuntimeException | VirtualMachineError e) {
             // A fault in mapped memory comes as InternalError: the device is gone, or the file was cut while it was read. With
             // too little memory, too, the directory must be given back.

@@ -293,16 +293,15 @@ public final class LiveSession implements StoreSession {
                 command.run();
             } catch (RuntimeException | Error e) {
                 log(e);
-                events.tell(isOnPage(e) ? Severity.ERROR_ON_PAGE : Severity.ERROR, failureKey,
-                        String.valueOf(e.getMessage()));
+                events.tell(isOnPage(e) ? Severity.ERROR_ON_PAGE : Severity.ERROR, failureKey, Problem.of(e));
                 throw e;
             }
         }, thread);
     }
 
     private boolean isOnPage(Throwable failure) {
-        return life.now().state() instanceof SessionState.Failed(_, String message)
-                && message.equals(String.valueOf(failure.getMessage()));
+        return life.now().state() instanceof SessionState.Failed(_, Problem problem)
+                && problem.equals(Problem.of(failure));
     }
 
     /// What the store has to say is a sentence; anything else is a fault of the program, and where it was is needed.

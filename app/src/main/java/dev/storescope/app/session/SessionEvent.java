@@ -8,11 +8,21 @@ import java.util.List;
 /// @param atMillis milliseconds since 1970
 /// @param textKey of the sentence
 /// @param values that go into it, formatted
-/// @param detail more in the words of whoever failed, "" for nothing
+/// @param problem why, with an empty message for nothing
 public record SessionEvent(long number, long atMillis, Severity severity, String textKey, List<String> values,
-        String detail) {
+        Problem problem) {
     public SessionEvent {
         values = List.copyOf(values);
+    }
+
+    public SessionEvent(long number, long atMillis, Severity severity, String textKey, List<String> values,
+            String detail) {
+        this(number, atMillis, severity, textKey, values, Problem.of(detail));
+    }
+
+    /// More in the words of whoever failed, "" for nothing.
+    public String detail() {
+        return problem.message();
     }
 
     /// How much of the user's attention it asks for.

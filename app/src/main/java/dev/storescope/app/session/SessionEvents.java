@@ -15,9 +15,13 @@ final class SessionEvents {
     private final Deque<SessionEvent> events = new ArrayDeque<>();
     private long lastNumber;
 
-    synchronized void tell(Severity severity, String textKey, String detail, Object... values) {
+    void tell(Severity severity, String textKey, String detail, Object... values) {
+        tell(severity, textKey, Problem.of(detail), values);
+    }
+
+    synchronized void tell(Severity severity, String textKey, Problem problem, Object... values) {
         List<String> texts = Arrays.stream(values).map(String::valueOf).toList();
-        events.addLast(new SessionEvent(++lastNumber, System.currentTimeMillis(), severity, textKey, texts, detail));
+        events.addLast(new SessionEvent(++lastNumber, System.currentTimeMillis(), severity, textKey, texts, problem));
         if (events.size() > KEPT) {
             events.removeFirst();
         }

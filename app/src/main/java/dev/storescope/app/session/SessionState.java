@@ -35,7 +35,11 @@ public sealed interface SessionState {
 
     /// The last store that was asked for could not be opened; nothing in its directory was changed.
     ///
-    /// @param message what was expected, what was found, and where
-    record Failed(Path directory, String message) implements SessionState {
+    /// @param problem what was expected, what was found, and where
+    record Failed(Path directory, Problem problem) implements SessionState {
+        /// In the words of whoever failed.
+        public String message() {
+            return problem.message();
+        }
     }
 }

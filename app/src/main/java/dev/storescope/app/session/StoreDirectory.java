@@ -1,6 +1,7 @@
 package dev.storescope.app.session;
 
 import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.api.StoreFault;
 import dev.storescope.engine.api.StoreSetting;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -147,12 +148,12 @@ public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeByt
     void checkStore() {
         switch (kind) {
             case STORE -> segmentSizeBytes.ifPresent(this::checkSegmentSize);
-            case MISSING -> throw new StoreException(
+            case MISSING -> throw new StoreException(StoreFault.of(StoreFault.Kind.NO_SUCH_DIRECTORY, path),
                     "directory %s: expected a store, found no such directory".formatted(path));
-            case EMPTY -> throw new StoreException(
+            case EMPTY -> throw new StoreException(StoreFault.of(StoreFault.Kind.EMPTY_DIRECTORY, path),
                     "directory %s: expected a store, found it empty; \"New store\" makes one here"
                             .formatted(path));
-            case SOMETHING_ELSE -> throw new StoreException(
+            case SOMETHING_ELSE -> throw new StoreException(StoreFault.of(StoreFault.Kind.NOT_A_STORE, path, found),
                     "directory %s: expected a store (a folder \"commitlog\" with log files), found %s; nothing was touched"
                             .formatted(path, found));
         }
@@ -162,6 +163,7 @@ public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeByt
     void checkKeptUpWhole() {
         if (!brokersParts.isEmpty()) {
             throw new StoreException(
+                    StoreFault.of(StoreFault.Kind.BROKERS_PARTS, path, String.join(", ", brokersParts)),
                     "directory %s: expected a store of which this program keeps up every part, found %s of a broker; nothing was touched"
                             .formatted(path, String.join(", ", brokersParts)));
         }
@@ -180,10 +182,10 @@ public record StoreDirectory(Path path, Kind kind, Optional<Long> segmentSizeByt
     void checkFree() {
         switch (kind) {
             case MISSING, EMPTY -> {}
-            case STORE -> throw new StoreException(
+            case STORE -> throw new StoreException(StoreFault.of(StoreFault.Kind.STORE_THERE, path),
                     "directory %s: expected an empty or a new directory, found a store; use \"Open store\" for it"
                             .formatted(path));
-            case SOMETHING_ELSE -> throw new StoreException(
+            case SOMETHING_ELSE -> throw new StoreException(StoreFault.of(StoreFault.Kind.NOT_EMPTY, path, found),
                     "directory %s: expected an empty or a new directory, found %s; nothing was touched"
                             .formatted(path, found));
         }

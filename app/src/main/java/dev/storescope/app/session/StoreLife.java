@@ -151,12 +151,12 @@ final class StoreLife {
         long stopped = world.nanoTime();
         LogExtent log = LogExtent.of(store.snapshot());
         OpenStore started;
-        Optional<String> refused = Optional.empty();
+        Optional<Problem> refused = Optional.empty();
         try {
             started = start(after, log, restarting);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "restart: {0}", e.getMessage());
-            refused = Optional.of(String.valueOf(e.getMessage()));
+            refused = Optional.of(Problem.of(e));
             started = startOrFail(before, log,
                     new SessionState.Restarting(directory, new RestartReason.Undone(), LogCheck.NOT_BEGUN));
         }
@@ -164,7 +164,7 @@ final class StoreLife {
         long opened = world.nanoTime();
         LOG.log(Level.INFO, "restart for {0}: stopped in {1} ms, opened in {2} ms", reason.words(),
                 (stopped - began) / NS_IN_MS, (opened - stopped) / NS_IN_MS);
-        refused.ifPresentOrElse(message -> events.tell(Severity.ERROR, "session.restartUndone", message),
+        refused.ifPresentOrElse(problem -> events.tell(Severity.ERROR, "session.restartUndone", problem),
                 () -> events.done("session.restarted", reason.words(), Formats.duration(opened - began)));
         show(started);
     }
@@ -249,7 +249,7 @@ final class StoreLife {
         } catch (RuntimeException | Error e) {
             standing = before.open.isPresent()
                     ? before
-                    : Standing.without(new SessionState.Failed(place, String.valueOf(e.getMessage())));
+                    : Standing.without(new SessionState.Failed(place, Problem.of(e)));
             throw e;
         }
     }
@@ -260,7 +260,7 @@ final class StoreLife {
             store.shutdown();
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "store " + store.config().storePathRootDir() + " did not stop cleanly", e);
-            events.tell(Severity.ERROR, "session.closeFailed", String.valueOf(e.getMessage()));
+            events.tell(Severity.ERROR, "session.closeFailed", Problem.of(e));
         }
     }
 
@@ -300,7 +300,7 @@ final class StoreLife {
             return start(config, log, during);
         } catch (RuntimeException | Error e) {
             standing = Standing.without(
-                    new SessionState.Failed(config.storePathRootDir(), String.valueOf(e.getMessage())));
+                    new SessionState.Failed(config.storePathRootDir(), Problem.of(e)));
             throw e;
         }
     }

@@ -23,7 +23,7 @@ final class WorldState {
             case CLOSING -> new SessionState.Closing(directory);
             case CRASHED -> dead.orElseGet(SessionState.NoStore::new);
             case CLOSED -> new SessionState.NoStore();
-            case FAILED -> new SessionState.Failed(directory, failure);
+            case FAILED -> new SessionState.Failed(directory, Problem.of(failure));
         };
     }
 }

@@ -140,7 +140,7 @@ final class Notices {
     /// What happened, and what is known about why.
     String sentence(SessionEvent event) {
         String sentence = texts.get(event.textKey(), event.values().toArray());
-        return event.detail().isEmpty() ? sentence : sentence + "\n" + event.detail();
+        return event.detail().isEmpty() ? sentence : sentence + "\n" + event.problem().in(texts);
     }
 
     /// `✕` and words: the colour never says it alone.

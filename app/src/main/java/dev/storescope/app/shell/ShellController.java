@@ -251,7 +251,7 @@ public final class ShellController {
             }
             case SessionState.Failed failed -> {
                 setNoStoreShown(true);
-                say(Feather.ALERT_TRIANGLE, texts.get("noStore.failed"), failed.message());
+                say(Feather.ALERT_TRIANGLE, texts.get("noStore.failed"), failed.problem().in(texts));
                 offerWaysOut(failed);
             }
         }

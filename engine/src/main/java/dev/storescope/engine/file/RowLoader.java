@@ -1,6 +1,7 @@
 package dev.storescope.engine.file;
 
 import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.api.StoreFault;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.env.StoreEnvironment;
@@ -63,8 +64,10 @@ final class RowLoader {
     private void check(Disk.Entry entry) {
         Path path = path(entry);
         if (entry.sizeBytes() != options.fileSizeBytes()) {
-            throw new StoreException("%s: expected a file of %d bytes (%s), found %d bytes".formatted(path,
-                    options.fileSizeBytes(), options.sizeSettingName(), entry.sizeBytes()));
+            throw new StoreException(StoreFault.of(StoreFault.Kind.OTHER_FILE_SIZE, path, options.sizeSettingName(),
+                    options.fileSizeBytes(), entry.sizeBytes()),
+                    "%s: expected a file of %d bytes (%s), found %d bytes".formatted(path,
+                            options.fileSizeBytes(), options.sizeSettingName(), entry.sizeBytes()));
         }
         long fromOffset = offsetOf(path);
         if (fromOffset % options.fileSizeBytes() != 0) {

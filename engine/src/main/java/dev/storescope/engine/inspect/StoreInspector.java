@@ -1,6 +1,7 @@
 package dev.storescope.engine.inspect;
 
 import dev.storescope.engine.api.StoreException;
+import dev.storescope.engine.api.StoreFault;
 import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.StoreEnvironment;
 import java.io.IOException;
@@ -78,8 +79,11 @@ public final class StoreInspector {
     /// Throws [StoreException] when the directory is none of a store.
     public void requireStore() {
         if (!isStore()) {
-            throw new StoreException("%s: expected the directory of a store, with %s or %s in it, found %s".formatted(
-                    directory, COMMIT_LOG, CHECKPOINT, disk.exists(directory) ? "neither" : "no such directory"));
+            boolean there = disk.exists(directory);
+            throw new StoreException(StoreFault.of(
+                    there ? StoreFault.Kind.NO_FILES_OF_A_STORE : StoreFault.Kind.NO_SUCH_DIRECTORY, directory),
+                    "%s: expected the directory of a store, with %s or %s in it, found %s"
+                            .formatted(directory, COMMIT_LOG, CHECKPOINT, there ? "neither" : "no such directory"));
         }
     }
 

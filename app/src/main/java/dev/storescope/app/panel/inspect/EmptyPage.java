@@ -5,6 +5,7 @@ import dev.storescope.app.panel.inspect.InspectViewModel.Page;
 import dev.storescope.app.text.Texts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -86,6 +87,14 @@ public final class EmptyPage extends VBox {
         opening.setManaged(now == Page.OPENING);
         // One that turns round costs a frame each time, seen or not.
         opening.setProgress(now == Page.OPENING ? ProgressIndicator.INDETERMINATE_PROGRESS : 0);
+    }
+
+    /// The store in use can be looked at, unless there is none, or it is what could not be opened.
+    ///
+    /// @param place where that is; nothing when none is in use
+    /// @param failed what could not be opened; "" for nothing
+    void showInUse(Optional<Path> place, String failed) {
+        inUse.setDisable(place.filter(it -> !it.toString().equals(failed)).isEmpty());
     }
 
     /// @param before directories that were looked at, the latest first

@@ -216,6 +216,8 @@ public final class InspectController implements PanelController {
     @Override
     public void onFrame(Frame frame) {
         model.update(inspection.read(), frame.isTextFrame());
+        empty.showInUse(frame.snapshot().map(snapshot -> snapshot.config().storePathRootDir()),
+                model.directoryProperty().get());
         for (long page : model.nextQuestions()) {
             long generation = model.generation();
             context.whenDone(inspection.rows(generation, page * RowPages.ROWS, RowPages.ROWS),

@@ -94,7 +94,7 @@ public final class InspectViewModel {
         switch (reading.state()) {
             case InspectionState.Nothing _ -> showPage(Page.NOTHING, "", "");
             case InspectionState.Opening(var place) -> showPage(Page.OPENING, place.toString(), "");
-            case InspectionState.Failed(var place, var message) -> showPage(Page.FAILED, place.toString(), message);
+            case InspectionState.Failed(var place, var why) -> showPage(Page.FAILED, place.toString(), why.in(texts));
             case InspectionState.Open open -> {
                 showPage(Page.OPEN, open.directory().toString(), open.problem());
                 showProgress(open);

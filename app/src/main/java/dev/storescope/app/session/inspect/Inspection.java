@@ -1,5 +1,6 @@
 package dev.storescope.app.session.inspect;
 
+import dev.storescope.app.session.Problem;
 import dev.storescope.app.session.inspect.LogTail.Mode;
 import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.StoreException;
@@ -120,7 +121,8 @@ public final class Inspection implements AutoCloseable {
             try {
                 openNow(SampleStore.unpack(samples));
             } catch (IOException e) {
-                fail(samples, "%s: expected to lay out the sample there: %s".formatted(samples, e.getMessage()));
+                fail(samples, Problem.of("%s: expected to lay out the sample there: %s".formatted(samples,
+                        e.getMessage())));
             }
         });
     }
@@ -313,7 +315,7 @@ public final class Inspection implements AutoCloseable {
                     command.run();
                 } catch (RuntimeException e) {
                     LOG.log(Level.ERROR, "inspection: " + e.getMessage(), e);
-                    fail(Path.of(""), String.valueOf(e));
+                    fail(Path.of(""), Problem.of(String.valueOf(e)));
                 }
             });
         } catch (RejectedExecutionException e) {
@@ -328,7 +330,7 @@ public final class Inspection implements AutoCloseable {
             opened = Optional.of(new Opened(published.generation(), browser, ""));
             turnLater();
         } catch (StoreException e) {
-            fail(directory, e.getMessage());
+            fail(directory, Problem.of(e));
         }
     }
 
@@ -349,10 +351,10 @@ public final class Inspection implements AutoCloseable {
         tail = LogTail.QUIET;
     }
 
-    private void fail(Path directory, String message) {
-        LOG.log(Level.WARNING, message);
+    private void fail(Path directory, Problem problem) {
+        LOG.log(Level.WARNING, problem.message());
         letGo();
-        published = new InspectionReading(published.generation(), new InspectionState.Failed(directory, message),
+        published = new InspectionReading(published.generation(), new InspectionState.Failed(directory, problem),
                 Optional.empty(), Optional.empty());
     }
 

@@ -1,5 +1,6 @@
 package dev.storescope.app.session.inspect;
 
+import dev.storescope.app.session.Problem;
 import dev.storescope.engine.inspect.LogFile;
 import dev.storescope.engine.inspect.StoreBrowser;
 import java.nio.file.Path;
@@ -32,6 +33,10 @@ public sealed interface InspectionState {
     }
 
     /// It could not be opened.
-    record Failed(Path directory, String message) implements InspectionState {
+    record Failed(Path directory, Problem problem) implements InspectionState {
+        /// In the words of whoever failed.
+        public String message() {
+            return problem.message();
+        }
     }
 }
