@@ -53,18 +53,8 @@ public final class ConsumerViewModel {
             generation = frame.generation();
             rate.reset();
         }
-        List<String> topicsNow = frame.snapshot().map(snapshot -> topics(snapshot, consumer)).orElse(List.of());
-        if (!topicsNow.equals(topics)) {
-            topics.setAll(topicsNow);
-        }
-        List<OptionalInt> queuesNow = new ArrayList<>(List.of(OptionalInt.empty()));
-        frame.snapshot()
-                .map(snapshot -> queueIds(snapshot, consumer))
-                .orElse(List.of())
-                .forEach(queueId -> queuesNow.add(OptionalInt.of(queueId)));
-        if (!queuesNow.equals(queues)) {
-            queues.setAll(queuesNow);
-        }
+        // While no store is open those of the last one stay: what was chosen of them would be gone otherwise.
+        frame.snapshot().ifPresent(snapshot -> offer(snapshot, consumer));
         spec.set(consumer.spec());
         running.set(consumer.running());
         ready.set(frame.snapshot().isPresent() && !consumer.spec().topic().isEmpty());
@@ -78,6 +68,18 @@ public final class ConsumerViewModel {
             messages.setAll(consumer.lastMessages());
         }
         shown.set(write(consumer));
+    }
+
+    private void offer(StoreSnapshot snapshot, ConsumeSnapshot consumer) {
+        List<String> topicsNow = topics(snapshot, consumer);
+        if (!topicsNow.equals(topics)) {
+            topics.setAll(topicsNow);
+        }
+        List<OptionalInt> queuesNow = new ArrayList<>(List.of(OptionalInt.empty()));
+        queueIds(snapshot, consumer).forEach(queueId -> queuesNow.add(OptionalInt.of(queueId)));
+        if (!queuesNow.equals(queues)) {
+            queues.setAll(queuesNow);
+        }
     }
 
     /// Of very many queues a snapshot has some only: what was chosen stays to be chosen.

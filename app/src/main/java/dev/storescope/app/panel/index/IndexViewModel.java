@@ -8,7 +8,6 @@ import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.IndexSnapshot;
 import dev.storescope.engine.api.IndexSnapshot.IndexFileSnapshot;
 import dev.storescope.engine.api.StoreSnapshot;
-import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -50,10 +49,8 @@ public final class IndexViewModel {
             generation = frame.generation();
             forget();
         }
-        List<String> now = frame.snapshot().map(QueueTopics::of).orElse(List.of());
-        if (!now.equals(topics)) {
-            topics.setAll(now);
-        }
+        // While no store is open those of the last one stay: what was chosen of them would be gone otherwise.
+        frame.snapshot().map(QueueTopics::of).filter(now -> !now.equals(topics)).ifPresent(topics::setAll);
         shown.set(frame.snapshot().map(this::write).orElseGet(() -> unknown("")));
     }
 

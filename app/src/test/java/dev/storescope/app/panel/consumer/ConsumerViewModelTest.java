@@ -55,6 +55,18 @@ class ConsumerViewModelTest {
     }
 
     @Test
+    void shouldKeepWhatIsOfferedWhileTheStoreIsClosedAndOpenedAgain() {
+        // given
+        model.update(readings.frame(), ConsumeSnapshot.of(OF_A));
+        // when
+        model.update(readings.without(new SessionState.NoStore()).frame(), ConsumeSnapshot.of(OF_A));
+        // then
+        assertThat(model.topics()).containsExactly("a", "b");
+        assertThat(model.queues()).contains(OptionalInt.of(1));
+        assertThat(model.readyProperty().get()).isFalse();
+    }
+
+    @Test
     void shouldKeepWhatIsChosenWhereASnapshotHasNotAllOfVeryManyQueues() {
         // given
         ConsumeSnapshot consumer = pulling(OF_A, true, 0, new Position(7, 0, 0, 9), new Position(8, 0, 0, 9));
