@@ -255,6 +255,12 @@ public final class ShellController {
                 offerWaysOut(failed);
             }
         }
+        if (!screen.isOfStore() && !nodes.containsKey(screen)) {
+            // A slow machine takes its time, and an empty window would look like one that hangs.
+            setShown(noStore, true);
+            say(Feather.CLOCK, texts.get("noStore.screen"), "");
+            progress(LogCheck.NOT_BEGUN);
+        }
         noStore.pseudoClassStateChanged(FAILED, now instanceof SessionState.Failed);
         boolean isDead = now instanceof SessionState.Restarting(_, RestartReason.Crashed _, _);
         screens.pseudoClassStateChanged(DEAD, isDead);

@@ -9,6 +9,7 @@ import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadState;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -50,6 +51,23 @@ class MainWindowTest {
             Node panel = robot.lookup("." + id.styleClass()).query();
             assertThat(panel.isVisible() && panel.getScene() != null).as(id.panelName()).isTrue();
         }
+    }
+
+    @Test
+    void shouldSayThatAScreenIsOnTheWay(FxRobot robot) {
+        // given a program that begins where the user was, whose panels are not there yet
+        fixture.settings.update(own -> own.withScreen(Screen.INSPECT.name()));
+        var next = new AtomicReference<MainWindow>();
+        // when
+        robot.interact(() -> next.set(MainWindow.shellFirst(fixture.window.parts(), 1_280, 800)));
+        // then
+        Node page = next.get().scene().lookup("#no-store");
+        assertThat(page.isVisible()).isTrue();
+        // when they are
+        robot.interact(() -> next.get().addPanels());
+        // then
+        fixture.await(() -> !page.isVisible());
+        assertThat(next.get().scene().lookup("#inspect-screen").isVisible()).isTrue();
     }
 
     @Test
