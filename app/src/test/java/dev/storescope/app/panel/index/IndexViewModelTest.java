@@ -125,7 +125,9 @@ class IndexViewModelTest {
         model.answer(model.ask("topic-0", "a").orElseThrow(),
                 new KeyLookup(List.of(), 1_500_000, 900, new Coverage(2_000, 9_000), WALK));
         // then
-        assertThat(answer()).contains("still being built").contains("2,000").contains("9,000");
+        assertThat(answer()).contains("still being built")
+                .contains(Formats.count(2_000))
+                .contains(Formats.count(9_000));
     }
 
     @Test
