@@ -42,6 +42,8 @@ public final class StorescopeApplication extends Application {
     private Texts texts;
     private Pulse pulse;
     private Look look;
+    /// Guarded by this.
+    private boolean closed;
 
     /// Called by JavaFX.
     public StorescopeApplication() {
@@ -54,6 +56,8 @@ public final class StorescopeApplication extends Application {
         LogFile.open(paths.logFile());
         settings = new AppSettingsFile(paths.settingsFile());
         session = new WorldSwitch(new LiveSession(new LiveWorld(), settings), settings);
+        // Ctrl-C, `kill` and the end of the desktop's session do not come through stop().
+        Runtime.getRuntime().addShutdownHook(new Thread(this::closeSession, "window-end"));
         openStore(settings.get());
         session.showRemembered();
         texts = new Texts(settings.get().language());
@@ -92,8 +96,17 @@ public final class StorescopeApplication extends Application {
     @Override
     public void stop() {
         pulse.stop();
-        session.close();
-        settings.awaitWritten();
+        closeSession();
+    }
+
+    /// So that the next start finds a store that was stopped cleanly. Whoever comes second waits for the first: the process
+    /// would end under it.
+    private synchronized void closeSession() {
+        if (!closed) {
+            closed = true;
+            session.close();
+            settings.awaitWritten();
+        }
     }
 
     private void openStore(AppSettings own) {
