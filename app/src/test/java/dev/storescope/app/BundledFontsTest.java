@@ -2,16 +2,16 @@ package dev.storescope.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.app.testing.WindowExtension;
 import java.io.IOException;
 import java.io.InputStream;
 import javafx.scene.text.Font;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.testfx.framework.junit5.ApplicationExtension;
 
 /// The fonts in the jar, under the names by which the stylesheets call them.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class BundledFontsTest {
 
     @ParameterizedTest

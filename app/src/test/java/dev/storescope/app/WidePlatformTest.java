@@ -2,6 +2,7 @@ package dev.storescope.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.app.testing.WindowExtension;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,11 +24,10 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// Whether the screen on which the other tests click and type still works after JavaFX was updated.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class WidePlatformTest {
 
     private static final int WIDTH = 1600;

@@ -2,6 +2,7 @@ package dev.storescope.app.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.app.testing.WindowExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,11 +18,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// Mouse, keys, and whoever says what is chosen agree, and always one button is drawn as chosen.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class ChoiceButtonsTest {
     private final List<String> told = new ArrayList<>();
     private ChoiceButtons choice;

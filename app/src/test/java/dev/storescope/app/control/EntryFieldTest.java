@@ -2,6 +2,8 @@ package dev.storescope.app.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.app.testing.FxThread;
+import dev.storescope.app.testing.WindowExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +16,9 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class EntryFieldTest {
     private final List<String> entered = new ArrayList<>();
     private final List<String> whenPressed = new ArrayList<>();
@@ -85,10 +85,10 @@ class EntryFieldTest {
     /// With what the window does between press and release.
     private void click(FxRobot robot) {
         robot.moveTo(button).press(MouseButton.PRIMARY);
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.settle();
         robot.interact(() -> button.getScene().getRoot().layout());
         robot.release(MouseButton.PRIMARY);
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.settle();
         robot.interact(() -> button.getScene().getRoot().layout());
     }
 }

@@ -10,6 +10,8 @@ import dev.storescope.app.session.LiveSession;
 import dev.storescope.app.session.LiveWorld;
 import dev.storescope.app.session.RecordPlace;
 import dev.storescope.app.shell.MainWindow;
+import dev.storescope.app.testing.FxThread;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
@@ -24,12 +26,11 @@ import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.LoadState;
 import dev.storescope.engine.load.Pacing;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javafx.geometry.Bounds;
@@ -51,15 +52,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// What a user does with the two panels in the middle, on a real store.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class LogPanelsInUseTest {
     private static final long SEGMENT_BYTES = 128 << 10;
-    private static final long PATIENCE_S = 30;
     private static final long ENOUGH_BYTES = 5 * SEGMENT_BYTES / 2;
 
     @TempDir private static Path folders;
@@ -93,8 +91,7 @@ class LogPanelsInUseTest {
 
     @AfterEach
     void close() {
-        WaitForAsyncUtils.asyncFx(pulse::stop);
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.run(pulse::stop);
         session.close();
     }
 
@@ -125,7 +122,7 @@ class LogPanelsInUseTest {
         await(() -> snapshot().log().unflushedBytes() == 0);
         assertThat(snapshot().log().wrote().offset()).isBetween(ENOUGH_BYTES, 3 * SEGMENT_BYTES - SEGMENT_BYTES / 8);
         String wrote = Formats.count(snapshot().log().wrote().offset());
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.settle();
         await(() -> range().contains(wrote));
         await(this::isEachTileDrawn);
     }
@@ -297,10 +294,9 @@ class LogPanelsInUseTest {
         Set<Color> dark = colours(robot, grid);
         // when
         robot.interact(() -> look.themeProperty().set(Theme.LIGHT));
-        WaitForAsyncUtils.waitForFxEvents();
         // then
         assertThat(dark).hasSizeGreaterThan(1);
-        assertThat(colours(robot, grid)).doesNotContainAnyElementsOf(dark);
+        await(() -> Collections.disjoint(colours(robot, grid), dark));
     }
 
     // --- flush ---
@@ -424,12 +420,7 @@ class LogPanelsInUseTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        try {
-            WaitForAsyncUtils.waitFor(PATIENCE_S, TimeUnit.SECONDS, condition::getAsBoolean);
-            WaitForAsyncUtils.waitForFxEvents();
-        } catch (TimeoutException e) {
-            throw new AssertionError("expected to become true within %d s".formatted(PATIENCE_S), e);
-        }
+        FxThread.await(condition);
     }
 
     /// These panels ask nothing of the window around them.

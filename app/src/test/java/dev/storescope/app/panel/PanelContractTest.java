@@ -8,6 +8,7 @@ import dev.storescope.app.session.AppSettings;
 import dev.storescope.app.session.AppSettingsFile;
 import dev.storescope.app.session.LiveSession;
 import dev.storescope.app.session.LiveWorld;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.StoreSetting;
@@ -34,11 +35,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// What every panel must have: its five places, and controls that say what they are and can be reached by keyboard.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class PanelContractTest {
     private final LiveSession session = new LiveSession(new LiveWorld(),
             AppSettingsFile.inMemory(AppSettings.defaults()));

@@ -10,6 +10,8 @@ import dev.storescope.app.session.AppSettingsFile;
 import dev.storescope.app.session.LiveSession;
 import dev.storescope.app.session.LiveWorld;
 import dev.storescope.app.shell.MainWindow;
+import dev.storescope.app.testing.FxThread;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
@@ -26,8 +28,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javafx.scene.Node;
@@ -43,15 +43,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// What a user does with the panels on the left and on the right, on a real store.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class PanelsInUseTest {
     private static final long SEGMENT_BYTES = 1 << 20;
-    private static final long PATIENCE_S = 30;
 
     @TempDir private static Path folders;
     private static int testNumber;
@@ -89,8 +86,7 @@ class PanelsInUseTest {
 
     @AfterEach
     void close() {
-        WaitForAsyncUtils.asyncFx(pulse::stop);
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.run(pulse::stop);
         session.close();
     }
 
@@ -143,7 +139,7 @@ class PanelsInUseTest {
         for (String shape : List.of("Constant", "Ramp", "Steps", "Bursts")) {
             // given
             robot.clickOn(shape);
-            WaitForAsyncUtils.waitForFxEvents();
+            FxThread.settle();
             List<EntryField> fields = robot.lookup(".load .entry-field")
                     .match(PanelsInUseTest::isSeen)
                     .queryAllAs(EntryField.class)
@@ -427,12 +423,7 @@ class PanelsInUseTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        try {
-            WaitForAsyncUtils.waitFor(PATIENCE_S, TimeUnit.SECONDS, condition::getAsBoolean);
-            WaitForAsyncUtils.waitForFxEvents();
-        } catch (TimeoutException e) {
-            throw new AssertionError("expected to become true within %d s".formatted(PATIENCE_S), e);
-        }
+        FxThread.await(condition);
     }
 
     /// Notes what it is asked for.

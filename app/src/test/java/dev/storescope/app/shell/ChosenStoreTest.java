@@ -8,6 +8,7 @@ import dev.storescope.app.session.AppSettingsFile;
 import dev.storescope.app.session.LiveSession;
 import dev.storescope.app.session.LiveWorld;
 import dev.storescope.app.session.SessionState;
+import dev.storescope.app.testing.WindowExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// How stores are made, opened, refused and left, and what is said of it.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class ChosenStoreTest {
     @TempDir private static Path folders;
     private static int testNumber;

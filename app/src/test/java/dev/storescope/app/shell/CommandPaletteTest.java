@@ -2,6 +2,7 @@ package dev.storescope.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.theme.Theme;
 import java.nio.file.Path;
 import javafx.event.Event;
@@ -15,11 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// What a user does with the command palette.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class CommandPaletteTest {
     @TempDir private static Path folders;
     private static int testNumber;

@@ -2,6 +2,7 @@ package dev.storescope.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.LoadState;
 import dev.storescope.engine.load.Pacing;
@@ -15,11 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// What a user makes go wrong, and what a real store does about it.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class FaultsPanelTest {
     @TempDir private static Path folders;
     private static int testNumber;

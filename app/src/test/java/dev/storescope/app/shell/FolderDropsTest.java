@@ -3,6 +3,8 @@ package dev.storescope.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.session.inspect.InspectionState;
+import dev.storescope.app.testing.FxThread;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Language;
 import dev.storescope.engine.api.StoreSetting;
 import java.io.IOException;
@@ -21,12 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// What happens to folders and files that somebody drags onto the window.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class FolderDropsTest {
     @TempDir private static Path folders;
     private static int testNumber;
@@ -203,14 +203,14 @@ class FolderDropsTest {
     }
 
     private static <T> T onScreen(Callable<T> action) {
-        T result = WaitForAsyncUtils.waitForAsyncFx(10_000, action);
-        WaitForAsyncUtils.waitForFxEvents();
+        T result = FxThread.call(action);
+        FxThread.settle();
         return result;
     }
 
     private static void onScreen(Runnable action) {
-        WaitForAsyncUtils.waitForAsyncFx(10_000, action);
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.run(action);
+        FxThread.settle();
     }
 
     private static Node cover(FxRobot robot) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.panel.inspect.FieldTable;
 import dev.storescope.app.session.inspect.InspectionState;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Language;
 import dev.storescope.engine.load.LoadSnapshot;
@@ -29,11 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// What a user does with the screen that looks at directories.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class InspectScreenTest {
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
     private static final PseudoClass POINTED = PseudoClass.getPseudoClass("pointed");

@@ -3,6 +3,7 @@ package dev.storescope.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.session.ledger.LedgerRow;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.load.LoadSpec;
@@ -25,11 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// A user kills a real store, and reads what became of what its producers had been told.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class LiveCrashTest {
     @TempDir private static Path folders;
     private static int testNumber;

@@ -3,6 +3,7 @@ package dev.storescope.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.panel.PanelId;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.theme.Theme;
 import dev.storescope.engine.api.FlushDiskType;
@@ -22,11 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// What a user does with the window: load, keys, look, language.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class MainWindowTest {
     @TempDir private static Path folders;
     private static int testNumber;

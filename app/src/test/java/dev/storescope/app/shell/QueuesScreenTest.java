@@ -3,6 +3,7 @@ package dev.storescope.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.control.LiveText;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Language;
 import dev.storescope.engine.api.FlushDiskType;
@@ -26,11 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// What one sees and does on the screen Queues, over a real store.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class QueuesScreenTest {
     private static final int BURST = 600;
 
@@ -97,7 +97,7 @@ class QueuesScreenTest {
         assertThat(ofTopic).isBetween(1L, messages - 1);
         fixture.session.changeConsumer(spec -> spec.withMessagesPerSecond(100_000)).join();
         // when
-        robot.clickOn("#consumer-start");
+        clickOnWhenEnabled(robot, "#consumer-start");
         // then
         fixture.await(() -> text(robot, "#consumer-lag").equals("0"));
         assertThat(text(robot, "#consumer-received")).isEqualTo(Long.toString(ofTopic));
@@ -105,7 +105,7 @@ class QueuesScreenTest {
         fixture.await(() -> label(robot, "#consumer-state").startsWith("Has everything"));
         assertThat(robot.lookup("Stop pulling").tryQuery()).isPresent();
         // when
-        robot.clickOn("#consumer-start");
+        clickOnWhenEnabled(robot, "#consumer-start");
         fixture.await(() -> robot.lookup("Start pulling").tryQuery().isPresent());
         robot.clickOn("#consumer-to-min");
         // then
@@ -128,7 +128,7 @@ class QueuesScreenTest {
         robot.clickOn("#consumer-tags");
         robot.interact(() -> robot.lookup("#consumer-tags").queryAs(TextField.class).setText("tag-1"));
         robot.push(KeyCode.ENTER);
-        robot.clickOn("#consumer-start");
+        clickOnWhenEnabled(robot, "#consumer-start");
         // then
         fixture.await(() -> text(robot, "#consumer-lag").equals("0"));
         ConsumeSnapshot consumer = fixture.session.consumer();
@@ -251,6 +251,11 @@ class QueuesScreenTest {
         fixture.await(() -> !fixture.session.consumer().lastMessages().isEmpty());
         fixture.session.stopConsumer().join();
         return fixture.session.consumer().lastMessages().getFirst();
+    }
+
+    private void clickOnWhenEnabled(FxRobot robot, String query) {
+        fixture.await(() -> !robot.lookup(query).query().isDisabled());
+        robot.clickOn(query);
     }
 
     private static ListView<Object> table(FxRobot robot) {

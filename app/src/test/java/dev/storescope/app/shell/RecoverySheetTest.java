@@ -2,6 +2,7 @@ package dev.storescope.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.api.LogHole;
@@ -24,11 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// Where a user finds what opening a store found.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class RecoverySheetTest {
     @TempDir private static Path folders;
     private static int testNumber;
@@ -57,11 +57,10 @@ class RecoverySheetTest {
         robot.push(KeyCode.ESCAPE);
         fixture.session.kill().join();
         fixture.await(() -> fixture.session.read().snapshot().isPresent());
-        fixture.await(() -> {
+        do {
             robot.push(KeyCode.ESCAPE);
             robot.push(KeyCode.CONTROL, KeyCode.R);
-            return facts(robot).contains("uncleanly: killed, or without power");
-        });
+        } while (!facts(robot).contains("uncleanly: killed, or without power"));
         // then
         assertThat(robot.lookup("#recovery-nothing").queryLabeled().getText()).isEqualTo("Nothing was odd.");
         assertThat(robot.lookup("#recovery-notes").tryQuery()).as("list of what was odd").isEmpty();

@@ -7,6 +7,7 @@ import dev.storescope.app.panel.PanelId;
 import dev.storescope.app.session.LiveWorld;
 import dev.storescope.app.session.SessionState;
 import dev.storescope.app.session.StoreWorld;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Language;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.MessageStoreConfig;
@@ -23,11 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// What the window shows while a store is opened, and while it starts again on the same files.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class RestartTest {
     @TempDir private static Path folders;
     private static int testNumber;

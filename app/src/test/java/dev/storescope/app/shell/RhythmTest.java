@@ -11,6 +11,8 @@ import dev.storescope.app.session.AppSettings;
 import dev.storescope.app.session.AppSettingsFile;
 import dev.storescope.app.session.LiveSession;
 import dev.storescope.app.session.LiveWorld;
+import dev.storescope.app.testing.FxThread;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
@@ -35,11 +37,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.framework.junit5.ApplicationExtension;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// Numbers that are shown together are of one snapshot: the whole window over a store under load, frame by frame.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class RhythmTest {
     private static final long SEGMENT_BYTES = 1 << 20;
     private static final long FRAME_NS = 16_666_667L;
@@ -212,6 +212,6 @@ class RhythmTest {
     }
 
     private static <T> T onFx(Callable<T> action) {
-        return WaitForAsyncUtils.waitForAsyncFx(30_000, action);
+        return FxThread.call(action);
     }
 }

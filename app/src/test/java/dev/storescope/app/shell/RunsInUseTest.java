@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.session.scenario.file.ScenarioReader;
 import dev.storescope.app.session.simulated.Branch;
+import dev.storescope.app.testing.FxThread;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Language;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.Pacing;
@@ -28,12 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// What a user does with the past of a simulated world, its runs, and scenario files, in the whole window.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class RunsInUseTest {
     private static final long MILLI = 1_000_000;
 
@@ -183,7 +183,7 @@ class RunsInUseTest {
         Path file = Files.writeString(folder.resolve("wrong.yaml"), "storescope: 1\nseed: many\nuntil: 10ms\n");
         long seed = fixture.world().read().seed();
         // when
-        WaitForAsyncUtils.waitForAsyncFx(10_000, () -> DraggedFiles.of(file).drop(fixture.window.scene()));
+        FxThread.run(() -> DraggedFiles.of(file).drop(fixture.window.scene()));
         // then
         fixture.await(() -> robot.lookup("#problems-list").tryQuery().isPresent());
         assertThat(text(robot, "#problems-list .problem-where")).isEqualTo("Line 2, column 7, field seed");

@@ -2,6 +2,8 @@ package dev.storescope.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.app.testing.FxThread;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.engine.api.StoreSetting;
 import java.nio.file.Path;
 import javafx.scene.control.Button;
@@ -14,11 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// What a user does with the sheet of all settings.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class SettingsSheetTest {
     @TempDir private static Path folders;
     private static int testNumber;
@@ -166,7 +167,7 @@ class SettingsSheetTest {
         fixture.openStore();
 
         for (StoreSetting setting : StoreSetting.values()) {
-            robot.interact(() -> fixture.window.showSetting(setting));
+            FxThread.run(() -> fixture.window.showSetting(setting));
 
             assertThat(robot.lookup("#setting-" + setting.rocketMqName()).tryQuery()).as(setting.rocketMqName())
                     .isPresent();

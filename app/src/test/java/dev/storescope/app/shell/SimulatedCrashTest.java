@@ -12,6 +12,8 @@ import dev.storescope.app.session.scenario.Ending;
 import dev.storescope.app.session.scenario.Moment;
 import dev.storescope.app.session.scenario.Scenario;
 import dev.storescope.app.session.simulated.SimulatedWorld;
+import dev.storescope.app.testing.FxThread;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
@@ -30,8 +32,6 @@ import dev.storescope.engine.sim.disk.Fault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javafx.scene.control.Label;
@@ -44,15 +44,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// A user cuts the power of a simulated world, watches recovery, and reads what became of the messages.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class SimulatedCrashTest {
     private static final long MS = 1_000_000;
-    private static final long PATIENCE_S = 30;
 
     @TempDir private Path folder;
 
@@ -69,8 +66,7 @@ class SimulatedCrashTest {
 
     @AfterEach
     void close() {
-        WaitForAsyncUtils.asyncFx(pulse::stop);
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.run(pulse::stop);
         session.close();
     }
 
@@ -117,12 +113,7 @@ class SimulatedCrashTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        try {
-            WaitForAsyncUtils.waitFor(PATIENCE_S, TimeUnit.SECONDS, condition::getAsBoolean);
-            WaitForAsyncUtils.waitForFxEvents();
-        } catch (TimeoutException e) {
-            throw new AssertionError("expected to become true within %d s".formatted(PATIENCE_S), e);
-        }
+        FxThread.await(condition);
     }
 
     private static void fire(FxRobot robot, String query) {

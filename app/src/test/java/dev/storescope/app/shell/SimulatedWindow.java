@@ -9,22 +9,19 @@ import dev.storescope.app.session.LiveWorld;
 import dev.storescope.app.session.WorldSwitch;
 import dev.storescope.app.session.scenario.Moment;
 import dev.storescope.app.session.simulated.SimulatedWorld;
+import dev.storescope.app.testing.FxThread;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
 import dev.storescope.app.theme.Theme;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javafx.stage.Stage;
 import javafx.stage.Window;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// The whole window over a simulated world, which stands still until a test lets it go on.
 final class SimulatedWindow implements AutoCloseable {
-    private static final long PATIENCE_S = 60;
 
     private final AppSettingsFile settings = AppSettingsFile.inMemory(AppSettings.defaults());
     final WorldSwitch session = new WorldSwitch(new LiveSession(new LiveWorld(), settings), settings);
@@ -82,18 +79,12 @@ final class SimulatedWindow implements AutoCloseable {
     }
 
     void await(BooleanSupplier condition) {
-        try {
-            WaitForAsyncUtils.waitFor(PATIENCE_S, TimeUnit.SECONDS, condition::getAsBoolean);
-            WaitForAsyncUtils.waitForFxEvents();
-        } catch (TimeoutException e) {
-            throw new AssertionError("expected to become true within %d s".formatted(PATIENCE_S), e);
-        }
+        FxThread.await(condition);
     }
 
     @Override
     public void close() {
-        WaitForAsyncUtils.asyncFx(pulse::stop);
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.run(pulse::stop);
         session.close();
     }
 }

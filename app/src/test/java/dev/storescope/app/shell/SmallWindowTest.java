@@ -2,6 +2,7 @@ package dev.storescope.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Language;
 import dev.storescope.engine.api.StoreSetting;
 import java.nio.file.Path;
@@ -25,11 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// In the smallest window that is meant to work, all that is written can be read.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class SmallWindowTest {
     private static final double WIDTH = 1_280;
     private static final double HEIGHT = 800;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.load.LoadSpec;
@@ -30,11 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// What a user does with the timeline, in the whole window on a real store that has taken some puts.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class TimelinePanelTest {
     private static final String VIEW = "#timeline-view";
     private static final int MESSAGES = 1_000;

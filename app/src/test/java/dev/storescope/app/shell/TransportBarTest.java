@@ -12,14 +12,14 @@ import dev.storescope.app.session.simulated.Speed;
 import dev.storescope.app.session.simulated.WorldReading;
 import dev.storescope.app.session.simulated.WorldReading.Standing;
 import dev.storescope.app.session.simulated.WorldReading.Why;
+import dev.storescope.app.testing.FxThread;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
 import dev.storescope.app.theme.Theme;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -30,14 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// What a user does with the time of a simulated world.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class TransportBarTest {
-    private static final long PATIENCE_S = 30;
 
     @TempDir private static Path folder;
 
@@ -59,7 +56,7 @@ class TransportBarTest {
 
     @AfterEach
     void close() {
-        WaitForAsyncUtils.asyncFx(pulse::stop);
+        FxThread.run(pulse::stop);
         session.close();
     }
 
@@ -194,11 +191,6 @@ class TransportBarTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        try {
-            WaitForAsyncUtils.waitFor(PATIENCE_S, TimeUnit.SECONDS, condition::getAsBoolean);
-            WaitForAsyncUtils.waitForFxEvents();
-        } catch (TimeoutException e) {
-            throw new AssertionError("expected to become true within %d s".formatted(PATIENCE_S), e);
-        }
+        FxThread.await(condition);
     }
 }

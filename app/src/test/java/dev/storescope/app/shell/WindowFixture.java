@@ -8,6 +8,7 @@ import dev.storescope.app.session.LiveSession;
 import dev.storescope.app.session.LiveWorld;
 import dev.storescope.app.session.StoreWorld;
 import dev.storescope.app.session.WorldSwitch;
+import dev.storescope.app.testing.FxThread;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
@@ -18,18 +19,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javafx.stage.Stage;
 import javafx.stage.Window;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// The whole window on a screen that nobody sees, over real stores in a folder of its own.
 final class WindowFixture implements AutoCloseable {
     static final long SEGMENT_BYTES = 256 << 10;
-    private static final long PATIENCE_S = 30;
 
     final Path folder;
     final AppSettingsFile settings = AppSettingsFile.inMemory(AppSettings.defaults());
@@ -99,23 +96,17 @@ final class WindowFixture implements AutoCloseable {
     }
 
     void await(BooleanSupplier condition) {
-        await(condition, () -> "expected to become true");
+        FxThread.await(condition);
     }
 
     /// @param otherwise what is said when it does not become true
     void await(BooleanSupplier condition, Supplier<String> otherwise) {
-        try {
-            WaitForAsyncUtils.waitFor(PATIENCE_S, TimeUnit.SECONDS, condition::getAsBoolean);
-            WaitForAsyncUtils.waitForFxEvents();
-        } catch (TimeoutException e) {
-            throw new AssertionError("%s, within %d s".formatted(otherwise.get(), PATIENCE_S), e);
-        }
+        FxThread.await(condition, otherwise);
     }
 
     @Override
     public void close() {
-        WaitForAsyncUtils.asyncFx(pulse::stop);
-        WaitForAsyncUtils.waitForFxEvents();
+        FxThread.run(pulse::stop);
         worlds.close();
     }
 }

@@ -8,6 +8,7 @@ import dev.storescope.app.session.scenario.Moment;
 import dev.storescope.app.session.simulated.SimulatedWorld;
 import dev.storescope.app.session.simulated.WorldReading.Standing;
 import dev.storescope.app.shell.runs.NewWorldForm;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.LoadState;
 import dev.storescope.engine.load.Pacing;
@@ -22,11 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// What a user finds who goes from the store of this machine to a simulated one, and back.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class WorldsTest {
     @TempDir private static Path folders;
     private static int testNumber;

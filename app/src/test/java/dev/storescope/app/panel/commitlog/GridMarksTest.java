@@ -7,6 +7,7 @@ import dev.storescope.app.panel.commitlog.FileTile.Flags;
 import dev.storescope.app.panel.commitlog.FileTile.State;
 import dev.storescope.app.panel.commitlog.GridMarks.PointerNames;
 import dev.storescope.app.shell.MainWindow;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.theme.Look;
 import dev.storescope.app.theme.Theme;
 import java.util.List;
@@ -20,11 +21,10 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// What is drawn of the pointers.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class GridMarksTest {
     private static final int WIDTH = 134;
     private static final int HEIGHT = 168;

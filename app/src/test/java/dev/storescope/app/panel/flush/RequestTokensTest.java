@@ -10,6 +10,7 @@ import dev.storescope.app.panel.flush.TokenPicture.Place;
 import dev.storescope.app.panel.flush.TokenPicture.Producer;
 import dev.storescope.app.panel.flush.TokenPicture.Spot;
 import dev.storescope.app.panel.flush.TokenPicture.Token;
+import dev.storescope.app.testing.WindowExtension;
 import java.util.List;
 import javafx.geometry.Point2D;
 import javafx.scene.Scene;
@@ -20,10 +21,9 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class RequestTokensTest {
     private static final Spot WRITE = new Spot(Place.REQUESTS_WRITE, 0);
     private static final Spot READ = new Spot(Place.REQUESTS_READ, 0);
