@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.geometry.VerticalDirection;
 import javafx.scene.Scene;
@@ -184,8 +185,11 @@ final class SteadyRobot extends FxRobot {
         mouse.releaseNoWait();
     }
 
+    /// A condition that is looked at on the JavaFX thread does what it asks for there and then.
     private FxRobot settled() {
-        FxThread.settle();
+        if (!Platform.isFxApplicationThread()) {
+            FxThread.settle();
+        }
         return this;
     }
 }
