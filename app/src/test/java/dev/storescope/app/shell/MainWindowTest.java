@@ -105,6 +105,7 @@ class MainWindowTest {
         // given
         fixture.openStore();
         TextField rate = robot.lookup("#load-rate").queryAs(TextField.class);
+        fixture.await(() -> !robot.lookup("#load-start").query().isDisabled());
         robot.interact(() -> {
             rate.requestFocus();
             rate.setText("fast");

@@ -3,6 +3,7 @@ package dev.storescope.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.session.AppSettings;
+import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.engine.load.LoadEnd;
 import dev.storescope.engine.load.LoadSnapshot;
 import java.nio.file.Path;
@@ -13,11 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// A user says how long the log of a simulated store may get.
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class SimulatedLimitsTest {
     private static final long SECOND_NS = 1_000_000_000;
 

@@ -79,11 +79,17 @@ public final class FxThread {
         }
     }
 
-    /// Waits until all that has been asked of the JavaFX thread is done and laid out: one whole frame, and what came of it.
+    /// Waits until all that has been asked of the JavaFX thread is done and laid out: one whole frame, and another one for
+    /// what came of it.
     public static void settle() {
         if (Platform.isFxApplicationThread()) {
             throw new IllegalStateException("the JavaFX thread cannot wait for a frame that it makes itself");
         }
+        awaitFrame();
+        awaitFrame();
+    }
+
+    private static void awaitFrame() {
         var frame = new CompletableFuture<Void>();
         Platform.runLater(() -> {
             waitingForAFrame.add(frame);
