@@ -252,6 +252,7 @@ class GoldenExpectationsTest {
         Set<String> created = now.keySet()
                 .stream()
                 .filter(path -> !before.containsKey(path))
+                .filter(path -> !(isAbortOfABuild(path, now) && !anyLength.contains(path)))
                 .map(path -> masked("%s (%d)".formatted(path, now.get(path)), anyLength))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(created).as("created").isEqualTo(texts(expected.get("created"), anyLength));
@@ -262,6 +263,13 @@ class GoldenExpectationsTest {
                 .filter(path -> !before.get(path).equals(now.get(path)))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(resized).as("resized").isEqualTo(texts(expected.get("resized"), Set.of()));
+    }
+
+    /// Where queues are built, the mark is there before the first of them and not only when the store is started: those of a
+    /// store that dies meanwhile are not to be believed.
+    private boolean isAbortOfABuild(String path, Map<String, Long> now) {
+        return path.equals("abort")
+                && now.keySet().stream().anyMatch(it -> it.startsWith("consumequeue/") && !before.containsKey(it));
     }
 
     /// Paths with their lengths, but for files of RocketMQ's that are no part of the store as we have it.
