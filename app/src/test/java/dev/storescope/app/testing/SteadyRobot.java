@@ -150,7 +150,14 @@ final class SteadyRobot extends FxRobot {
 
     @Override
     public FxRobot clickOn(PointQuery place, Motion motion, MouseButton... buttons) {
-        return moveTo(place, motion).clickOn(buttons);
+        moveTo(place, motion);
+        // All at once: nothing moves away between a look at where it is and the click.
+        FxThread.run(() -> {
+            mouse.moveNoWait(place.query());
+            mouse.pressNoWait(buttons);
+            mouse.releaseNoWait(buttons);
+        });
+        return settled();
     }
 
     @Override
