@@ -45,6 +45,8 @@ public final class TransportController {
     /// Seeds that are drawn are short enough to be read out.
     private static final int MOST_DRAWN_SEED = 100_000;
     /// Show how one is written.
+    /// All of it fits from this width on.
+    private static final double ROOMY_FROM_EM = 78;
     private static final String FIRST_AMOUNT = "64K";
     private static final String FIRST_TIME = "10ms";
 
@@ -61,10 +63,12 @@ public final class TransportController {
     @FXML private Button run;
     @FXML private FontIcon runIcon;
     @FXML private Button step;
+    @FXML private Label speedName;
     @FXML private Slider speed;
     @FXML private LiveText speedText;
     @FXML private LiveText clock;
     @FXML private LiveText steps;
+    @FXML private Label seedName;
     @FXML private EntryField seed;
     @FXML private Button draw;
     @FXML private Label world;
@@ -117,8 +121,21 @@ public final class TransportController {
         drawer.visibleProperty().bind(breakpointsButton.selectedProperty());
         none.managedProperty().bind(none.visibleProperty());
         root.addEventHandler(KeyEvent.KEY_PRESSED, this::closeByEscape);
+        for (Node part : List.of(speedName, seedName, steps)) {
+            part.managedProperty().bind(part.visibleProperty());
+        }
+        root.widthProperty().addListener((_, _, _) -> fit());
+        standing.fontProperty().addListener((_, _, _) -> fit());
         model.shownProperty().addListener((_, _, now) -> show(now));
         show(Optional.empty());
+    }
+
+    /// A narrow window leaves out what tooltips and the timeline say as well.
+    private void fit() {
+        boolean roomy = root.getWidth() >= ROOMY_FROM_EM * standing.getFont().getSize();
+        for (Node part : List.of(speedName, seedName, steps)) {
+            part.setVisible(roomy);
+        }
     }
 
     /// One frame; texts are written when all are.
