@@ -271,6 +271,7 @@ class InspectScreenTest {
         openSample(robot);
         Path target = fixture.folder.resolve("rows.csv");
         fixture.pickedFile = Optional.of(target);
+        fixture.await(() -> !fixture.window.actions().disabledProperty(ActionId.EXPORT_CSV).get());
         // when
         robot.push(KeyCode.CONTROL, KeyCode.E);
         // then
