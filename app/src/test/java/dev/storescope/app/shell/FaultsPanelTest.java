@@ -46,7 +46,8 @@ class FaultsPanelTest {
         fixture.await(() -> !robot.lookup("#faults-hold-reput").queryAs(ToggleButton.class).isDisabled());
     }
 
-    private static void fire(FxRobot robot, String query) {
+    private void fire(FxRobot robot, String query) {
+        fixture.await(() -> !robot.lookup(query).queryButton().isDisabled());
         robot.interact(() -> robot.lookup(query).queryButton().fire());
     }
 

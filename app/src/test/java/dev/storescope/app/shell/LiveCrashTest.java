@@ -3,6 +3,7 @@ package dev.storescope.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.session.ledger.LedgerRow;
+import dev.storescope.app.testing.FxThread;
 import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.api.StoreSetting;
@@ -60,6 +61,7 @@ class LiveCrashTest {
     }
 
     private static void fire(FxRobot robot, String query) {
+        FxThread.await(() -> !robot.lookup(query).query().isDisabled());
         robot.interact(() -> robot.lookup(query).queryButton().fire());
     }
 

@@ -59,6 +59,7 @@ class RunsInUseTest {
     }
 
     private static void press(FxRobot robot, String button) {
+        FxThread.await(() -> !robot.lookup(button).query().isDisabled());
         robot.interact(() -> robot.lookup(button).queryButton().fire());
     }
 

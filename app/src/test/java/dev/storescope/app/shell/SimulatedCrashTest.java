@@ -117,6 +117,7 @@ class SimulatedCrashTest {
     }
 
     private static void fire(FxRobot robot, String query) {
+        FxThread.await(() -> !robot.lookup(query).query().isDisabled());
         robot.interact(() -> robot.lookup(query).queryButton().fire());
     }
 

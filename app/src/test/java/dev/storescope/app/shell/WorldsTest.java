@@ -8,6 +8,7 @@ import dev.storescope.app.session.scenario.Moment;
 import dev.storescope.app.session.simulated.SimulatedWorld;
 import dev.storescope.app.session.simulated.WorldReading.Standing;
 import dev.storescope.app.shell.runs.NewWorldForm;
+import dev.storescope.app.testing.FxThread;
 import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.engine.load.LoadSpec;
 import dev.storescope.engine.load.LoadState;
@@ -44,6 +45,7 @@ class WorldsTest {
     }
 
     private static void fire(FxRobot robot, String query) {
+        FxThread.await(() -> !robot.lookup(query).query().isDisabled());
         robot.interact(() -> robot.lookup(query).queryAs(javafx.scene.control.ButtonBase.class).fire());
     }
 

@@ -22,6 +22,8 @@ import javafx.application.Platform;
 public final class FxThread {
     /// How long a test waits for something that does not come before it fails; a machine with many other tasks is slow.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /// Ten frames a second are text frames.
+    private static final long TEXTS_WITHIN_NS = 120_000_000L;
 
     /// The toolkit holds it weakly.
     private static final TKPulseListener FRAME_LAID_OUT = FxThread::tellThatAFrameIsLaidOut;
@@ -87,6 +89,15 @@ public final class FxThread {
         }
         awaitFrame();
         awaitFrame();
+    }
+
+    /// Waits, too, for the next of the ten frames a second in which panels write what they know, and say what can be done
+    /// now: nobody presses a key sooner.
+    static void settleTexts() {
+        long start = System.nanoTime();
+        do {
+            settle();
+        } while (System.nanoTime() - start < TEXTS_WITHIN_NS);
     }
 
     private static void awaitFrame() {

@@ -48,6 +48,11 @@ final class SteadyRobot extends FxRobot {
 
     @Override
     public FxRobot push(KeyCode... combination) {
+        readBeforehand();
+        return pushAtOnce(combination);
+    }
+
+    private FxRobot pushAtOnce(KeyCode... combination) {
         keyboard.pressNoWait(combination);
         List<KeyCode> lastFirst = new ArrayList<>(List.of(combination));
         Collections.reverse(lastFirst);
@@ -58,14 +63,14 @@ final class SteadyRobot extends FxRobot {
     @Override
     public FxRobot type(KeyCode... keys) {
         for (KeyCode key : keys) {
-            push(key);
+            pushAtOnce(key);
         }
         return this;
     }
 
     @Override
     public FxRobot type(KeyCode key, int times) {
-        Collections.nCopies(times, key).forEach(this::push);
+        Collections.nCopies(times, key).forEach(this::pushAtOnce);
         return this;
     }
 
@@ -150,6 +155,7 @@ final class SteadyRobot extends FxRobot {
 
     @Override
     public FxRobot clickOn(PointQuery place, Motion motion, MouseButton... buttons) {
+        readBeforehand();
         moveTo(place, motion);
         // All at once: nothing moves away between a look at where it is and the click.
         FxThread.run(() -> {
@@ -190,6 +196,12 @@ final class SteadyRobot extends FxRobot {
     void letGo() {
         keyboard.releaseNoWait();
         mouse.releaseNoWait();
+    }
+
+    private static void readBeforehand() {
+        if (!Platform.isFxApplicationThread()) {
+            FxThread.settleTexts();
+        }
     }
 
     /// A condition that is looked at on the JavaFX thread does what it asks for there and then.
