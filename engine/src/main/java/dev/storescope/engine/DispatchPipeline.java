@@ -86,6 +86,11 @@ final class DispatchPipeline {
         }
     }
 
+    /// Sets how what is in the log is brought to disk, for the point at which the next opening begins.
+    void onLogBehind(Runnable forceLog) {
+        flushQueues.onLogBehind(forceLog);
+    }
+
     ReputMessageService reput() {
         return reput;
     }

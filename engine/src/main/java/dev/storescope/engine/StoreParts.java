@@ -67,6 +67,7 @@ final class StoreParts {
         this.pipeline = new DispatchPipeline(environment, config, log, flags,
                 extensions.with(request -> brokerStats.messagePut(request.topic(), request.sizeBytes())),
                 directory::checkpoint);
+        pipeline.onLogBehind(flushManager::flushCommitted);
         this.reader = new QueueReader(environment, config, log, pipeline.queues());
         this.delivery = new ScheduledDelivery(environment, () -> new ScheduleMessageService(environment, config,
                 (queueId, queueOffset, max) -> reader.getMessage(DelayedMessages.SCHEDULE_TOPIC, queueId, queueOffset,

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -211,23 +212,28 @@ public final class MappedFile {
 
     /// Makes all bytes from `position` on zero, and touches no page that is zero already: the file may be sparse.
     void zeroFrom(long position) throws IOException {
-        long data = diskFile.nextData(position);
-        while (data < sizeBytes) {
-            long hole = Math.max(data + 1, diskFile.nextHole(data));
-            zero(data, hole);
-            data = diskFile.nextData(hole);
+        for (WrittenPart part : writtenFrom(position)) {
+            zero(part.from(), part.to());
         }
     }
 
     /// Makes all bytes from `position` on dirty once more, so that a force brings them to disk whatever the forces before did.
     /// What was never written stays so.
     public void writeAgain(long position) throws IOException {
-        long data = diskFile.nextData(position);
-        while (data < sizeBytes) {
-            long hole = Math.max(data + 1, diskFile.nextHole(data));
-            diskFile.write(data, mapping, data, hole - data);
-            data = diskFile.nextData(hole);
+        writeAgain(position, writtenFrom(position));
+    }
+
+    /// Likewise, when it is known which parts from there on were ever written.
+    public void writeAgain(long position, List<WrittenPart> written) throws IOException {
+        for (WrittenPart part : written) {
+            long from = Math.max(position, part.from());
+            diskFile.write(from, mapping, from, part.to() - from);
         }
+    }
+
+    /// What was ever written from `position` on.
+    public List<WrittenPart> writtenFrom(long position) throws IOException {
+        return WrittenPart.from(position, diskFile, sizeBytes);
     }
 
     private void zero(long from, long to) {

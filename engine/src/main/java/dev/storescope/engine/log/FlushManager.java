@@ -117,6 +117,11 @@ public final class FlushManager {
         return pointers.flushed().offset();
     }
 
+    /// Forces what has been committed, without a commit.
+    public void flushCommitted() {
+        flusher.flush(0, 0);
+    }
+
     public long flushedOffset() {
         return pointers.flushed().offset();
     }

@@ -2,6 +2,7 @@ package dev.storescope.engine.log;
 
 import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.Pages;
+import dev.storescope.engine.file.WrittenPart;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 
@@ -18,8 +20,6 @@ import java.util.function.LongPredicate;
 public final class TailSearch {
     private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[Pages.BYTES]).asReadOnly();
     private static final System.Logger LOG = System.getLogger(TailSearch.class.getName());
-    /// Of so many pages that are zero the file system is asked once where the next other one is.
-    private static final int PAGES_PER_QUESTION = 256;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private final CrcCheck crcCheck;
@@ -33,13 +33,30 @@ public final class TailSearch {
 
     /// Offset of the first sound record at or behind `position` that is wanted.
     public OptionalLong lookFrom(MappedFile file, long position) {
+        return lookFrom(file, position, writtenFrom(file, position));
+    }
+
+    /// Likewise, when it is known which parts from there on were ever written.
+    public OptionalLong lookFrom(MappedFile file, long position, List<WrittenPart> written) {
+        RecordScanner scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(), crcCheck);
+        OptionalLong found = OptionalLong.empty();
+        for (WrittenPart part : written) {
+            if (found.isEmpty()) {
+                found = lookIn(part, Math.max(position, part.from() - MessageLayout.MAGIC), file, scanner);
+            }
+        }
+        return found;
+    }
+
+    /// @param from a little before the part: a record may begin there with the zeros of its size, as no byte of its magic is
+    ///     zero
+    private OptionalLong lookIn(WrittenPart part, long from, MappedFile file, RecordScanner scanner) {
         MemorySegment bytes = file.mapping();
-        RecordScanner scanner = new RecordScanner(bytes, file.fromOffset(), file.sizeBytes(), crcCheck);
-        long last = file.sizeBytes() - MessageLayout.MIN_BYTES;
-        long at = position;
+        long last = Math.min(file.sizeBytes() - MessageLayout.MIN_BYTES, part.to() - MessageLayout.BLANK_BYTES);
+        long at = from;
         while (at <= last) {
             if (at % Pages.BYTES == 0) {
-                at = skipZeroPages(file, at);
+                at = skipZeroPages(bytes, at, part.to());
             }
             if (at <= last && looksLikeRecord(bytes, at)
                     && scanner.seek(at).next() == Found.RECORD
@@ -49,6 +66,15 @@ public final class TailSearch {
             at++;
         }
         return OptionalLong.empty();
+    }
+
+    private static List<WrittenPart> writtenFrom(MappedFile file, long position) {
+        try {
+            return file.writtenFrom(position);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, file.diskFile().path() + ": nobody can tell which parts were written", e);
+            return List.of(new WrittenPart(position, file.sizeBytes()));
+        }
     }
 
     /// Offset of the blank that ends the file, at or behind `position`.
@@ -70,38 +96,25 @@ public final class TailSearch {
 
     /// Goes over pages that are all zero from `at`, which begins a page, and a little back from the first other one: a
     /// record that begins in a zero page has at most the zeros of its size there, as no byte of its magic is zero.
-    private static long skipZeroPages(MappedFile file, long at) {
-        MemorySegment bytes = file.mapping();
+    private static long skipZeroPages(MemorySegment bytes, long at, long end) {
         long position = at;
-        int pages = 0;
-        while (position + Pages.BYTES <= bytes.byteSize() && isZero(bytes, position, Pages.BYTES)) {
+        while (position + Pages.BYTES <= end && isZero(bytes, position, Pages.BYTES)) {
             position += Pages.BYTES;
-            if (pages++ % PAGES_PER_QUESTION == 0) {
-                // Pages that were never written would be made in memory, only to be found zero.
-                long data = nextData(file, position);
-                position = Math.max(position, data - data % Pages.BYTES);
-            }
         }
         return position == at ? at : Math.max(at + 1, position - MessageLayout.MAGIC);
     }
 
-    private static long nextData(MappedFile file, long position) {
-        try {
-            return file.diskFile().nextData(position);
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, file.diskFile().path() + ": nobody can tell which parts were written", e);
-            return position;
-        }
-    }
-
     /// The last position at or behind `from` that holds another byte than 0; `from` - 1 when there is none.
     public static long lastNonZero(MappedFile file, long from) throws IOException {
+        return lastNonZero(file, from, file.writtenFrom(from));
+    }
+
+    /// Likewise, when it is known which parts from there on were ever written.
+    public static long lastNonZero(MappedFile file, long from, List<WrittenPart> written) {
         long last = from - 1;
-        long data = file.diskFile().nextData(from);
-        while (data < file.sizeBytes()) {
-            long hole = Math.max(data + 1, file.diskFile().nextHole(data));
-            last = Math.max(last, lastNonZero(file.mapping().asSlice(0, hole), data));
-            data = file.diskFile().nextData(hole);
+        for (WrittenPart part : written) {
+            last = Math.max(last,
+                    lastNonZero(file.mapping().asSlice(0, part.to()), Math.max(from, part.from())));
         }
         return last;
     }

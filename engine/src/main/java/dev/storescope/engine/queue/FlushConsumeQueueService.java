@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 /// A thorough flush owns the two fields of the checkpoint that say how far the queues are on disk. After a failed force
 /// they stay as they are: nothing is known of those pages any more. Nor is anything forced again, for a success would move the
 /// queues' own pointers over what the disk may not have; the stop is no clean one then. It is also what a [RecoveryPoint] needs, and comes
-/// sooner when much was dispatched since the last, so that the next opening has little to check.
+/// sooner when much was dispatched since the last, so that the next opening has little to check. A point that still waits for the log a
+/// turn later has the log forced: an async flush leaves its last pages for a while, and puts may have come to an end.
 ///
 /// Threads: the service's own.
 public final class FlushConsumeQueueService implements Service {
@@ -32,6 +33,8 @@ public final class FlushConsumeQueueService implements Service {
     private boolean flushedThoroughly;
     private long lastThoroughNanos;
     private long lastThoroughOffset;
+    private Runnable forceLog = () -> {
+    };
     // Written by the service's thread, read by the owner when it has ended.
     private volatile boolean failed;
     private final RecoveryPointWriter points;
@@ -49,6 +52,11 @@ public final class FlushConsumeQueueService implements Service {
                 queues.log()::flushedOffset);
     }
 
+    /// Sets how what is in the log is brought to disk; before the service runs.
+    public void onLogBehind(Runnable force) {
+        forceLog = force;
+    }
+
     @Override
     public String name() {
         return "FlushConsumeQueueService";
@@ -59,6 +67,12 @@ public final class FlushConsumeQueueService implements Service {
     public int doWork() throws IOException {
         if (failed) {
             return 0;
+        }
+        // Before the next point takes the place of one that has waited.
+        points.writeIfFlushed();
+        if (points.isWaiting()) {
+            forceLog.run();
+            points.writeIfFlushed();
         }
         long bytes = isThoroughDue() ? flushThoroughly() : flush(leastPages);
         points.writeIfFlushed();

@@ -48,6 +48,11 @@ final class RecoveryPointWriter {
         }
     }
 
+    /// Whether a point waits for the log.
+    boolean isWaiting() {
+        return !ended && waiting.isPresent();
+    }
+
     /// Writes the point that waits, if the log is on disk up to it. One that no record came behind since is known.
     void writeIfFlushed() {
         if (ended || waiting.isEmpty() || flushedOffset.getAsLong() < waiting.get().offset()) {

@@ -4,6 +4,7 @@ import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.MappedFileQueue;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.TailSearch;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
@@ -19,9 +20,11 @@ final class HoleSearch {
     private final MappedFileQueue files;
     private final CrcCheck crcCheck;
     private final LastRun lastRun;
+    private final WrittenParts written;
 
-    HoleSearch(MappedFileQueue files, CrcCheck crcCheck, LastRun lastRun) {
+    HoleSearch(MappedFileQueue files, WrittenParts written, CrcCheck crcCheck, LastRun lastRun) {
         this.files = files;
+        this.written = written;
         this.crcCheck = crcCheck;
         this.lastRun = lastRun;
     }
@@ -42,7 +45,7 @@ final class HoleSearch {
     }
 
     /// @return where the log goes on behind damage; nothing when the log ends at the bad place
-    OptionalLong endOfHole(BadPlace bad) {
+    OptionalLong endOfHole(BadPlace bad) throws IOException {
         OptionalLong sound = switch (bad.cause()) {
             // No crash takes a file away in front of another.
             case MISSING_FILE -> firstSound(bad.offset(), time -> time >= bad.latestBefore());
@@ -56,7 +59,7 @@ final class HoleSearch {
     }
 
     /// A bad record is a torn tail as long as nothing sound behind it proves that it was on disk before.
-    private OptionalLong behindDamage(BadPlace bad) {
+    private OptionalLong behindDamage(BadPlace bad) throws IOException {
         OptionalLong sound = firstSound(bad.offset() + 1, time -> lastRun.mayFollowDamage(time, bad.latestBefore()));
         if (sound.isEmpty()) {
             return sound;
@@ -65,12 +68,13 @@ final class HoleSearch {
         return proof.isPresent() ? sound : proof;
     }
 
-    private OptionalLong firstSound(long fromOffset, LongPredicate wantedTimestamp) {
+    private OptionalLong firstSound(long fromOffset, LongPredicate wantedTimestamp) throws IOException {
         TailSearch search = new TailSearch(crcCheck, wantedTimestamp);
         OptionalLong sound = OptionalLong.empty();
         for (MappedFile file : files.files()) {
             if (sound.isEmpty() && file.endOffset() > fromOffset) {
-                sound = search.lookFrom(file, Math.max(0, fromOffset - file.fromOffset()));
+                long position = Math.max(0, fromOffset - file.fromOffset());
+                sound = search.lookFrom(file, position, written.from(position, file));
             }
         }
         return sound;

@@ -21,11 +21,13 @@ final class LogEnd {
     private final long onDiskOffset;
     private final long endOffset;
     private final LastStop lastStop;
+    private final WrittenParts written;
 
     /// @param onDiskOffset the disk is known to have everything before it
-    LogEnd(MappedFileQueue files, long onDiskOffset, long endOffset, LastStop lastStop) {
+    LogEnd(MappedFileQueue files, WrittenParts written, long onDiskOffset, long endOffset, LastStop lastStop) {
         this.lastStop = lastStop;
         this.files = files;
+        this.written = written;
         this.onDiskOffset = onDiskOffset;
         this.endOffset = endOffset;
     }
@@ -69,7 +71,8 @@ final class LogEnd {
     private void writeZerosAgain() throws IOException {
         MappedFile file = files.find(endOffset).orElse(null);
         if (file != null) {
-            file.writeAgain(endOffset - file.fromOffset());
+            long position = endOffset - file.fromOffset();
+            file.writeAgain(position, written.from(position, file));
         }
     }
 
@@ -80,7 +83,7 @@ final class LogEnd {
         }
         long position = endOffset - file.fromOffset();
         MemorySegment mapping = file.mapping();
-        long dirtyEnd = TailSearch.lastNonZero(file, position) + 1;
+        long dirtyEnd = TailSearch.lastNonZero(file, position, written.from(position, file)) + 1;
         mapping.asSlice(position, dirtyEnd - position).fill((byte) 0);
         return dirtyEnd - position;
     }

@@ -63,6 +63,7 @@ public final class StoreRecovery {
     private long unsureOffset = -1;
     private OpeningStart start = new OpeningStart(RecoveryPoint.NONE, 0, 0, RecoveryPoint.NONE);
     private RecoveryPoint endInHole = RecoveryPoint.NONE;
+    private WrittenParts written = new WrittenParts();
 
     /// @param queuesEnd where the last record ends that a queue points to; 0 for none
     public StoreRecovery(StoreEnvironment environment, MessageStoreConfig config, CommitLog log, long queuesEnd) {
@@ -79,6 +80,7 @@ public final class StoreRecovery {
         start = from;
         lastStoreTimestamp = start.point().lastStoreTimestamp();
         latestStoreTimestamp = lastStoreTimestamp;
+        written = new WrittenParts();
         int fileCount = files.files().size();
         notes.addAll(files.notes());
         long endOffset = findEnd(lastRun);
@@ -86,7 +88,7 @@ public final class StoreRecovery {
         files.find(start.offset())
                 .filter(file -> file.fromOffset() < start.offset())
                 .ifPresent(file -> file.earlierMessages(-1));
-        LogEnd.Cut cut = new LogEnd(files, start.offset(), endOffset, lastRun.stop())
+        LogEnd.Cut cut = new LogEnd(files, written, start.offset(), endOffset, lastRun.stop())
                 .bringToDisk(unsureOffset < 0 ? endOffset : unsureOffset);
         log.beginAt(endOffset, lastStoreTimestamp);
         return new RecoveryReport(lastRun.stop(), fileCount, records, bytes, start.offset(), endOffset, cut.bytes(),
@@ -100,8 +102,8 @@ public final class StoreRecovery {
         return endInHole.offset() > lastRecordOffset ? endInHole : RecoveryPoint.NONE;
     }
 
-    private long findEnd(LastRun lastRun) {
-        HoleSearch search = new HoleSearch(files, crcCheck, lastRun);
+    private long findEnd(LastRun lastRun) throws IOException {
+        HoleSearch search = new HoleSearch(files, written, crcCheck, lastRun);
         KnownEnd known = new KnownEnd(files, lastRun.stop(), start.left(), queuesEnd);
         long offset = files.minOffset();
         for (MappedFile file : files.files()) {

@@ -1,9 +1,12 @@
 package dev.storescope.engine.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.storescope.engine.env.DiskFile;
+import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.file.MappedFile;
+import dev.storescope.engine.file.WrittenPart;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
 import dev.storescope.engine.testing.ManualEnvironment;
@@ -12,8 +15,13 @@ import dev.storescope.engine.testing.UnforcedDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -21,6 +29,7 @@ import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -98,6 +107,60 @@ class TailSearchTest {
         long found = TailSearch.lastNonZero(mapped(bytes), from);
         // then
         assertThat(found).as("seed %d, from %d", seed, from).isEqualTo(last >= from ? last : from - 1);
+    }
+
+    static IntStream aroundParts() {
+        return IntStream.concat(IntStream.rangeClosed(PAGE_BYTES - 100, PAGE_BYTES + 8),
+                IntStream.rangeClosed(3 * PAGE_BYTES - 100, 3 * PAGE_BYTES + 8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("aroundParts")
+    void shouldFindARecordWhereNotAllOfTheFileWasWritten(int position) {
+        // given a file system that tells pages that are zero from those that are not
+        byte[] bytes = new byte[FILE_BYTES];
+        put(bytes, position, 50, 7);
+        bytes[0] = 1;
+        bytes[FILE_BYTES - 1] = 1;
+        List<WrittenPart> written = IntStream.range(0, FILE_BYTES / PAGE_BYTES)
+                .filter(page -> !isZero(bytes, page * PAGE_BYTES))
+                .mapToObj(page -> new WrittenPart((long) page * PAGE_BYTES, (page + 1L) * PAGE_BYTES))
+                .toList();
+        // when
+        OptionalLong found = new TailSearch(CrcCheck.CHECK, ANY).lookFrom(mapped(bytes), 1, joined(written));
+        // then
+        assertThat(found).hasValue(FROM_OFFSET + position);
+    }
+
+    private static boolean isZero(byte[] bytes, int position) {
+        return Arrays.equals(bytes, position, position + PAGE_BYTES, new byte[PAGE_BYTES], 0, PAGE_BYTES);
+    }
+
+    private static List<WrittenPart> joined(List<WrittenPart> pages) {
+        List<WrittenPart> parts = new ArrayList<>();
+        for (WrittenPart page : pages) {
+            boolean goesOn = !parts.isEmpty() && parts.getLast().to() == page.from();
+            parts.add(new WrittenPart(goesOn ? parts.removeLast().from() : page.from(), page.to()));
+        }
+        return parts;
+    }
+
+    @Test
+    void shouldLeaveWhatWasNeverWrittenAsItIs(@TempDir Path temporary) throws IOException {
+        // given a file that is reserved, and of which one page was written
+        long sizeBytes = 128L << 20;
+        LiveEnvironment environment = LiveEnvironment.builder().withoutProbe().build();
+        try (DiskFile file = environment.disk().create(temporary.resolve("00000000000000000000"), sizeBytes)) {
+            file.map().set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
+            MappedFile log = new MappedFile(file, 0, environment.memory());
+            assumeTrue(file.nextHole(0) < sizeBytes, "the file system can tell");
+            // when
+            assertThat(new TailSearch(CrcCheck.CHECK, ANY).lookFrom(log, 1)).isEmpty();
+            assertThat(TailSearch.lastNonZero(log, 0)).isZero();
+            // then no more than what the system reads ahead counts as written now
+            long written = log.writtenFrom(0).stream().mapToLong(part -> part.to() - part.from()).sum();
+            assertThat(written).isLessThan(sizeBytes / 2);
+        }
     }
 
     /// Zeros, with records, damaged records, records of other places, and noise.

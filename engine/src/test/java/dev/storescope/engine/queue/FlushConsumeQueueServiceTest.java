@@ -10,7 +10,9 @@ import dev.storescope.engine.file.StoreCheckpoint;
 import dev.storescope.engine.log.ManualLog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +116,54 @@ class FlushConsumeQueueServiceTest {
         assertThat(log.disk.forces()).hasSize(forces);
         assertThat(queue().flushedQueueOffset()).isEqualTo(3);
         assertThat(service.hasFailed()).isTrue();
+    }
+
+    @Test
+    void shouldHaveTheLogForcedForAPointThatStillWaitsATurnLater() throws IOException {
+        // given
+        List<Long> forcedAt = new ArrayList<>();
+        service.onLogBehind(() -> {
+            forcedAt.add(log.log.maxOffset());
+            log.flushAll();
+        });
+        put(3);
+        service.doWork();
+        assertThat(point()).as("the log may come to the disk by itself").isEmpty();
+        assertThat(forcedAt).isEmpty();
+        long end = log.log.maxOffset();
+        put(1);
+        // when
+        service.doWork();
+        // then
+        assertThat(point()).get().extracting(RecoveryPoint::offset).isEqualTo(end);
+        assertThat(forcedAt).hasSize(1);
+
+        // and a log that was forced meanwhile is not forced for it
+        log.environment.clock().advanceNs(60 * SECOND_NS);
+        service.doWork();
+        log.flushAll();
+        service.doWork();
+        assertThat(point()).get().extracting(RecoveryPoint::offset).isEqualTo(log.log.maxOffset());
+        assertThat(forcedAt).hasSize(1);
+    }
+
+    @Test
+    void shouldWriteAPointThatWaitedBeforeTheNextTakesItsPlace() throws IOException {
+        // given
+        put(3);
+        service.doWork();
+        long end = log.log.maxOffset();
+        log.flushAll();
+        put(3);
+        log.environment.clock().advanceNs(60 * SECOND_NS);
+        // when
+        service.doWork();
+        // then
+        assertThat(point()).get().extracting(RecoveryPoint::offset).isEqualTo(end);
+    }
+
+    private Optional<RecoveryPoint> point() throws IOException {
+        return RecoveryPoint.read(log.disk, RecoveryPoint.path(log.config.storePathRootDir()));
     }
 
     private void put(int count) {
