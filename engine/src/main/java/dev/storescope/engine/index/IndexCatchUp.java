@@ -43,6 +43,9 @@ public final class IndexCatchUp implements Service, CommitLogDispatcher {
     private boolean hasTask;
     private long lastTurnNs;
     private boolean waits;
+    /// Up to where had been dispatched at the begin of the last turn, and whether it was so a turn before.
+    private long seenDispatched = -1;
+    private boolean nobodyPuts;
     // All five are written under the lock (by the owner before the service runs), and read by any.
     private volatile long position;
     private volatile boolean finished = true;
@@ -156,6 +159,8 @@ public final class IndexCatchUp implements Service, CommitLogDispatcher {
         long began = environment.nanoTime();
         int beginning = beginnings;
         long dispatched = dispatchedUpTo.getAsLong();
+        nobodyPuts = dispatched == seenDispatched;
+        seenDispatched = dispatched;
         long limit = Math.min(dispatched, provenUpTo.getAsLong());
         int done = 0;
         // Only now: whoever dispatched up to there has joined before it said so, or never will there.
@@ -195,8 +200,11 @@ public final class IndexCatchUp implements Service, CommitLogDispatcher {
         if (joined) {
             return NOTHING_TO_DO_NS;
         }
-        // While it has far to go it works half of the time.
-        return waits ? LOOK_AGAIN_NS : finished ? 0 : lastTurnNs;
+        if (waits) {
+            return LOOK_AGAIN_NS;
+        }
+        // While it has far to go it works half of the time, to leave a processor to whoever puts and reads.
+        return finished || nobodyPuts && workDone > 0 ? 0 : lastTurnNs;
     }
 
     /// The dispatch has stopped. What little is left when it had caught up is done, so that the index is whole.

@@ -21,8 +21,8 @@ import java.util.function.LongSupplier;
 /// slots and chains lead to all of them. What is wrong is corrected in its place. Where entries are missing or too many,
 /// so that none behind them stands in its place, the files from there on are built again.
 ///
-/// It goes along the log by itself, behind the proof of the log; what was put since the opening needs none. It works half
-/// of the time. A stop ends it where it is: the next opening begins it again.
+/// It goes along the log by itself, behind the proof of the log; what was put since the opening needs none. While
+/// somebody puts it works half of the time. A stop ends it where it is: the next opening begins it again.
 ///
 /// Threads: the service's own; [#begin] and [#proveAtOnce()] before it runs; [#figures()] by any.
 public final class IndexProof implements Service {
@@ -57,6 +57,9 @@ public final class IndexProof implements Service {
     private long toOffset;
     private long lastTurnNs;
     private boolean waits;
+    /// Where the log ended at the begin of the last turn, and whether it did so a turn before.
+    private long seenMaxOffset = -1;
+    private boolean nobodyPuts;
     // Written by the service's thread (by the owner before it runs), read by any.
     private volatile State state = State.FINISHED;
     private volatile IndexFigures figures = IndexFigures.NOTHING;
@@ -135,6 +138,9 @@ public final class IndexProof implements Service {
         }
         state = State.RUNNING;
         long began = environment.nanoTime();
+        long maxOffset = log.maxOffset();
+        nobodyPuts = maxOffset == seenMaxOffset;
+        seenMaxOffset = maxOffset;
         int done = nextFile() ? proveHeld(entries.orElseThrow()) : 1;
         if (entries.isEmpty() && waiting.isEmpty()) {
             finish();
@@ -156,7 +162,10 @@ public final class IndexProof implements Service {
 
     @Override
     public long waitNs(int workDone) {
-        return state != State.RUNNING ? NOTHING_TO_DO_NS : waits ? LOOK_AGAIN_NS : lastTurnNs;
+        if (state != State.RUNNING) {
+            return NOTHING_TO_DO_NS;
+        }
+        return waits ? LOOK_AGAIN_NS : nobodyPuts ? 0 : lastTurnNs;
     }
 
     /// A failed force is final, and what cannot be read now cannot be proven.

@@ -23,8 +23,8 @@ import java.util.OptionalLong;
 /// Proves what lies before the [OpeningStart], while the store runs: every record, and that the queues say what it says.
 /// Damage becomes a hole of the log; entries that said something else are corrected.
 ///
-/// It works half of the time, so that it leaves a processor to whoever puts and reads. A stop ends it where it is: the
-/// next opening begins it again.
+/// While somebody puts it works half of the time, so that it leaves a processor to whoever puts and reads. A stop ends it where
+/// it is: the next opening begins it again.
 ///
 /// Threads: the service's own; [#begin] before it runs; [#snapshot()] by any.
 public final class LogProofService implements Service {
@@ -42,6 +42,9 @@ public final class LogProofService implements Service {
     private Optional<MappedFile> file = Optional.empty();
     private RecordScanner scanner;
     private long lastTurnNs;
+    /// Where the log ended at the begin of the last turn, and whether it did so a turn before.
+    private long seenMaxOffset = -1;
+    private boolean nobodyPuts;
     private long latestStoreTimestamp;
     private long position;
     private long recordCount;
@@ -101,6 +104,9 @@ public final class LogProofService implements Service {
         }
         state = State.RUNNING;
         long began = environment.nanoTime();
+        long maxOffset = log.maxOffset();
+        nobodyPuts = maxOffset == seenMaxOffset;
+        seenMaxOffset = maxOffset;
         int done = 0;
         if (goToFile()) {
             MappedFile current = file.orElseThrow();
@@ -136,7 +142,10 @@ public final class LogProofService implements Service {
 
     @Override
     public long waitNs(int workDone) {
-        return state == State.RUNNING ? lastTurnNs : NOTHING_TO_DO_NS;
+        if (state != State.RUNNING) {
+            return NOTHING_TO_DO_NS;
+        }
+        return nobodyPuts && workDone > 0 ? 0 : lastTurnNs;
     }
 
     /// A failed force is final, and what cannot be read now cannot be proven.
