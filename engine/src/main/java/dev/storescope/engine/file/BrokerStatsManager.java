@@ -17,6 +17,8 @@ public final class BrokerStatsManager implements BrokerStats {
 
     private final StoreClock clock;
     private final Map<Kind, Map<String, StatsItem>> items = new EnumMap<>(Kind.class);
+    /// By topic and group: a read makes no text.
+    private final Map<String, Map<String, String>> keys = new ConcurrentHashMap<>();
 
     public BrokerStatsManager(StoreClock clock) {
         this.clock = clock;
@@ -34,7 +36,7 @@ public final class BrokerStatsManager implements BrokerStats {
 
     /// Counts messages that a consumer group got at once.
     public void messagesGot(String group, String topic, int messages, long bytes) {
-        String key = key(group, topic);
+        String key = knownKey(group, topic);
         item(Kind.GROUP_GET_NUMS, key).add(messages, 1);
         item(Kind.GROUP_GET_SIZE, key).add(bytes, 1);
         item(Kind.BROKER_GET_NUMS, BROKER).add(messages, 1);
@@ -44,6 +46,7 @@ public final class BrokerStatsManager implements BrokerStats {
     public void onTopicDeleted(String topic) {
         items.get(Kind.TOPIC_PUT_NUMS).remove(topic);
         items.get(Kind.TOPIC_PUT_SIZE).remove(topic);
+        keys.remove(topic);
         String prefix = topic + GROUP_SEPARATOR;
         items.get(Kind.GROUP_GET_NUMS).keySet().removeIf(key -> key.startsWith(prefix));
         items.get(Kind.GROUP_GET_SIZE).keySet().removeIf(key -> key.startsWith(prefix));
@@ -81,6 +84,15 @@ public final class BrokerStatsManager implements BrokerStats {
         StatsItem item = new StatsItem();
         item.begin(clock.nanoTime());
         return item;
+    }
+
+    private String knownKey(String group, String topic) {
+        Map<String, String> byGroup = keys.get(topic);
+        String key = byGroup == null ? null : byGroup.get(group);
+        return key == null
+                ? keys.computeIfAbsent(topic, unused -> new ConcurrentHashMap<>())
+                        .computeIfAbsent(group, unused -> key(group, topic))
+                : key;
     }
 
     private static String key(String group, String topic) {
