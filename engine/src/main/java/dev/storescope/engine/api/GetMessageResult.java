@@ -21,11 +21,7 @@ public record GetMessageResult(GetMessageStatus status, long nextBeginOffset, lo
 
     /// Of all records together.
     public long bufferTotalSizeBytes() {
-        long bytes = 0;
-        for (int i = 0; i < records.size(); i++) {
-            bytes += records.sizeBytes(i);
-        }
-        return bytes;
+        return records.totalSizeBytes();
     }
 
     /// The messages, copied; while this is open.

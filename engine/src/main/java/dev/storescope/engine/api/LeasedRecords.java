@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The records of one read, in the order of their queue. One lease for each file that holds some of them keeps it mapped;
 /// a record is a position and a size, and an object only while somebody looks at it.
@@ -17,16 +18,46 @@ public final class LeasedRecords extends AbstractList<SelectMappedBufferResult>
     private static final long[] NOTHING_YET = {};
     private static final Runnable NOTHING_TO_RELEASE = () -> {
     };
+    private static final LeasedFile NO_FILE = new LeasedFile(0, MemorySegment.NULL, NOTHING_TO_RELEASE, 0);
 
-    private final List<LeasedFile> files = new ArrayList<>(1);
+    private final Places pool;
+    /// Those before the one that was named last; most reads have none.
+    private List<LeasedFile> earlierFiles = List.of();
+    private LeasedFile file = NO_FILE;
     /// Position in the file and size, both below 2 GiB, as upper and lower half.
     private long[] places = NOTHING_YET;
     private int count;
+    private long totalSizeBytes;
 
     /// A file and the first of its records.
     ///
     /// @param bytes of the whole file, read-only
     private record LeasedFile(long fromOffset, MemorySegment bytes, Runnable release, int firstIndex) {
+    }
+
+    /// What closed results leave for those to come: one array, as most readers read one result after the other.
+    ///
+    /// Threads: any.
+    public static final class Places {
+        private final AtomicReference<long[]> idle = new AtomicReference<>(NOTHING_YET);
+
+        private long[] take(int least) {
+            long[] left = idle.getAndSet(NOTHING_YET);
+            return left.length >= least ? left : new long[least];
+        }
+
+        private void giveBack(long[] places) {
+            idle.set(places);
+        }
+    }
+
+    /// Without others to share anything with.
+    public LeasedRecords() {
+        this(new Places());
+    }
+
+    public LeasedRecords(Places pool) {
+        this.pool = pool;
     }
 
     /// Records added from now on lie in this file.
@@ -35,7 +66,13 @@ public final class LeasedRecords extends AbstractList<SelectMappedBufferResult>
     /// @param bytes of the whole file, read-only
     /// @param release gives the lease back
     public void goOnIn(long fromOffset, MemorySegment bytes, Runnable release) {
-        files.add(new LeasedFile(fromOffset, bytes, release, count));
+        if (file != NO_FILE) {
+            if (earlierFiles.isEmpty()) {
+                earlierFiles = new ArrayList<>(1);
+            }
+            earlierFiles.add(file);
+        }
+        file = new LeasedFile(fromOffset, bytes, release, count);
     }
 
     /// Adds a record of the file that was named last.
@@ -43,10 +80,11 @@ public final class LeasedRecords extends AbstractList<SelectMappedBufferResult>
     /// @param position of its first byte in the file
     public void add(long position, int sizeBytes) {
         if (count == places.length) {
-            places = Arrays.copyOf(places, Math.max(LIKELY_RECORDS, 2 * count));
+            places = count == 0 ? pool.take(LIKELY_RECORDS) : Arrays.copyOf(places, 2 * count);
         }
         places[count] = position << Integer.SIZE | sizeBytes;
         count++;
+        totalSizeBytes += sizeBytes;
     }
 
     @Override
@@ -54,19 +92,25 @@ public final class LeasedRecords extends AbstractList<SelectMappedBufferResult>
         return count;
     }
 
+    /// Of all records together; also when this is closed.
+    public long totalSizeBytes() {
+        return totalSizeBytes;
+    }
+
     /// One of them. It needs no close of its own, and is readable until this is closed.
     @Override
     public SelectMappedBufferResult get(int index) {
         long position = position(index);
-        LeasedFile file = file(index);
-        return new SelectMappedBufferResult(file.fromOffset + position,
-                file.bytes.asSlice(position, sizeBytes(index)), NOTHING_TO_RELEASE);
+        LeasedFile holder = file(index);
+        return new SelectMappedBufferResult(holder.fromOffset + position,
+                holder.bytes.asSlice(position, sizeBytes(index)), NOTHING_TO_RELEASE);
     }
 
     /// The bytes of the whole file that holds a record, read-only: who reads many goes by its position and size, and needs no
     /// object for each.
     public MemorySegment fileBytes(int index) {
-        return file(index).bytes;
+        MemorySegment bytes = file(index).bytes;
+        return bytes;
     }
 
     /// Where a record begins in its file.
@@ -82,26 +126,46 @@ public final class LeasedRecords extends AbstractList<SelectMappedBufferResult>
         if (index < 0 || index >= count) {
             throw new IndexOutOfBoundsException("expected 0 to %d, found %d".formatted(count - 1, index));
         }
+        if (file == NO_FILE) {
+            throw closed();
+        }
         return places[index];
     }
 
     private LeasedFile file(int index) {
-        if (files.isEmpty()) {
-            throw new IllegalStateException("expected records that are open, found that they are closed");
+        if (file == NO_FILE) {
+            throw closed();
         }
-        int at = files.size() - 1;
-        while (files.get(at).firstIndex > index) {
+        if (file.firstIndex <= index) {
+            return file;
+        }
+        int at = earlierFiles.size() - 1;
+        while (earlierFiles.get(at).firstIndex > index) {
             at--;
         }
-        return files.get(at);
+        return earlierFiles.get(at);
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("expected records that are open, found that they are closed");
     }
 
     /// Gives the leases back; may be called more than once. The records still can be counted then, not read.
     @Override
     public void close() {
-        for (int i = 0; i < files.size(); i++) {
-            files.get(i).release.run();
+        if (file == NO_FILE) {
+            return;
         }
-        files.clear();
+        for (int i = 0; i < earlierFiles.size(); i++) {
+            earlierFiles.get(i).release.run();
+        }
+        file.release.run();
+        file = NO_FILE;
+        earlierFiles = List.of();
+        long[] left = places;
+        places = NOTHING_YET;
+        if (left.length == LIKELY_RECORDS) {
+            pool.giveBack(left);
+        }
     }
 }

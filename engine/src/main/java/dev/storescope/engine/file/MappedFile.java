@@ -41,6 +41,7 @@ public final class MappedFile {
     /// What every lease has of this file, made once.
     private final MemorySegment readOnly;
     private final Runnable release = this::release;
+    private final Optional<MappedFile> present = Optional.of(this);
     private final long fromOffset;
     private final long sizeBytes;
     private final StoreMemory memory;
@@ -92,6 +93,11 @@ public final class MappedFile {
     /// Appends go to a buffer of the pool from now on; to the mapping where the pool has none left, as in RocketMQ.
     public void borrowWriteBuffer() {
         writeBuffer = pool.flatMap(it -> it.borrow(fromOffset)).orElse(null);
+    }
+
+    /// Itself, as an answer that is there already.
+    Optional<MappedFile> present() {
+        return present;
     }
 
     public DiskFile diskFile() {

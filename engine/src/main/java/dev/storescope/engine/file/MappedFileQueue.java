@@ -104,12 +104,12 @@ public final class MappedFileQueue {
 
     public Optional<MappedFile> first() {
         MappedFile[] now = files.get();
-        return now.length == 0 ? Optional.empty() : Optional.of(now[0]);
+        return now.length == 0 ? Optional.empty() : now[0].present();
     }
 
     public Optional<MappedFile> last() {
         MappedFile[] now = files.get();
-        return now.length == 0 ? Optional.empty() : Optional.of(now[now.length - 1]);
+        return now.length == 0 ? Optional.empty() : now[now.length - 1].present();
     }
 
     /// Where the row begins; 0 while it has no file.
@@ -169,7 +169,7 @@ public final class MappedFileQueue {
         }
         long index = (offset - now[0].fromOffset()) / options.fileSizeBytes();
         if (index < now.length && holds(now[(int) index], offset)) {
-            return Optional.of(now[(int) index]);
+            return now[(int) index].present();
         }
         // Only in a row with a hole.
         return Arrays.stream(now).filter(file -> holds(file, offset)).findFirst();

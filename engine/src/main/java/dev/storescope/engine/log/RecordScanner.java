@@ -35,8 +35,8 @@ public final class RecordScanner {
         FAULT
     }
 
-    private final MemorySegment file;
-    private final long fileFromOffset;
+    private MemorySegment file;
+    private long fileFromOffset;
     private final CrcCheck crcCheck;
     /// Made when they are needed: a look at one record needs neither.
     private CRC32 crc;
@@ -58,6 +58,17 @@ public final class RecordScanner {
         this.fileFromOffset = fileFromOffset;
         this.crcCheck = crcCheck;
         limitTo(limit);
+    }
+
+    /// Goes on in another file, at its begin, without a limit but its end.
+    ///
+    /// @param otherFile its bytes
+    /// @param otherFromOffset offset in the log of its first byte
+    public void goOnIn(MemorySegment otherFile, long otherFromOffset) {
+        file = otherFile;
+        fileFromOffset = otherFromOffset;
+        nextPosition = 0;
+        limitTo(otherFile.byteSize());
     }
 
     /// Reads up to `newLimit` from now on, at most to the end of the file.

@@ -20,6 +20,8 @@ import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /// Reads messages in the order of their queue: the entries say where, the log has them (RocketMQ
 /// `DefaultMessageStore.getMessage`).
@@ -35,11 +37,17 @@ public final class QueueReader {
     /// So many entries are looked at for one read, when hardly one has the tags (RocketMQ's figure).
     private static final int MOST_ENTRIES_LOOKED_AT = 800;
 
+    private static final Function<SelectMappedBufferResult, MessageExt> DECODER = QueueReader::decode;
+    private static final MemorySegment NO_BYTES = MemorySegment.ofArray(new byte[0]);
+
     private final CommitLog log;
     private final ConsumeQueueStore queues;
     private final boolean slave;
     private final Limit inMemory;
     private final Limit onDisk;
+    private final LeasedRecords.Places places = new LeasedRecords.Places();
+    /// What the last read needed, for the next one; null while one is under way.
+    private final AtomicReference<Reading> idleReading = new AtomicReference<>();
     /// Older than this many bytes of the log, a message is hardly in memory.
     private final long memoryBytes;
 
@@ -83,28 +91,60 @@ public final class QueueReader {
         if (queueOffset > max) {
             return nothing(GetMessageStatus.OFFSET_OVERFLOW_BADLY, corrected(queueOffset, max), min, max);
         }
-        Optional<SelectMappedBufferResult> entries = queue.select(queueOffset,
-                Math.max(MOST_ENTRIES_LOOKED_AT, maxMessages));
+        long rowPosition = queueOffset * ConsumeQueueEntry.BYTES;
+        Optional<MappedFile> entries = queue.files().find(rowPosition).filter(MappedFile::hold);
         if (entries.isEmpty()) {
-            return nothing(GetMessageStatus.OFFSET_FOUND_NULL, corrected(queueOffset, queue.rollNextFile(queueOffset)),
-                    min, max);
+            return nothingThere(queue, queueOffset, min, max);
         }
-        try (SelectMappedBufferResult lease = entries.get()) {
-            Reading reading = new Reading(lease, maxMessages, filter);
-            try {
-                reading.run();
-            } catch (RuntimeException | InternalError e) {
-                // Nobody else would give the leases back. A fault in mapped memory comes as InternalError.
-                reading.records.close();
-                throw e;
-            }
-            return new GetMessageResult(reading.status, queueOffset + reading.entriesRead, min, max,
-                    log.maxOffset() - reading.lastOffset > memoryBytes, reading.records, QueueReader::decode);
+        MappedFile file = entries.get();
+        try {
+            long position = rowPosition - file.fromOffset();
+            long readable = (file.readablePosition() - position) / ConsumeQueueEntry.BYTES;
+            return readable <= 0
+                    ? nothingThere(queue, queueOffset, min, max)
+                    : read(queueOffset, new Entries(file.readOnly(), position, (int) Math.min(readable,
+                            Math.max(MOST_ENTRIES_LOOKED_AT, maxMessages))), maxMessages, filter, min, max);
+        } finally {
+            file.release();
         }
     }
 
+    /// Some that stand one behind the other.
+    ///
+    /// @param segment of their file
+    /// @param position of the first
+    private record Entries(MemorySegment segment, long position, int count) {
+    }
+
+    private GetMessageResult read(long queueOffset, Entries entries, int maxMessages, MessageFilter filter, long min,
+            long max) {
+        Reading reading = idleReading.getAndSet(null);
+        if (reading == null) {
+            reading = new Reading();
+        }
+        LeasedRecords records = new LeasedRecords(places);
+        reading.begin(records, maxMessages, filter);
+        try {
+            reading.run(entries);
+        } catch (RuntimeException | InternalError e) {
+            // Nobody else would give the leases back. A fault in mapped memory comes as InternalError.
+            records.close();
+            throw e;
+        }
+        var result = new GetMessageResult(reading.status, queueOffset + reading.entriesRead, min, max,
+                log.maxOffset() - reading.lastOffset > memoryBytes, records, DECODER);
+        reading.end();
+        idleReading.set(reading);
+        return result;
+    }
+
+    private GetMessageResult nothingThere(ConsumeQueue queue, long queueOffset, long min, long max) {
+        return nothing(GetMessageStatus.OFFSET_FOUND_NULL, corrected(queueOffset, queue.rollNextFile(queueOffset)), min,
+                max);
+    }
+
     private static GetMessageResult nothing(GetMessageStatus status, long nextBeginOffset, long min, long max) {
-        return new GetMessageResult(status, nextBeginOffset, min, max, false, new LeasedRecords(), QueueReader::decode);
+        return new GetMessageResult(status, nextBeginOffset, min, max, false, new LeasedRecords(), DECODER);
     }
 
     /// A slave may be behind its master and leaves the consumer where it is.
@@ -224,34 +264,44 @@ public final class QueueReader {
         return Long.MAX_VALUE;
     }
 
-    /// One read under way.
+    /// One read under way, and then the next: it makes no object for a record, and hardly one for a read.
     private final class Reading {
-        private final SelectMappedBufferResult entries;
-        private final int maxMessages;
-        private final MessageFilter filter;
-        private final LeasedRecords records = new LeasedRecords();
-        private final long maxOffset = log.maxOffset();
-        private final long minOffset = log.files().minOffset();
+        private final RecordScanner scanner = new RecordScanner(NO_BYTES, 0, 0, CrcCheck.SKIP);
+        private int maxMessages;
+        private MessageFilter filter;
+        private LeasedRecords records;
+        private long maxOffset;
+        private long minOffset;
         /// The file that the records read last are in, held by `records`.
         private MappedFile file;
-        private RecordScanner scanner;
-        private GetMessageStatus status = GetMessageStatus.NO_MATCHED_MESSAGE;
-        private long bytes;
+        private GetMessageStatus status;
         private long lastOffset;
         private int entriesRead;
 
-        private Reading(SelectMappedBufferResult entries, int maxMessages, MessageFilter filter) {
-            this.entries = entries;
-            this.maxMessages = maxMessages;
-            this.filter = filter;
+        private void begin(LeasedRecords target, int most, MessageFilter wanted) {
+            records = target;
+            maxMessages = most;
+            filter = wanted;
+            maxOffset = log.maxOffset();
+            minOffset = log.files().minOffset();
+            status = GetMessageStatus.NO_MATCHED_MESSAGE;
+            lastOffset = 0;
+            entriesRead = 0;
         }
 
-        /// Makes no object for an entry: reading should cost what the bytes cost.
-        private void run() {
-            MemorySegment segment = entries.segment();
-            int count = entries.sizeBytes() / ConsumeQueueEntry.BYTES;
+        /// Holds on to nothing.
+        private void end() {
+            scanner.goOnIn(NO_BYTES, 0);
+            file = null;
+            records = null;
+            filter = null;
+        }
+
+        private void run(Entries entries) {
+            MemorySegment segment = entries.segment;
+            int count = entries.count;
             while (entriesRead < count) {
-                long at = (long) entriesRead * ConsumeQueueEntry.BYTES;
+                long at = entries.position + (long) entriesRead * ConsumeQueueEntry.BYTES;
                 boolean goesOn = ConsumeQueueEntry.isBlankAt(segment, at)
                         ? goOver()
                         : read(ConsumeQueueEntry.commitLogOffset(segment, at), ConsumeQueueEntry.sizeBytes(segment, at),
@@ -282,7 +332,6 @@ public final class QueueReader {
             }
             lastOffset = commitLogOffset;
             records.add(position, sizeBytes);
-            bytes += sizeBytes;
             status = GetMessageStatus.FOUND;
             return true;
         }
@@ -323,7 +372,7 @@ public final class QueueReader {
             }
             file = found.get();
             records.goOnIn(file.fromOffset(), file.readOnly(), file.lease());
-            scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(), CrcCheck.SKIP);
+            scanner.goOnIn(file.mapping(), file.fromOffset());
             return true;
         }
 
@@ -342,7 +391,8 @@ public final class QueueReader {
                 return false;
             }
             Limit limit = isOnDisk(commitLogOffset) ? onDisk : inMemory;
-            return records.size() >= Math.min(maxMessages, limit.messages) || bytes + sizeBytes > limit.bytes;
+            return records.size() >= Math.min(maxMessages, limit.messages)
+                    || records.totalSizeBytes() + sizeBytes > limit.bytes;
         }
     }
 }

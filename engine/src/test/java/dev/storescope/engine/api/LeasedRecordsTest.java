@@ -84,6 +84,49 @@ class LeasedRecordsTest {
     }
 
     @Test
+    void shouldTellItsBytesAlsoWhenItIsClosed() {
+        // given
+        LeasedRecords records = new LeasedRecords();
+        records.goOnIn(FIRST_FILE, MemorySegment.ofArray(first), () -> released++);
+        records.add(2, 3);
+        records.add(5, 4);
+
+        // when
+        records.close();
+
+        // then
+        assertThat(records.totalSizeBytes()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldKeepApartWhatSharesAnArrayOneAfterTheOther() {
+        // given
+        LeasedRecords.Places pool = new LeasedRecords.Places();
+        LeasedRecords closed = of(pool, first, 1);
+        closed.close();
+
+        // when
+        LeasedRecords next = of(pool, first, 2);
+        LeasedRecords atTheSameTime = of(pool, second, 3);
+        closed.close();
+        LeasedRecords last = of(pool, second, 4);
+
+        // then
+        assertThat(next.position(0)).isEqualTo(2);
+        assertThat(atTheSameTime.position(0)).isEqualTo(3);
+        assertThat(last.position(0)).isEqualTo(4);
+        assertThatThrownBy(() -> closed.position(0)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    private LeasedRecords of(LeasedRecords.Places pool, byte[] file, int position) {
+        LeasedRecords records = new LeasedRecords(pool);
+        records.goOnIn(FIRST_FILE, MemorySegment.ofArray(file), () -> released++);
+        records.add(position, 1);
+        return records;
+    }
+
+    @Test
     void shouldRefuseARecordThatIsNotThere() {
         assertThatThrownBy(() -> new LeasedRecords().get(0)).isInstanceOf(IndexOutOfBoundsException.class);
     }

@@ -27,6 +27,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -88,6 +89,38 @@ class GetMessageTest {
             assertThat(result.maxOffset()).isEqualTo(3);
             assertThat(result.suggestPullingFromSlave()).isFalse();
         }
+    }
+
+    @Test
+    void shouldKeepApartWhatIsReadWhileAnotherResultIsOpen() {
+        // given
+        put("t", 0, 40);
+        put("t", 1, 40);
+        // when
+        try (GetMessageResult first = get("t", 0, 0, 32, MessageFilter.ALL);
+                GetMessageResult second = get("t", 1, 8, 32, MessageFilter.ALL)) {
+            get("t", 1, 3, 32, MessageFilter.ALL).close();
+            // then
+            assertThat(first.messages()).extracting(MessageExt::queueId).hasSize(32).containsOnly(0);
+            assertThat(second.messages()).extracting(MessageExt::queueOffset)
+                    .containsExactlyElementsOf(LongStream.range(8, 40).boxed().toList());
+        }
+    }
+
+    @Test
+    void shouldServeSeveralReadersAtOnce() {
+        // given
+        IntStream.range(0, 4).forEach(queueId -> put("t", queueId, 50));
+        // when
+        List<Boolean> right = IntStream.range(0, 400)
+                .parallel()
+                .mapToObj(i -> readAll("t", i % 4, 7).stream()
+                        .map(MessageExt::queueId)
+                        .toList()
+                        .equals(Collections.nCopies(50, i % 4)))
+                .toList();
+        // then
+        assertThat(right).hasSize(400).containsOnly(true);
     }
 
     @Test
