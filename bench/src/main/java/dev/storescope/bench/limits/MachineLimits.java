@@ -25,6 +25,7 @@ public final class MachineLimits {
     /// A record of 1 KiB of body, about.
     private static final int RECORD_BYTES = 1_216;
     private static final int BODY_BYTES = 1_024;
+    private static final int QUEUES = 16;
     private static final int PAGE_BYTES = 4_096;
     private static final int PIECE_BYTES = 1 << 16;
     /// What 256 puts of 1 KiB under way give one force, about.
@@ -40,6 +41,7 @@ public final class MachineLimits {
     private final ByteBuffer direct = ByteBuffer.allocateDirect(BATCH_BYTES);
     private final CRC32 crc = new CRC32();
     private long position;
+    private long apartPosition;
     private long sum;
 
     private MachineLimits(FileChannel channel, MemorySegment mapping) {
@@ -75,6 +77,8 @@ public final class MachineLimits {
         limits.add(limit("crc32", "CRC32 of 1 KiB", BODY_BYTES, this::checksum));
         limits.add(limit("mapped-copy", "copy of 1,216 bytes into a mapped warm file", RECORD_BYTES, this::copy));
         limits.add(limit("mapped-read", "reading every byte of 1,216 in a mapped warm file", RECORD_BYTES, this::read));
+        limits.add(limit("mapped-read-apart", "likewise, of each 16th record, as they lie for one of 16 queues",
+                RECORD_BYTES, this::readApart));
         limits.add(limit("channel-write", "channel write of 1,216 bytes", RECORD_BYTES, () -> write(RECORD_BYTES)));
         limits.add(limit("channel-write-64k", "channel write of 64 KiB", PIECE_BYTES, () -> write(PIECE_BYTES)));
         limits.add(limit("fdatasync", "channel write of 4 KiB and fdatasync, file written before", PAGE_BYTES,
@@ -134,9 +138,23 @@ public final class MachineLimits {
         MemorySegment.copy(record, 0, mapping, ValueLayout.JAVA_BYTE, next(RECORD_BYTES), RECORD_BYTES);
     }
 
-    /// By words, counted with an int: the compiler then takes the checks out of the loop.
     private void read() {
-        MemorySegment bytes = mapping.asSlice(next(RECORD_BYTES), RECORD_BYTES);
+        read(next(RECORD_BYTES));
+    }
+
+    /// Queue after queue.
+    private void readApart() {
+        long stepBytes = (long) QUEUES * RECORD_BYTES;
+        if (apartPosition + RECORD_BYTES > FILE_BYTES) {
+            apartPosition = (apartPosition + RECORD_BYTES) % stepBytes;
+        }
+        read(apartPosition);
+        apartPosition += stepBytes;
+    }
+
+    /// By words, counted with an int: the compiler then takes the checks out of the loop.
+    private void read(long from) {
+        MemorySegment bytes = mapping.asSlice(from, RECORD_BYTES);
         long words = 0;
         for (int i = 0; i < RECORD_BYTES / Long.BYTES; i++) {
             words += bytes.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i);
