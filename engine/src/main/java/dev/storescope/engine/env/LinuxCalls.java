@@ -48,19 +48,31 @@ final class LinuxCalls {
     private static final VarHandle ERRNO = CALL_STATE
             .varHandle(java.lang.foreign.MemoryLayout.PathElement.groupElement("errno"));
 
-    private final MethodHandle mlock = call("mlock", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
-    private final MethodHandle munlock = call("munlock", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
     private final MethodHandle madvise = call("madvise", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
-    private final MethodHandle getrlimit = call("getrlimit", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
     private final MethodHandle open = call("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private final MethodHandle close = call("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private final MethodHandle fallocate = call("fallocate",
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private final MethodHandle lseek = call("lseek",
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
-    private final MethodHandle strerror = Linker.nativeLinker()
-            .downcallHandle(address("strerror"),
-                    FunctionDescriptor.of(ADDRESS, JAVA_INT));
+
+    // What no opening of a store waits for is made when it is needed: each takes some milliseconds in a virtual machine that
+    // has just started.
+    private static final class Reserving {
+        private static final MethodHandle FALLOCATE = call("fallocate",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+    }
+
+    private static final class Locking {
+        private static final MethodHandle MLOCK = call("mlock", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+        private static final MethodHandle MUNLOCK = call("munlock",
+                FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+        private static final MethodHandle GETRLIMIT = call("getrlimit",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
+    }
+
+    private static final class Messages {
+        private static final MethodHandle STRERROR = Linker.nativeLinker()
+                .downcallHandle(address("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    }
 
     private LinuxCalls() {
     }
@@ -77,7 +89,7 @@ final class LinuxCalls {
     MemoryLock mlock(MemorySegment segment) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
-            int result = (int) mlock.invokeExact(state, segment, segment.byteSize());
+            int result = (int) Locking.MLOCK.invokeExact(state, segment, segment.byteSize());
             return result == 0
                     ? MemoryLock.LOCKED
                     : new MemoryLock(false, "mlock: %s (%s)".formatted(message(errno(state)), lockLimit()));
@@ -89,7 +101,7 @@ final class LinuxCalls {
     void munlock(MemorySegment segment) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
-            int result = (int) munlock.invokeExact(state, segment, segment.byteSize());
+            int result = (int) Locking.MUNLOCK.invokeExact(state, segment, segment.byteSize());
             logFailure("munlock", result, state);
         } catch (Throwable e) {
             throw unexpected(e);
@@ -160,7 +172,7 @@ final class LinuxCalls {
         // by writing into every block.
         int errno;
         do {
-            int result = (int) fallocate.invokeExact(state, descriptor, 0, 0L, sizeBytes);
+            int result = (int) Reserving.FALLOCATE.invokeExact(state, descriptor, 0, 0L, sizeBytes);
             errno = result == 0 ? 0 : errno(state);
         } while (errno == EINTR);
         return switch (errno) {
@@ -208,7 +220,7 @@ final class LinuxCalls {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(CALL_STATE);
             MemorySegment softAndHard = arena.allocate(JAVA_LONG, 2);
-            int result = (int) getrlimit.invokeExact(state, RLIMIT_MEMLOCK, softAndHard);
+            int result = (int) Locking.GETRLIMIT.invokeExact(state, RLIMIT_MEMLOCK, softAndHard);
             if (result != 0) {
                 return "RLIMIT_MEMLOCK is not known";
             }
@@ -218,7 +230,7 @@ final class LinuxCalls {
     }
 
     private String message(int errno) throws Throwable {
-        MemorySegment text = (MemorySegment) strerror.invokeExact(errno);
+        MemorySegment text = (MemorySegment) Messages.STRERROR.invokeExact(errno);
         return text.reinterpret(256).getString(0);
     }
 
