@@ -13,10 +13,8 @@ final class FrameRate {
 
     private static final int[] RATES = {FASTEST, 30, SLOWEST};
 
-    /// A free core must remain a free core: the screen takes no more than this part of what is left. Where producers run flat
-    /// out, what is left is little more than what the screen takes itself, and the moments in which they wait for the disk:
-    /// with much more than half of it the rate would go up with each of these.
-    private static final double PART_OF_FREE = 0.6;
+    /// A free core must remain a free core: the screen takes no more than this part of what is left.
+    private static final double PART_OF_FREE = 0.85;
 
     private int wanted = FASTEST;
 

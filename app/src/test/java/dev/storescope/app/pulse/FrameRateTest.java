@@ -34,18 +34,6 @@ class FrameRateTest {
     }
 
     @Test
-    void shouldStayAtTheSlowestWhileProducersWaitForTheDiskNowAndThen() {
-        // given
-        for (int i = 0; i < 10; i++) {
-            observe(CORES - share());
-        }
-        // when
-        observe(CORES - share() - 0.2);
-        // then
-        assertThat(rate.wanted()).isEqualTo(FrameRate.SLOWEST);
-    }
-
-    @Test
     void shouldComeBackWhenTheProducersStop() {
         // given
         for (int i = 0; i < 10; i++) {
