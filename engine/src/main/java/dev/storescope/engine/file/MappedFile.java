@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Threads: one appender (holds the put lock), one committer, one flusher, any number of readers.
 public final class MappedFile {
     private static final System.Logger LOG = System.getLogger(MappedFile.class.getName());
+    /// Enough to even out single ones, few enough to follow a load that changes.
+    private static final int FLUSHES_REMEMBERED = 8;
     private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[Pages.BYTES]).asReadOnly();
     private static final VarHandle WROTE;
     private static final VarHandle MESSAGES;
@@ -58,6 +60,8 @@ public final class MappedFile {
     private volatile long committedPosition;
     // Written by the flusher, read by anybody.
     private volatile long flushedPosition;
+    // Likewise.
+    private volatile long typicalFlushBytes;
     // Set before the file is appended to, dropped by the committer when all is committed; read by anybody.
     private volatile MemorySegment writeBuffer;
     // Written by the appender or the recovery, read by whoever takes a snapshot.
@@ -303,7 +307,13 @@ public final class MappedFile {
         }
         diskFile.force(from, limit - from);
         flushedPosition = limit;
+        typicalFlushBytes += (limit - from - typicalFlushBytes) / FLUSHES_REMEMBERED;
         return limit - from;
+    }
+
+    /// How much the last flushes forced, on average; 0 when there was none. May be read by any thread.
+    long typicalFlushBytes() {
+        return typicalFlushBytes;
     }
 
     /// Writes pages ahead of time, see [DiskFile#prewrite].

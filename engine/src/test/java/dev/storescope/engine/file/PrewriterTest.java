@@ -93,6 +93,34 @@ class PrewriterTest {
     }
 
     @Test
+    void shouldPauseWhileTheForcesOfTheLogAreLarge() throws IOException {
+        // given
+        Prewriter prewriter = sync();
+        MappedFile file = newFile(0);
+        prewriter.add(file);
+        prewriter.step();
+        prewriter.step();
+        forceTimes(file, 30, 200 << 10);
+
+        // when
+        boolean steppedWhileLarge = prewriter.step();
+        forceTimes(file, 30, 4 << 10);
+        boolean steppedWhileSmall = prewriter.step();
+
+        // then
+        assertThat(steppedWhileLarge).isFalse();
+        assertThat(steppedWhileSmall).isTrue();
+        assertThat(prewritten).containsExactly("0-4", "4-8", "8-12");
+    }
+
+    private static void forceTimes(MappedFile file, int times, int bytes) throws IOException {
+        for (int i = 0; i < times; i++) {
+            file.advanceWrote(file.wrotePosition() + bytes, 1);
+            file.flush(file.wrotePosition());
+        }
+    }
+
+    @Test
     void shouldNeverAskAgainWhereNothingIsGained() throws IOException {
         // given
         Prewriter prewriter = sync();
