@@ -35,6 +35,23 @@ final class Uninterrupted {
         });
     }
 
+    /// However long it takes.
+    static void await(CompletableFuture<?> completion) {
+        boolean interrupted = false;
+        while (!completion.isDone()) {
+            try {
+                completion.get();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException | CancellationException e) {
+                // done as well
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     static boolean join(Thread thread, long timeoutNs) {
         return waitFor(timeoutNs, remainingNs -> {
             if (remainingNs > 0 && thread != Thread.currentThread()) {

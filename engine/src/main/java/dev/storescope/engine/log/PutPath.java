@@ -143,7 +143,8 @@ public final class PutPath {
             return ended(encoder, result);
         }
         GroupCommitRequest request = flushManager.requestFlush(result, encoder.timing());
-        if (!environment.await(request, syncFlushTimeoutNs)) {
+        // FlushDiskWatcher looks after the time.
+        if (!environment.awaitWatched(request, syncFlushTimeoutNs)) {
             request.timedOut();
         }
         PutMessageResult flushed = request.resultNow();

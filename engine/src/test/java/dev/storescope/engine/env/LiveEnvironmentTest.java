@@ -43,6 +43,28 @@ class LiveEnvironmentTest {
     }
 
     @Test
+    void shouldAwaitWhatIsWatchedUntilItIsDoneThoughInterruptedAndThoughItsTimeHasPassed() {
+        // given
+        CompletableFuture<String> later = new CompletableFuture<>();
+        Thread waiter = Thread.currentThread();
+        environment.start("completer", () -> {
+            while (waiter.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            later.completeExceptionally(new IllegalStateException("wanted"));
+        });
+        waiter.interrupt();
+
+        // when
+        boolean done = environment.awaitWatched(later, 1);
+
+        // then
+        assertThat(done).isTrue();
+        assertThat(later).isDone();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void shouldGoOnAwaitingAndJoiningWhenInterruptedAndKeepTheInterruption() {
         // given
         CompletableFuture<Void> later = new CompletableFuture<>();
