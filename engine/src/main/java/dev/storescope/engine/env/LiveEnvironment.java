@@ -32,6 +32,8 @@ public final class LiveEnvironment implements StoreEnvironment {
                 : Optional.empty();
         this.probe = liveProbe.<StoreProbe>map(live -> live).orElse(StoreProbe.OFF);
         this.stepGate = liveProbe.isPresent() ? gates : new NoGate();
+        // Beside what comes before the first call.
+        started(Thread.ofPlatform().daemon(true), "prepareLinuxCalls", LinuxCalls::prepare);
     }
 
     /// On the machine's own disk, telling what happens.
