@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 ///
 /// Large forces gain nothing by it and pay for it: a page written ahead takes 5 µs of a processor. With 256 puts under way in one
 /// thread (forces of 180 KiB) 284,000 puts a second ran without it where 233,000 ran with it, with 256 virtual threads (75
-/// KiB) 162,000 and 135,000; with 64 threads (40 KiB) it made no difference.
+/// KiB) 162,000 and 135,000; with 64 threads (40 KiB) it made no difference (one comparison each, on a machine with other work to do).
 ///
 /// By touching each page alone, not by a write of zeros: that leaves pages which the system treats in large pieces, and then
 /// each put and each force has to do with the whole piece (1.2 to 2.6 times slower than this).
