@@ -13,8 +13,10 @@ import dev.storescope.app.shell.MainWindow;
 import dev.storescope.app.shell.WindowParts;
 import dev.storescope.app.text.Texts;
 import dev.storescope.app.theme.Look;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.beans.value.ObservableValue;
@@ -26,6 +28,8 @@ import javafx.util.Duration;
 
 /// The window. JavaFX makes it and calls it on its own thread.
 public final class StorescopeApplication extends Application {
+    private static final System.Logger LOG = System.getLogger(StorescopeApplication.class.getName());
+    private static final double NS_IN_S = 1e9;
     private static final double WIDTH_PIXELS = 1600;
     private static final double HEIGHT_PIXELS = 1000;
     private static final double LEAST_WIDTH_PIXELS = 960;
@@ -77,6 +81,7 @@ public final class StorescopeApplication extends Application {
         stage.setMinHeight(LEAST_HEIGHT_PIXELS);
         stage.setScene(window.scene());
         place(stage, own.window());
+        window.whenLive(StorescopeApplication::logStart);
         afterFirstFrame(window.scene(), window::addPanels);
         pulse.start();
         stage.show();
@@ -91,6 +96,13 @@ public final class StorescopeApplication extends Application {
                 Pulse.later(action);
             }
         });
+    }
+
+    /// For whoever finds the program slow to start.
+    private static void logStart() {
+        ProcessAge.now()
+                .ifPresent(age -> LOG.log(Level.INFO, String.format(Locale.ROOT,
+                        "first live frame %.2f s after the start of the process", age.toNanos() / NS_IN_S)));
     }
 
     @Override

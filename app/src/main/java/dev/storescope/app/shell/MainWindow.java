@@ -7,6 +7,7 @@ import dev.storescope.app.panel.PanelHost;
 import dev.storescope.app.panel.PanelId;
 import dev.storescope.app.panel.PanelLoader;
 import dev.storescope.app.panel.Selection;
+import dev.storescope.app.pulse.FirstLiveFrame;
 import dev.storescope.app.pulse.Frame;
 import dev.storescope.app.pulse.Pulse;
 import dev.storescope.app.session.RecordPlace;
@@ -73,6 +74,7 @@ public final class MainWindow implements PanelHost {
     /// What the panels show; while the store starts again on the same files that is what was last seen of it.
     private Optional<Frame> lastShown = Optional.empty();
     private long lastEvent;
+    private Optional<FirstLiveFrame> firstLive = Optional.empty();
 
     /// A window with all its panels.
     ///
@@ -121,6 +123,11 @@ public final class MainWindow implements PanelHost {
     /// A window that can be shown soon, and says how far the store is; [#addPanels()] does the rest once it is shown.
     public static MainWindow shellFirst(WindowParts parts, double widthPixels, double heightPixels) {
         return new MainWindow(parts, widthPixels, heightPixels, Extent.SHELL);
+    }
+
+    /// Runs `action` when a screen has first been laid out with the figures of a running store.
+    public void whenLive(Runnable action) {
+        firstLive = Optional.of(new FirstLiveFrame(scene, action));
     }
 
     private enum Extent {
@@ -252,6 +259,7 @@ public final class MainWindow implements PanelHost {
         screens.put(added, node);
         shell.orElseThrow().addScreen(added, node);
         added.panels().stream().map(panels::get).forEach(added.isOfStore() ? this::feedOfStore : this::feed);
+        firstLive.ifPresent(listener -> registrations.add(parts.pulse().register(node, listener)));
     }
 
     private Node inspectScreen() {

@@ -3,6 +3,7 @@ package dev.storescope.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.app.panel.PanelId;
+import dev.storescope.app.testing.FxThread;
 import dev.storescope.app.testing.WindowExtension;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.theme.Theme;
@@ -10,6 +11,7 @@ import dev.storescope.engine.api.FlushDiskType;
 import dev.storescope.engine.load.LoadSnapshot;
 import dev.storescope.engine.load.LoadState;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -68,6 +70,26 @@ class MainWindowTest {
         // then
         fixture.await(() -> !page.isVisible());
         assertThat(next.get().scene().lookup("#inspect-screen").isVisible()).isTrue();
+    }
+
+    @Test
+    void shouldTellOnceThatTheFiguresOfARunningStoreAreSeen(FxRobot robot) {
+        // given
+        var told = new AtomicInteger();
+        robot.interact(() -> {
+            MainWindow next = MainWindow.shellFirst(fixture.window.parts(), 1_280, 800);
+            next.whenLive(told::incrementAndGet);
+            next.addPanels();
+            ((Stage) fixture.window.scene().getWindow()).setScene(next.scene());
+        });
+        FxThread.settle();
+        assertThat(told).as("while no store is open").hasValue(0);
+        // when
+        fixture.openStore();
+        // then
+        fixture.await(() -> told.get() > 0);
+        FxThread.settle();
+        assertThat(told).hasValue(1);
     }
 
     @Test
