@@ -26,6 +26,7 @@ final class LoadRun {
     private final StoreEnvironment environment;
     private final LoadSpec spec;
     private final Schedule schedule;
+    private final PutMoments[] moments;
     private final long startNanos;
     private final long startMillis;
     private final long deadlineNanos;
@@ -50,6 +51,8 @@ final class LoadRun {
         this.deadlineNanos = deadlineNanos;
         this.producerEnded = producerEnded;
         schedule = Schedule.of(spec.pacing());
+        moments = new PutMoments[spec.producers()];
+        Arrays.setAll(moments, producer -> new PutMoments(schedule, spec, producer));
         startNanos = environment.nanoTime();
         startMillis = environment.currentTimeMillis();
     }
@@ -118,11 +121,22 @@ final class LoadRun {
 
     /// Messages whose moment has come.
     long dueBy(long nanos) {
-        long due = schedule.dueBy(nanos - startNanos);
+        long due = pacedDueBy(nanos - startNanos);
         for (Burst burst : bursts.get()) {
             due += burst.messages;
         }
         return due;
+    }
+
+    private long pacedDueBy(long timeNs) {
+        if (!moments[0].isEverTogether()) {
+            return schedule.dueBy(timeNs);
+        }
+        long puts = 0;
+        for (PutMoments ofProducer : moments) {
+            puts += ofProducer.ownDueBy(timeNs);
+        }
+        return puts * spec.batchSize();
     }
 
     void limitOffset(long offset) {
@@ -143,6 +157,10 @@ final class LoadRun {
 
     Schedule schedule() {
         return schedule;
+    }
+
+    PutMoments moments(int producer) {
+        return moments[producer];
     }
 
     long startNanos() {

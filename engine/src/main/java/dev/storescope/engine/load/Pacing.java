@@ -4,6 +4,10 @@ package dev.storescope.engine.load;
 ///
 /// In an open loop the times come from the clock, not from the answers: a store that stalls gets no rest, and the time
 /// that a message waits for its turn counts in its latency. (A closed loop hides that time: "coordinated omission".)
+///
+/// Up to 1,000 puts a second, each put of a producer has a moment of its own. What comes faster comes together: all that a
+/// producer has to put within a millisecond is due at that millisecond's end, since to wake a thread for each single put
+/// would take more of a processor than the put. [Bursts] have their own moments.
 public sealed interface Pacing {
     /// The fastest rate that may be asked for, messages a second of all producers together.
     double MAX_PER_SECOND = 50_000_000;

@@ -25,6 +25,7 @@ final class Producer implements Runnable {
     private final StoreEnvironment environment;
     private final LoadSpec spec;
     private final int producer;
+    private final PutMoments moments;
     private final Tally tally;
     private final MessageSource source;
     private final LatencyRecorder latency;
@@ -51,6 +52,7 @@ final class Producer implements Runnable {
         this.listener = listener;
         environment = run.environment();
         spec = run.spec();
+        moments = run.moments(producer);
         nextPut = producer;
         wakeup = environment.newWakeup(name());
         burstShare = new BurstShare(producer, spec.producers(), spec.batchSize());
@@ -136,12 +138,12 @@ final class Producer implements Runnable {
     }
 
     private long untilNextPut(long now) {
-        long time = run.schedule().timeOf(nextPut * spec.batchSize());
+        long time = moments.timeOf(nextPut);
         return time == Schedule.NEVER ? Schedule.NEVER : time - (now - run.startNanos());
     }
 
     private void skipTooLate(long now) {
-        long firstKept = putsDueBy(now - spec.maxLatenessNs() - 1);
+        long firstKept = moments.dueBy(now - spec.maxLatenessNs() - 1 - run.startNanos());
         miss(Math.max(1, putsToReach(firstKept)));
     }
 
@@ -149,17 +151,13 @@ final class Producer implements Runnable {
     private void countNeverSent() {
         long now = environment.nanoTime();
         long end = run.deadlineNanos() - now <= 0 ? run.deadlineNanos() - 1 : now;
-        miss(putsToReach(putsDueBy(end)));
+        miss(putsToReach(moments.dueBy(end - run.startNanos())));
         tally.missed(burstShare.messagesLeft(run.bursts()));
     }
 
     private void miss(long puts) {
         nextPut += puts * spec.producers();
         tally.missed(Math.min(puts * spec.batchSize(), messagesLeft));
-    }
-
-    private long putsDueBy(long nanos) {
-        return Math.ceilDiv(run.schedule().dueBy(nanos - run.startNanos()), spec.batchSize());
     }
 
     /// How many puts of this producer come before put number `end` of all producers.

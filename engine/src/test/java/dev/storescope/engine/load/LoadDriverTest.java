@@ -113,6 +113,42 @@ class LoadDriverTest {
     }
 
     @Test
+    void shouldSendTogetherWhatIsDueInAMillisecondAndCountItsLatencyFromThen() {
+        // given a store that takes 20 us for a put
+        List<Long> times = new ArrayList<>();
+        long start = environment.nanoTime();
+        store.answer(_ -> {
+            times.add(environment.nanoTime() - start);
+            environment.clock().advanceNs(20_000);
+            return PutMessageStatus.PUT_OK;
+        });
+        LoadDriver load = driver(openLoop(3_000).limits(LoadLimits.DEFAULT.withMessages(7)).build());
+        // when
+        run(load);
+        // then
+        assertThat(times).containsExactly(0L, MS, MS + 20_000, MS + 40_000, 2 * MS, 2 * MS + 20_000, 2 * MS + 40_000);
+        assertThat(load.snapshot().late()).isZero();
+        assertThat(load.totalLatency().getMinValue()).isBetween(19_900L, 20_100L);
+        assertThat(load.totalLatency().getMaxValue()).isBetween(59_900L, 60_100L);
+    }
+
+    @Test
+    void shouldMissNothingUncountedWhereMessagesComeTogether() {
+        // given a store that stalls for 300 ms in the midst of a second of 5,000 messages
+        stallAt(1_000, 300 * MS);
+        LoadDriver load = driver(openLoop(5_000).maxLatenessNs(100 * MS)
+                .limits(LoadLimits.DEFAULT.withSeconds(1))
+                .build());
+        // when
+        run(load);
+        // then the stall begins at 200 ms, and what was due from then to 399 ms is given up
+        LoadSnapshot snapshot = load.snapshot();
+        assertThat(snapshot.missed()).isEqualTo(995);
+        assertThat(snapshot.sent() + snapshot.missed()).isEqualTo(snapshot.due()).isEqualTo(4_996);
+        assertThat(load.totalLatency().getMaxValue()).isBetween(300 * MS, 301 * MS);
+    }
+
+    @Test
     void shouldCountLatencyFromTheIntendedMomentAndMissedSends() {
         // given a store that stalls for three seconds at its eleventh put
         stallAt(10, 3 * SECOND);
