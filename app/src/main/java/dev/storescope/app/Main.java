@@ -2,6 +2,7 @@ package dev.storescope.app;
 
 import dev.storescope.app.cli.StorescopeCommand;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import javafx.application.Application;
 
 /// Where the program starts.
@@ -15,9 +16,24 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = StorescopeCommand.run(args, Main::openWindow, new ScenarioStudio(), new ScreenshotCommand());
+        int status = args.length == 0 ? openWindowAtOnce() : run(args, Main::openWindow);
         if (status != DONE) {
             System.exit(status);
+        }
+    }
+
+    private static int run(String[] args, Callable<Integer> window) {
+        return StorescopeCommand.run(args, window, new ScenarioStudio(), new ScreenshotCommand());
+    }
+
+    /// Past the command line, which takes as long to be set up as JavaFX; it is asked only how to say what went wrong.
+    private static int openWindowAtOnce() {
+        try {
+            return openWindow();
+        } catch (RuntimeException e) {
+            return run(new String[0], () -> {
+                throw e;
+            });
         }
     }
 
@@ -30,6 +46,7 @@ public final class Main {
         }
         try {
             Drawing.prepare();
+            StorescopeApplication.prepare();
             Application.launch(StorescopeApplication.class);
             return DONE;
         } catch (RuntimeException | LinkageError e) {

@@ -17,6 +17,8 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.beans.value.ObservableValue;
@@ -39,6 +41,9 @@ public final class StorescopeApplication extends Application {
     /// Moving a window tells of each pixel; this long after the last one its place is written down.
     private static final Duration PLACE_STANDS = Duration.millis(400);
 
+    /// Made while JavaFX starts, which takes as long.
+    private static final FutureTask<Groundwork> GROUNDWORK = new FutureTask<>(Groundwork::make);
+
     private final PauseTransition placeStands = new PauseTransition(PLACE_STANDS);
     private AppPaths paths;
     private AppSettingsFile settings;
@@ -53,18 +58,35 @@ public final class StorescopeApplication extends Application {
     public StorescopeApplication() {
     }
 
+    /// What the window is made of and needs no JavaFX.
+    private record Groundwork(AppPaths paths, AppSettingsFile settings, WorldSwitch session, Texts texts) {
+        static Groundwork make() {
+            AppPaths paths = AppPaths.ofUser();
+            var settings = new AppSettingsFile(paths.settingsFile());
+            var session = new WorldSwitch(new LiveSession(new LiveWorld(), settings), settings);
+            return new Groundwork(paths, settings, session, new Texts(settings.get().language()));
+        }
+    }
+
+    /// Begins with what can be done before JavaFX has started. Opens nothing: there may be no display for the window.
+    static void prepare() {
+        Thread.ofPlatform().name("groundwork").daemon(true).start(GROUNDWORK);
+    }
+
     /// Called before [#start], not on the JavaFX thread: the store is on its way while the window is made.
     @Override
-    public void init() {
-        paths = AppPaths.ofUser();
+    public void init() throws InterruptedException, ExecutionException {
+        GROUNDWORK.run();
+        Groundwork ground = GROUNDWORK.get();
+        paths = ground.paths;
+        settings = ground.settings;
+        session = ground.session;
+        texts = ground.texts;
         LogFile.open(paths.logFile());
-        settings = new AppSettingsFile(paths.settingsFile());
-        session = new WorldSwitch(new LiveSession(new LiveWorld(), settings), settings);
         // Ctrl-C, `kill` and the end of the desktop's session do not come through stop().
         Runtime.getRuntime().addShutdownHook(new Thread(this::closeSession, "window-end"));
         openStore(settings.get());
         session.showRemembered();
-        texts = new Texts(settings.get().language());
     }
 
     @Override
