@@ -47,7 +47,7 @@ final class LogScreen extends HBox {
         getStyleClass().add("log-screen");
         setId("log-screen");
         HBox.setHgrow(centreScroll, Priority.ALWAYS);
-        panels.values().forEach(panel -> {
+        Screen.LOG.panels().stream().map(panels::get).forEach(panel -> {
             // The tiles of the log can do with a little less, so that the timeline below is seen whole.
             panel.view().setMinHeight(panel.id() == PanelId.COMMIT_LOG ? USE_COMPUTED_SIZE : USE_PREF_SIZE);
             VBox.setVgrow(panel.view(), GROWING.contains(panel.id()) ? Priority.ALWAYS : Priority.NEVER);
@@ -62,6 +62,8 @@ final class LogScreen extends HBox {
         }
         left.heightProperty().addListener((_, _, _) -> arrange());
         right.heightProperty().addListener((_, _, _) -> arrange());
+        // As in most windows, so that the first layout has something to lay out.
+        arrange(true);
     }
 
     /// The text has another size.
@@ -72,7 +74,10 @@ final class LogScreen extends HBox {
 
     private void arrange() {
         double gaps = 4 * getSpacing();
-        boolean wide = getWidth() >= (LEFT_EM + CENTRE_LEAST_EM + RIGHT_EM) * emPixels + gaps;
+        arrange(getWidth() >= (LEFT_EM + CENTRE_LEAST_EM + RIGHT_EM) * emPixels + gaps);
+    }
+
+    private void arrange(boolean wide) {
         fix(leftScroll, left, LEFT_EM);
         fix(rightScroll, right, RIGHT_EM);
         int wanted = wide ? 3 : 2;

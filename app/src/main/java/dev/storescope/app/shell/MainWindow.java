@@ -242,12 +242,20 @@ public final class MainWindow implements PanelHost {
     }
 
     private void addNextPanel() {
-        PanelId next = PanelId.values()[panels.size()];
+        PanelId next = nextPanel();
         panels.put(next, new PanelLoader(context).load(next));
         Screen on = Screen.of(next);
         if (panels.keySet().containsAll(on.panels())) {
             addScreen(on);
         }
+    }
+
+    /// Those of the screen that is shown come first.
+    private PanelId nextPanel() {
+        return Stream.concat(screen.panels().stream(), Stream.of(PanelId.values()))
+                .filter(id -> !panels.containsKey(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void addScreen(Screen added) {
@@ -259,7 +267,8 @@ public final class MainWindow implements PanelHost {
         screens.put(added, node);
         shell.orElseThrow().addScreen(added, node);
         added.panels().stream().map(panels::get).forEach(added.isOfStore() ? this::feedOfStore : this::feed);
-        firstLive.ifPresent(listener -> registrations.add(parts.pulse().register(node, listener)));
+        Node first = panels.get(added.panels().getFirst()).view();
+        firstLive.ifPresent(listener -> registrations.add(parts.pulse().register(first, listener)));
     }
 
     private Node inspectScreen() {

@@ -51,6 +51,8 @@ final class QueuesScreen extends HBox {
                 arrange();
             }
         });
+        // As in most windows, so that the first layout has something to lay out.
+        arrange(2);
     }
 
     /// The text has another size.
@@ -60,11 +62,14 @@ final class QueuesScreen extends HBox {
     }
 
     private void arrange() {
+        arrange(getWidth() >= (LEFT_LEAST_EM + RIGHT_EM) * emPixels + 3 * getSpacing() ? 2 : 1);
+    }
+
+    private void arrange(int wanted) {
         boolean scrolls = right.getHeight() > rightScroll.getViewportBounds().getHeight() + 1;
         double rightWidth = Math.rint(RIGHT_EM * emPixels) + (scrolls ? BAR_PIXELS : 0);
         rightScroll.setMinWidth(rightWidth);
         rightScroll.setPrefWidth(rightWidth);
-        int wanted = getWidth() >= (LEFT_LEAST_EM + RIGHT_EM) * emPixels + 3 * getSpacing() ? 2 : 1;
         if (wanted == columns) {
             return;
         }
