@@ -25,6 +25,11 @@ final class MessageLine extends Region {
     private final Label problem = cell("fault-text");
     private Map<Column, Double> widths = Map.of();
     private double emPixels = 1;
+    private Content shown = new Content(-1, Optional.empty(), false);
+
+    /// What it shows: as long as that is the same there is nothing to write.
+    private record Content(long index, Optional<BrowsedRow> row, boolean selected) {
+    }
 
     MessageLine() {
         getStyleClass().add("message-line");
@@ -58,6 +63,11 @@ final class MessageLine extends Region {
 
     /// @param row nothing while it is on its way
     void show(long index, Optional<BrowsedRow> row, boolean selected) {
+        var wanted = new Content(index, row, selected);
+        if (wanted.equals(shown)) {
+            return;
+        }
+        shown = wanted;
         boolean fault = row.filter(it -> it.step() instanceof LogStep.Fault).isPresent();
         pseudoClassStateChanged(SELECTED, selected);
         pseudoClassStateChanged(ODD, index % 2 == 1);

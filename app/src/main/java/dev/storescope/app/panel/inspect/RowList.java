@@ -177,8 +177,9 @@ public final class RowList extends Region {
         Map<Column, Double> widths = Column.fit(lines.getWidth() / emPixels() - 1);
         names.arrange(widths, emPixels());
         for (int i = 0; i < count; i++) {
-            MessageLine line = pool.get(i);
             long row = first + i;
+            // A row that stays in sight keeps its line, which then has nothing to write.
+            MessageLine line = pool.get((int) (row % count));
             line.arrange(widths, emPixels());
             line.resizeRelocate(0, Math.rint((row - top) * height), lines.getWidth(), height);
             line.show(row, model.row(row), row == model.selectedProperty().get());
