@@ -33,6 +33,7 @@ final class LinuxCalls {
     private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
     private static final int EDQUOT = 122;
+    private static final int MADV_NORMAL = 0;
     private static final int MADV_RANDOM = 1;
     private static final int MADV_WILLNEED = 3;
     private static final int MADV_DONTNEED = 4;
@@ -120,6 +121,11 @@ final class LinuxCalls {
     /// A page fault brings one page, and none of its neighbours.
     void adviseRandom(MemorySegment segment) {
         logFailedAdvice(advise(segment, MADV_RANDOM));
+    }
+
+    /// Takes [#adviseRandom] back.
+    void adviseNormal(MemorySegment segment) {
+        logFailedAdvice(advise(segment, MADV_NORMAL));
     }
 
     /// Takes the pages of a shared mapping of a file out of this process's view, all at once, and tells the file which of

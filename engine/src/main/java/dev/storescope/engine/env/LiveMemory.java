@@ -45,6 +45,16 @@ final class LiveMemory implements StoreMemory {
     }
 
     @Override
+    public void adviseRandom(MemorySegment segment) {
+        LinuxCalls.find().ifPresent(calls -> calls.adviseRandom(segment));
+    }
+
+    @Override
+    public void adviseNormal(MemorySegment segment) {
+        LinuxCalls.find().ifPresent(calls -> calls.adviseNormal(segment));
+    }
+
+    @Override
     public long totalBytes() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                 ? system.getTotalMemorySize()

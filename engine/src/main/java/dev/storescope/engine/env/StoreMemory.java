@@ -16,6 +16,17 @@ public interface StoreMemory {
     /// Tells the system that the pages will be needed soon (`madvise` with `MADV_WILLNEED`); may do nothing.
     void adviseWillNeed(MemorySegment segment);
 
+    /// Tells the system to bring only those pages of a mapping that are touched, and none ahead of them (`madvise` with
+    /// `MADV_RANDOM`), until [#adviseNormal]; may do nothing.
+    default void adviseRandom(MemorySegment segment) {
+        // nothing is read ahead where nothing is a file's
+    }
+
+    /// Takes [#adviseRandom] back.
+    default void adviseNormal(MemorySegment segment) {
+        // it did nothing
+    }
+
     /// How much memory the machine has, as a measure of what its page cache can hold.
     long totalBytes();
 

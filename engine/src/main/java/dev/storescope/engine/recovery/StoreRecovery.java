@@ -63,12 +63,13 @@ public final class StoreRecovery {
     private long unsureOffset = -1;
     private OpeningStart start = new OpeningStart(RecoveryPoint.NONE, 0, 0, RecoveryPoint.NONE);
     private RecoveryPoint endInHole = RecoveryPoint.NONE;
-    private WrittenParts written = new WrittenParts();
+    private WrittenParts written;
 
     /// @param queuesEnd where the last record ends that a queue points to; 0 for none
     public StoreRecovery(StoreEnvironment environment, MessageStoreConfig config, CommitLog log, long queuesEnd) {
         this.environment = environment;
         this.queuesEnd = queuesEnd;
+        this.written = new WrittenParts(environment.memory());
         this.log = log;
         this.files = log.files();
         this.crcCheck = config.flag(StoreSetting.CHECK_CRC_ON_RECOVER) ? CrcCheck.CHECK : CrcCheck.SKIP;
@@ -80,7 +81,7 @@ public final class StoreRecovery {
         start = from;
         lastStoreTimestamp = start.point().lastStoreTimestamp();
         latestStoreTimestamp = lastStoreTimestamp;
-        written = new WrittenParts();
+        written = new WrittenParts(environment.memory());
         int fileCount = files.files().size();
         notes.addAll(files.notes());
         long endOffset = findEnd(lastRun);
@@ -90,6 +91,7 @@ public final class StoreRecovery {
                 .ifPresent(file -> file.earlierMessages(-1));
         LogEnd.Cut cut = new LogEnd(files, written, start.offset(), endOffset, lastRun.stop())
                 .bringToDisk(unsureOffset < 0 ? endOffset : unsureOffset);
+        written.haveBeenLookedAt(files.files());
         log.beginAt(endOffset, lastStoreTimestamp);
         return new RecoveryReport(lastRun.stop(), fileCount, records, bytes, start.offset(), endOffset, cut.bytes(),
                 cut.filesDeleted(), log.holes().all(), QueueFigures.NOTHING, IndexFigures.NOTHING,
