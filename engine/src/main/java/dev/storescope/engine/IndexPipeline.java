@@ -6,6 +6,7 @@ import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.RecoveryReport.IndexFigures;
 import dev.storescope.engine.dispatch.BeforeChange;
 import dev.storescope.engine.dispatch.LogReplay;
+import dev.storescope.engine.env.BesideWork;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreCheckpoint;
@@ -18,6 +19,7 @@ import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.recovery.LastRun;
 import dev.storescope.engine.service.ServiceThread;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -28,6 +30,8 @@ import java.util.stream.Stream;
 ///
 /// Threads: the store's owner.
 final class IndexPipeline {
+    private static final System.Logger LOG = System.getLogger(IndexPipeline.class.getName());
+
     private final StoreEnvironment environment;
     private final CommitLog log;
     private final IndexService index;
@@ -39,6 +43,7 @@ final class IndexPipeline {
     private final ServiceThread catchUpThread;
     private final IndexProof proof;
     private final ServiceThread proofThread;
+    private BesideWork loading = BesideWork.DONE;
     private boolean provesWhileRunning;
 
     /// @param checkpoint asked for from the load on
@@ -82,9 +87,10 @@ final class IndexPipeline {
         return catchUp.hasTask() || provesWhileRunning;
     }
 
-    /// Opens the files, and takes away what cannot be relied on.
+    /// Opens the files, and takes away what cannot be relied on: beside the recovery of the log, which has nothing to do with it.
     void load(LastRun lastRun) throws IOException {
-        recovery.load(lastRun.stop(), checkpoint.get().indexMsgTimestamp());
+        long indexMsgTimestamp = checkpoint.get().indexMsgTimestamp();
+        loading = environment.beginBeside("loadIndex", () -> recovery.load(lastRun.stop(), indexMsgTimestamp));
     }
 
     /// Makes the index say what the log says: at once when it lacks little of it, else while the store runs.
@@ -96,6 +102,7 @@ final class IndexPipeline {
     RecoveryReport recover(RecoveryReport report, Progress progress, BeforeChange beforeChange)
             throws IOException {
         long began = environment.nanoTime();
+        loading.await();
         LogReplay replay = new LogReplay(environment, log.files(), log.holes());
         long from = prove(recovery.fitToLog(log.files().minOffset(), report.endOffset(), replay), report.endOffset(),
                 progress);
@@ -187,6 +194,12 @@ final class IndexPipeline {
     }
 
     void close() {
+        try {
+            loading.await();
+        } catch (IOException | RuntimeException | Error e) {
+            // Thrown to who recovers, unless another failure ended that before.
+            LOG.log(Level.DEBUG, "index: its files could not be opened", e);
+        }
         index.close();
     }
 }

@@ -80,14 +80,17 @@ final class StoreLifecycle {
         RecoveryReport logReport = ofLog.recover(parts.directory.lastRun(), start);
         recovery = parts.pipeline.recover(logReport, start, ofLog.endInHole(), parts.directory::markRunning)
                 .afterLoad(loadNs);
-        logRecovery();
+        RecoveryReport report = recovery;
+        parts.environment.doAside(() -> log(report));
     }
 
-    private void logRecovery() {
+    private void log(RecoveryReport report) {
         LOG.log(Level.INFO, "store {0}: last stop {1}; {2} records in {3} files, end at {4}, {5} bytes cut",
-                parts.config.storePathRootDir(), recovery.lastStop(), recovery.recordsChecked(), recovery.files(),
-                recovery.endOffset(), recovery.cutBytes());
-        recovery.notes().forEach(note -> LOG.log(Level.WARNING, note));
+                parts.config.storePathRootDir(), report.lastStop(), report.recordsChecked(), report.files(),
+                report.endOffset(), report.cutBytes());
+        LOG.log(Level.INFO, "consume queues: {0} entries built, {1} corrected, {2} cut", report.queues().entriesBuilt(),
+                report.queues().entriesCorrected(), report.queues().entriesCut());
+        report.notes().forEach(note -> LOG.log(Level.WARNING, note));
     }
 
     void start() {

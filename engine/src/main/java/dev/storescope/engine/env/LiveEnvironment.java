@@ -3,6 +3,7 @@ package dev.storescope.engine.env;
 import dev.storescope.engine.api.PutMessageLockKind;
 import dev.storescope.engine.probe.ProbeReader;
 import dev.storescope.engine.probe.StoreProbe;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +12,7 @@ import java.util.function.BooleanSupplier;
 
 /// The real world: the machine's clock, real threads, real files.
 ///
-/// All its threads are daemons: a program that ends without shutting its store down ends all the same, and leaves the
+/// All its threads are daemons, but for one that writes a line or two: a program that ends without shutting its store down ends all the same, and leaves the
 /// store as a crash would. An interruption ends no wait; it is kept for whoever asks for it afterwards.
 ///
 /// Threads: any.
@@ -74,6 +75,40 @@ public final class LiveEnvironment implements StoreEnvironment {
     @Override
     public StoreThread startLight(String name, Runnable task) {
         return started(Thread.ofVirtual(), name, task);
+    }
+
+    @Override
+    public BesideWork beginBeside(String name, BesideWork.Task task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        started(Thread.ofPlatform().daemon(true), name, () -> {
+            try {
+                task.run();
+                done.complete(null);
+            } catch (IOException | RuntimeException | Error e) {
+                done.completeExceptionally(e); // thrown where it is waited for
+            }
+        });
+        return () -> {
+            Uninterrupted.await(done);
+            if (done.isCompletedExceptionally()) {
+                rethrow(done.exceptionNow());
+            }
+        };
+    }
+
+    private static void rethrow(Throwable failure) throws IOException {
+        switch (failure) {
+            case IOException e -> throw e;
+            case Error e -> throw e;
+            case RuntimeException e -> throw e;
+            default -> throw new IllegalStateException(failure);
+        }
+    }
+
+    /// No daemon: a program that ends at once still says what it found.
+    @Override
+    public void doAside(Runnable task) {
+        started(Thread.ofPlatform().daemon(false), "aside", task);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.storescope.engine.env;
 
 import dev.storescope.engine.api.PutMessageLockKind;
 import dev.storescope.engine.probe.StoreProbe;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -20,6 +21,20 @@ public interface StoreEnvironment extends StoreClock {
 
     /// Starts `task` on a thread that is cheap to have by the hundred: a virtual one, where the world has such.
     StoreThread startLight(String name, Runnable task);
+
+    /// Begins what the caller needs done only later: in a thread of its own where threads have processors of their own, else it
+    /// is done, and what it throws is thrown, at once.
+    default BesideWork beginBeside(String name, BesideWork.Task task) throws IOException {
+        task.run();
+        return BesideWork.DONE;
+    }
+
+    /// Does what nobody waits for and nothing depends on, such as the lines about an opening in the program's log: the first of them
+    /// cost a virtual machine that has just started some 30 ms. Beside the caller where threads have processors of their own,
+    /// else at once.
+    default void doAside(Runnable task) {
+        task.run();
+    }
 
     /// Sleeps for at least `durationNs`; not ended by signals.
     void sleep(long durationNs);

@@ -99,6 +99,8 @@ public final class IndexCatchUp implements Service, CommitLogDispatcher {
         lock.lock();
         try {
             position = Math.max(0, index.deleteFrom(first, reason));
+            LOG.log(Level.WARNING, "{0}: {1}; deleted with all index files behind it, to be built again",
+                    first.diskFile().path(), reason);
             caughtUpTo = NOWHERE;
             finished = false;
             joined = false;

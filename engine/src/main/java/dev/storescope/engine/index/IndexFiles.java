@@ -5,7 +5,6 @@ import dev.storescope.engine.env.Disk;
 import dev.storescope.engine.env.DiskFile;
 import dev.storescope.engine.env.StoreEnvironment;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +21,6 @@ import java.util.function.Predicate;
 /// Threads: loaded by the store's owner; files are added by the one that dispatches, taken away by the one that deletes
 /// expired files, found by any.
 final class IndexFiles {
-    private static final System.Logger LOG = System.getLogger(IndexFiles.class.getName());
-
     private final StoreEnvironment environment;
     private final Disk disk;
     private final Path directory;
@@ -242,7 +239,6 @@ final class IndexFiles {
     }
 
     private void note(String text) {
-        LOG.log(Level.WARNING, text);
         notes.add(text);
     }
 }

@@ -11,7 +11,6 @@ import dev.storescope.engine.queue.ConsumeQueue;
 import dev.storescope.engine.queue.ConsumeQueueStore;
 import dev.storescope.engine.queue.QueueRebuild;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,8 +20,6 @@ import java.util.List;
 ///
 /// Threads: the one that loads the store.
 public final class QueueRecovery {
-    private static final System.Logger LOG = System.getLogger(QueueRecovery.class.getName());
-
     private final StoreEnvironment environment;
     private final CommitLog log;
     private final ConsumeQueueStore queues;
@@ -47,8 +44,6 @@ public final class QueueRecovery {
         queues.goOnBehind(start.point());
         new LogReplay(environment, log.files(), log.holes()).feed(start.offset(), endOffset, rebuild);
         rebuild.end(logReport.lastStop());
-        LOG.log(Level.INFO, "consume queues: {0} entries built, {1} corrected, {2} cut", rebuild.entriesAdded(),
-                rebuild.entriesCorrected(), rebuild.entriesCut());
         if (logReport.lastStop() == LastStop.UNCLEAN) {
             queues.settleAfterCrash(start.point());
         }
