@@ -69,6 +69,6 @@ public record ConsumeQueueEntry(long commitLogOffset, int sizeBytes, long tagsCo
     }
 
     public boolean isBlank() {
-        return equals(BLANK);
+        return commitLogOffset == BLANK.commitLogOffset && sizeBytes == BLANK.sizeBytes && tagsCode == BLANK.tagsCode;
     }
 }

@@ -74,7 +74,7 @@ final class HoleSearch {
         for (MappedFile file : files.files()) {
             if (sound.isEmpty() && file.endOffset() > fromOffset) {
                 long position = Math.max(0, fromOffset - file.fromOffset());
-                sound = search.lookFrom(file, position, written.from(position, file));
+                sound = search.lookFrom(file, position, written.nonZeroFrom(position, file));
             }
         }
         return sound;

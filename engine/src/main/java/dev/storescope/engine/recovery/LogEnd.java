@@ -83,7 +83,7 @@ final class LogEnd {
         }
         long position = endOffset - file.fromOffset();
         MemorySegment mapping = file.mapping();
-        long dirtyEnd = TailSearch.lastNonZero(file, position, written.from(position, file)) + 1;
+        long dirtyEnd = TailSearch.lastNonZero(file, position, written.nonZeroFrom(position, file)) + 1;
         mapping.asSlice(position, dirtyEnd - position).fill((byte) 0);
         return dirtyEnd - position;
     }
