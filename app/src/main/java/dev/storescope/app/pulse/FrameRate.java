@@ -4,7 +4,11 @@ package dev.storescope.app.pulse;
 ///
 /// The screen's own share is the cost of a frame times the rate. The fastest rate whose share fits into what the others
 /// leave is taken. When producers run flat out they take whatever the screen leaves, so that each look finds a little
-/// less room, until the slowest rate is reached; when they stop, there is room again at once.
+/// less room, until the slowest rate is reached; when they stop, there is room again.
+///
+/// What is looked at is how it was over the last seconds: producers that run flat out wait for the disk now and then,
+/// which is no room to draw more in, and a moment in which a machine with room has all its processors busy (a collection,
+/// a file that is made) is no reason to draw less.
 ///
 /// Threads: one.
 final class FrameRate {
@@ -15,8 +19,18 @@ final class FrameRate {
 
     /// A free core must remain a free core: the screen takes no more than this part of what is left.
     private static final double PART_OF_FREE = 0.85;
+    /// Less than this left over counts as a machine that is fully used.
+    private static final double MARGIN_CORES = 0.1;
+    /// More than this has to be left by the others for the window to be lavish.
+    private static final double CORE_TO_SPARE = 1;
+    /// How much the last look counts beside all before it.
+    private static final double WEIGHT = 0.25;
 
     private int wanted = FASTEST;
+    private boolean hasLooked;
+    private double othersCores;
+    private double coresPerFrame;
+    private double freeCores = Double.MAX_VALUE;
 
     /// @param cores of the machine
     /// @param busyCores how many of them were busy, on average, since the last call
@@ -26,8 +40,11 @@ final class FrameRate {
         if (framesPerSecond <= 0) {
             return;
         }
-        double coresPerFrame = screenCores / framesPerSecond;
-        double freeCores = Math.max(0, cores - Math.max(0, busyCores - screenCores));
+        double weight = hasLooked ? WEIGHT : 1;
+        hasLooked = true;
+        othersCores += weight * (Math.max(0, busyCores - screenCores) - othersCores);
+        coresPerFrame += weight * (screenCores / framesPerSecond - coresPerFrame);
+        freeCores = Math.max(0, cores - othersCores);
         for (int rate : RATES) {
             wanted = rate;
             if (coresPerFrame * rate <= freeCores * PART_OF_FREE && freeCores - coresPerFrame * rate >= MARGIN_CORES) {
@@ -36,11 +53,21 @@ final class FrameRate {
         }
     }
 
-    /// Less than this left over counts as a machine that is fully used.
-    private static final double MARGIN_CORES = 0.1;
-
     int wanted() {
         return wanted;
+    }
+
+    /// Whether there is a core that nobody needs.
+    Room room() {
+        return wanted == FASTEST && freeCores > CORE_TO_SPARE ? Room.AMPLE : Room.SCARCE;
+    }
+
+    /// What the machine has left for the window.
+    enum Room {
+        /// A core that nobody else needs.
+        AMPLE,
+        /// Less.
+        SCARCE
     }
 
     /// The shortest time between two frames at the wanted rate, somewhat less so that a pulse that comes early counts.

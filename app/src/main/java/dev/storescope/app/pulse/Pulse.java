@@ -115,7 +115,7 @@ public final class Pulse {
         List<Registration> seen = findSeen();
         SessionReading reading = session.read();
         TraceReading trace = session.readTrace();
-        Frame.Beat beat = rhythm.next(nowNanos, reading, rate.wanted());
+        Frame.Beat beat = rhythm.next(nowNanos, reading, rate.room());
         Frame.Intervals intervals = Frame.Intervals.NONE;
         if (beat == Frame.Beat.TEXT) {
             intervals = takeIntervals(nowNanos);

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// Decides in which frames numbers are written: ten times a second, five times when the machine has no core to spare, and
 /// at once when something happens that the user waits for, such as a store that opens or a load that starts.
 ///
-/// A frame that writes all numbers costs several times one that only moves what is drawn.
+/// A frame that writes all numbers costs several times one that only moves what is drawn, and where others compete for the
+/// processors it lasts longer than the time from one frame to the next.
 ///
 /// Threads: one.
 final class TextRhythm {
@@ -34,8 +35,11 @@ final class TextRhythm {
         hastened = true;
     }
 
-    Beat next(long nowNanos, SessionReading reading, int wantedFramesPerSecond) {
-        long everyNs = wantedFramesPerSecond < FrameRate.FASTEST ? EVERY_WHEN_BUSY_NS : EVERY_NS;
+    Beat next(long nowNanos, SessionReading reading, FrameRate.Room room) {
+        long everyNs = switch (room) {
+            case AMPLE -> EVERY_NS;
+            case SCARCE -> EVERY_WHEN_BUSY_NS;
+        };
         var standing = Standing.of(reading);
         boolean isDue = hastened || last.isEmpty()
                 || !last.get().equals(standing)

@@ -2,6 +2,7 @@ package dev.storescope.app.pulse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storescope.app.pulse.FrameRate.Room;
 import org.junit.jupiter.api.Test;
 
 class FrameRateTest {
@@ -39,10 +40,51 @@ class FrameRateTest {
         for (int i = 0; i < 10; i++) {
             observe(CORES - share());
         }
-        // when
-        observe(0.2);
+        // when two seconds pass
+        for (int i = 0; i < 4; i++) {
+            observe(0.2);
+        }
         // then
         assertThat(rate.wanted()).isEqualTo(FrameRate.FASTEST);
+    }
+
+    @Test
+    void shouldStaySlowThoughProducersWaitForTheDiskForAMoment() {
+        // given
+        for (int i = 0; i < 10; i++) {
+            observe(CORES - share());
+        }
+        // when
+        observe(1.4);
+        // then
+        assertThat(rate.wanted()).isEqualTo(FrameRate.SLOWEST);
+    }
+
+    @Test
+    void shouldStayAtFullRateThoughAllCoresAreBusyForAMoment() {
+        // given half a load
+        for (int i = 0; i < 10; i++) {
+            observe(1.0);
+        }
+        // when
+        observe(CORES - share());
+        // then
+        assertThat(rate.wanted()).isEqualTo(FrameRate.FASTEST);
+    }
+
+    @Test
+    void shouldBeLavishOnlyWhileThereIsACoreThatNobodyNeeds() {
+        // given
+        assertThat(rate.room()).isEqualTo(Room.AMPLE);
+        observe(0.3);
+        assertThat(rate.room()).isEqualTo(Room.AMPLE);
+        // when
+        for (int i = 0; i < 10; i++) {
+            observe(1.1);
+        }
+        // then
+        assertThat(rate.wanted()).isEqualTo(FrameRate.FASTEST);
+        assertThat(rate.room()).isEqualTo(Room.SCARCE);
     }
 
     @Test

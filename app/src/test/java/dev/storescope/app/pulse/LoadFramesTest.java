@@ -29,8 +29,11 @@ class LoadFramesTest {
         }
         frames.work(7 * MS_NS);
 
+        frames.observe(load(LoadState.RUNNING, 400, SECOND_NS), 1_017 * MS_NS);
+        frames.observe(load(LoadState.RUNNING, 500, SECOND_NS), 1_350 * MS_NS);
+
         // when
-        Optional<Summary> whileStopping = frames.observe(load(LoadState.STOPPING, 900, SECOND_NS), 2 * SECOND_NS);
+        Optional<Summary> whileStopping = frames.observe(load(LoadState.STOPPING, 900, SECOND_NS), 2_550 * MS_NS);
         Optional<Summary> atTheEnd = frames.observe(load(LoadState.ENDED, 1000, 2 * SECOND_NS), 3 * SECOND_NS);
         Optional<Summary> after = frames.observe(load(LoadState.ENDED, 1000, 2 * SECOND_NS), 4 * SECOND_NS);
 
@@ -39,7 +42,8 @@ class LoadFramesTest {
         assertThat(after).isEmpty();
         assertThat(atTheEnd.orElseThrow().frames()).isEqualTo(40);
         assertThat(atTheEnd.orElseThrow()).hasToString("load of 2.0 s with the window open: 1,000 messages "
-                + "acknowledged, 500/s; 40 frames, 20.0/s, JavaFX work a frame p50 2.00 ms, p99 7.00 ms");
+                + "acknowledged, 500/s; 40 frames, 20.0/s, JavaFX work a frame p50 2.00 ms, p99 7.00 ms, max 7.00 ms, longest "
+                + "from frame to frame 1200 ms");
     }
 
     @Test
