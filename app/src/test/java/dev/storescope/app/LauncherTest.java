@@ -117,7 +117,9 @@ class LauncherTest {
 
         // then
         assertThat(calls()).hasSize(2).noneMatch(call -> call.contains("AOT"));
-        assertThat(calls().getFirst()).endsWith("dev.storescope.app.Main inspect a folder");
+        assertThat(calls().getFirst()).endsWith("dev.storescope.app.Main inspect a folder")
+                .doesNotContain("CompileThreshold");
+        assertThat(calls().getLast()).contains("-XX:CompileThresholdScaling=");
     }
 
     @Test
