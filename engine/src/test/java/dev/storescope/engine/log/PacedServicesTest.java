@@ -40,6 +40,17 @@ class PacedServicesTest {
     }
 
     @Test
+    void shouldGoOnAtOnceAfterATurnThatMovedVeryMuch() throws IOException {
+        // given
+        open(ManualLog.config());
+        FlushRealTimeService service = new FlushRealTimeService(log.environment, log.flusher, log.config);
+
+        // when, then
+        assertThat(service.waitNs(PacedService.MUCH_BYTES)).isZero();
+        assertThat(service.waitNs(PacedService.MUCH_BYTES - 1)).isEqualTo(500_000_000);
+    }
+
+    @Test
     void shouldFlushWhateverThereIsOnceInTenSeconds() throws IOException {
         // given
         open(ManualLog.config());
