@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 
 /// The real world: the machine's clock, real threads, real files.
 ///
-/// All its threads are daemons, but for one that writes a line or two: a program that ends without shutting its store down ends all the same, and leaves the
-/// store as a crash would. An interruption ends no wait; it is kept for whoever asks for it afterwards.
+/// All its threads are daemons, but for one that writes a line or two: a program that ends without shutting its store down
+/// ends all the same, and leaves the store as a crash would. An interruption ends no wait; it is kept for whoever asks for it afterwards.
 ///
 /// Threads: any.
 public final class LiveEnvironment implements StoreEnvironment {

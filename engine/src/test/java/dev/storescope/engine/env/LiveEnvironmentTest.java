@@ -1,10 +1,14 @@
 package dev.storescope.engine.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class LiveEnvironmentTest {
@@ -62,6 +66,41 @@ class LiveEnvironmentTest {
         assertThat(done).isTrue();
         assertThat(later).isDone();
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void shouldThrowWhatFailedBesideWhereverItIsWaitedFor() {
+        for (Throwable failure : List.of(new IOException("disk"), new IllegalStateException("state"),
+                new InternalError("page"))) {
+            // given
+            BesideWork work = environment.beginBeside("failing", () -> sneak(failure));
+
+            // when, then
+            assertThatThrownBy(work::await).isSameAs(failure);
+            assertThatThrownBy(work::await).isSameAs(failure);
+        }
+    }
+
+    @Test
+    void shouldHaveEndedTheWorkBesideWhenItHasBeenWaitedFor() throws IOException {
+        // given
+        Thread caller = Thread.currentThread();
+        AtomicReference<Thread> worker = new AtomicReference<>();
+
+        // when
+        environment.beginBeside("working", () -> worker.set(Thread.currentThread())).await();
+
+        // then
+        assertThat(worker.get()).isNotNull().isNotSameAs(caller);
+    }
+
+    private static void sneak(Throwable failure) throws IOException {
+        switch (failure) {
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalArgumentException("expected one of three kinds, found " + failure);
+        }
     }
 
     @Test
