@@ -10,8 +10,8 @@ import dev.storescope.engine.service.Service;
 abstract class PacedService implements Service {
     /// Of one turn. A fast log has more than a gigabyte dirty after the interval, and the system begins to write back by itself
     /// when a tenth of the memory is dirty: beside whoever puts, and at a higher price, since it finds the pages mapped.
-    /// Measured with 2 CPUs and 23 GiB, 16 producers: the fourth GiB ran 1.3 to 1.6 times as fast as the first, in place of
-    /// 0.4 to 0.7 times, and all of it 1.2 times as fast as before (two rounds each, in turn with another store).
+    /// Measured with 2 CPUs and 23 GiB, 16 producers, medians of three runs: the fourth GiB at 0.88 to 0.93 times the rate of the
+    /// first, in place of 0.43 to 0.61 times.
     static final int MUCH_BYTES = 256 << 20;
 
     private final StoreEnvironment environment;
