@@ -1,5 +1,7 @@
 package dev.storescope.engine.dispatch;
 
+import java.util.Optional;
+
 /// Derives something from each record of the log: the consume queues, the index, or what a plug-in adds (RocketMQ
 /// `CommitLogDispatcher`).
 ///
@@ -11,4 +13,24 @@ public interface CommitLogDispatcher {
     ///
     /// @param request valid during the call only
     void dispatch(DispatchRequest request);
+
+    /// Many records come at once: what has to be done for them may be put off until [#endBatch()], and done beside the caller.
+    default void beginBatch() {
+        // by default all is done at once
+    }
+
+    /// Returns when all is done that was put off.
+    ///
+    /// @return the first record for which it could not be done, if any: that one and all behind it come again, one by one, so
+    ///     that [#dispatch] throws at it
+    default Optional<Lacking> endBatch() {
+        return Optional.empty();
+    }
+
+    /// A record of a batch that could not be dispatched.
+    ///
+    /// @param commitLogOffset where it begins
+    /// @param recordsBefore of the batch
+    record Lacking(long commitLogOffset, int recordsBefore) {
+    }
 }

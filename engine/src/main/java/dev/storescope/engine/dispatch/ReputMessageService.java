@@ -4,6 +4,7 @@ import dev.storescope.engine.api.MessageArrivingListener;
 import dev.storescope.engine.api.MessageArrivingListener.Arrival;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.SysFlag;
+import dev.storescope.engine.dispatch.CommitLogDispatcher.Lacking;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.log.CommitLog;
@@ -31,7 +32,10 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ReputMessageService implements Service {
     private static final System.Logger LOG = System.getLogger(ReputMessageService.class.getName());
     /// Records of one turn: a stop waits no longer than for these.
-    private static final int BATCH_RECORDS = 4_096;
+    private static final int TURN_RECORDS = 4_096;
+    /// So far behind it takes records by the batch.
+    private static final long BATCH_BYTES = 4L << 20;
+    private static final int BATCH_RECORDS = 32_768;
     private static final long LOOK_AGAIN_NS = 1_000_000L;
     private static final int LOOKS_BEFORE_SLEEP = 50;
     /// A put that comes just when it falls asleep may not see that and wake nobody: it is found after this.
@@ -49,7 +53,12 @@ public final class ReputMessageService implements Service {
     private Optional<MappedFile> file = Optional.empty();
     private RecordScanner scanner;
     private int looksInVain;
-    // Both are written by the service's thread, without a fence for each record, and read by any.
+    private long position;
+    private long records;
+    private boolean batching;
+    /// Once a batch could not be dispatched whole, records are dispatched one by one, until that goes well.
+    private boolean oneByOne;
+    // What of both all dispatchers have: written by the service's thread, without a fence for each record, and read by any.
     private final AtomicLong reputFromOffset = new AtomicLong();
     private final AtomicLong dispatched = new AtomicLong();
     // Set by the service's thread before it sleeps, cleared by whoever wakes it.
@@ -67,7 +76,7 @@ public final class ReputMessageService implements Service {
 
     /// Begins there; before the service runs.
     public void beginAt(long offset) {
-        reputFromOffset.set(offset);
+        moveTo(offset);
     }
 
     /// Sets how the sleeping service is woken; before it runs.
@@ -113,16 +122,55 @@ public final class ReputMessageService implements Service {
     public int doWork() {
         asleep = false;
         long limit = log.dispatchLimit();
+        int done;
+        if (limit - position >= BATCH_BYTES && !oneByOne && !environment.stepGate().isHolding()) {
+            done = dispatchBatch(limit);
+        } else {
+            done = dispatch(limit, TURN_RECORDS);
+            oneByOne = false;
+        }
+        looksInVain = done > 0 ? 0 : looksInVain + 1;
+        return done;
+    }
+
+    private int dispatchBatch(long limit) {
+        long recordsBefore = records;
+        batching = true;
+        for (CommitLogDispatcher dispatcher : dispatchers) {
+            dispatcher.beginBatch();
+        }
+        try {
+            return dispatch(limit, BATCH_RECORDS);
+        } finally {
+            batching = false;
+            for (CommitLogDispatcher dispatcher : dispatchers) {
+                dispatcher.endBatch().ifPresent(lacking -> goBackTo(lacking, recordsBefore));
+            }
+            publish();
+        }
+    }
+
+    private void goBackTo(Lacking lacking, long recordsBefore) {
+        position = Math.min(position, lacking.commitLogOffset());
+        records = Math.min(records, recordsBefore + lacking.recordsBefore());
+        oneByOne = true;
+    }
+
+    private int dispatch(long limit, int mostRecords) {
         int done = 0;
-        while (done < BATCH_RECORDS && position() < limit) {
-            int step = dispatchInFile(limit, BATCH_RECORDS - done);
+        while (done < mostRecords && position < limit && goesOn()) {
+            int step = dispatchInFile(limit, mostRecords - done);
             if (step == 0) {
                 break;
             }
             done += step;
         }
-        looksInVain = done > 0 ? 0 : looksInVain + 1;
         return done;
+    }
+
+    /// Whoever steps through the store sees queues and index get each record, not a batch of them.
+    private boolean goesOn() {
+        return !batching || !environment.stepGate().isHolding();
     }
 
     @Override
@@ -134,7 +182,7 @@ public final class ReputMessageService implements Service {
             return LOOK_AGAIN_NS;
         }
         asleep = true;
-        return position() < log.dispatchLimit() ? LOOK_AGAIN_NS : SLEEP_NS;
+        return position < log.dispatchLimit() ? LOOK_AGAIN_NS : SLEEP_NS;
     }
 
     /// Whatever is readable is dispatched before a clean stop ends.
@@ -146,13 +194,13 @@ public final class ReputMessageService implements Service {
     }
 
     private int dispatchInFile(long dispatchLimit, int mostRecords) {
-        long sound = log.holes().nextSoundOffset(position());
-        if (sound > position()) {
-            reputFromOffset.setRelease(sound);
+        long sound = log.holes().nextSoundOffset(position);
+        if (sound > position) {
+            moveTo(sound);
             return 1;
         }
-        long limit = Math.min(dispatchLimit, log.holes().nextHoleOffset(position()));
-        MappedFile current = fileAt(position());
+        long limit = Math.min(dispatchLimit, log.holes().nextHoleOffset(position));
+        MappedFile current = fileAt(position);
         if (!current.hold()) {
             // Deleted while it was looked up; the next turn looks again.
             file = Optional.empty();
@@ -160,9 +208,9 @@ public final class ReputMessageService implements Service {
         }
         try {
             scanner.limitTo(limit - current.fromOffset());
-            scanner.seek(position() - current.fromOffset());
+            scanner.seek(position - current.fromOffset());
             int done = 0;
-            while (done < mostRecords && position() < limit && position() < current.endOffset()) {
+            while (done < mostRecords && position < limit && position < current.endOffset() && goesOn()) {
                 dispatchNext(current);
                 done++;
             }
@@ -177,13 +225,13 @@ public final class ReputMessageService implements Service {
         switch (found) {
             case RECORD -> {
                 dispatch();
-                dispatched.setOpaque(dispatched.getPlain() + 1);
-                reputFromOffset.setRelease(scanner.commitLogOffset() + scanner.sizeBytes());
+                records++;
+                moveTo(scanner.commitLogOffset() + scanner.sizeBytes());
             }
-            case BLANK -> reputFromOffset.setRelease(current.endOffset());
+            case BLANK -> moveTo(current.endOffset());
             case END, FAULT -> throw new IllegalStateException(
                     "%s: expected a record or blank at offset %d, below %d, up to where it may be dispatched, found %s"
-                            .formatted(current.name(), position(), log.dispatchLimit(),
+                            .formatted(current.name(), position, log.dispatchLimit(),
                                     found == Found.END ? "zeros" : scanner.fault()));
         }
     }
@@ -220,18 +268,26 @@ public final class ReputMessageService implements Service {
         if (offset < minOffset) {
             LOG.log(Level.WARNING, "dispatch goes on at offset {0}: the log before it was deleted, expected {1}",
                     minOffset, offset);
-            reputFromOffset.setRelease(log.holes().nextSoundOffset(minOffset));
+            moveTo(log.holes().nextSoundOffset(minOffset));
         }
         MappedFile found = log.files()
-                .find(position())
+                .find(position)
                 .orElseThrow(() -> new IllegalStateException(
-                        "commit log: expected a file that holds offset " + position()));
+                        "commit log: expected a file that holds offset " + position));
         file = Optional.of(found);
         scanner = new RecordScanner(found.mapping(), found.fromOffset(), found.sizeBytes(), CrcCheck.SKIP);
         return found;
     }
 
-    private long position() {
-        return reputFromOffset.getPlain();
+    private void moveTo(long offset) {
+        position = offset;
+        if (!batching) {
+            publish();
+        }
+    }
+
+    private void publish() {
+        dispatched.setOpaque(records);
+        reputFromOffset.setRelease(position);
     }
 }

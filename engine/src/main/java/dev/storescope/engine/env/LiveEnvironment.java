@@ -8,6 +8,10 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// The real world: the machine's clock, real threads, real files.
@@ -25,6 +29,9 @@ public final class LiveEnvironment implements StoreEnvironment {
     private final StoreProbe probe;
     private final LiveStepGate gates = new LiveStepGate();
     private final StepGate stepGate;
+    /// As many threads as there is work at a time; one without work ends after a second.
+    private final Executor beside = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS,
+            new SynchronousQueue<>(), Thread.ofPlatform().daemon(true).name("beside-", 1).factory());
 
     private LiveEnvironment(Builder builder) {
         this.disk = builder.disk;
@@ -80,7 +87,7 @@ public final class LiveEnvironment implements StoreEnvironment {
     @Override
     public BesideWork beginBeside(String name, BesideWork.Task task) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        started(Thread.ofPlatform().daemon(true), name, () -> {
+        beside.execute(() -> {
             try {
                 task.run();
                 done.complete(null);
@@ -250,6 +257,11 @@ public final class LiveEnvironment implements StoreEnvironment {
         @Override
         public void releaseAll() {
             // none is held
+        }
+
+        @Override
+        public boolean isHolding() {
+            return false;
         }
 
         @Override

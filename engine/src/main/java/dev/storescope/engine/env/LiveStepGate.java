@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 /// Where held services stand. Only threads that were started by [StoreEnvironment#start] have a gate.
 final class LiveStepGate implements StepGate {
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+    // Written with the object locked, read by any.
+    private volatile boolean holding;
 
     /// The gate of a service, for the thread that runs it.
     Gate gateOf(String service) {
@@ -18,6 +20,7 @@ final class LiveStepGate implements StepGate {
     @Override
     public void hold(String service) {
         gateOf(service).held = true;
+        noteHolding();
     }
 
     @Override
@@ -26,11 +29,22 @@ final class LiveStepGate implements StepGate {
         if (gate != null) {
             gate.release();
         }
+        noteHolding();
     }
 
     @Override
     public void releaseAll() {
         gates.values().forEach(Gate::release);
+        noteHolding();
+    }
+
+    private synchronized void noteHolding() {
+        holding = gates.values().stream().anyMatch(Gate::isHeld);
+    }
+
+    @Override
+    public boolean isHolding() {
+        return holding;
     }
 
     @Override

@@ -18,6 +18,9 @@ public interface StepGate {
     /// Services that are to be held, whether or not they have reached a probe point yet.
     Set<String> held();
 
+    /// Whether any is to be held.
+    boolean isHolding();
+
     /// Whether the service stands at the gate now.
     boolean isStandingAtGate(String service);
 }

@@ -9,6 +9,7 @@ import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.service.Service;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// Builds what the index lacks while the store runs: it follows the log with a position of its own, behind the dispatch,
@@ -40,6 +41,9 @@ public final class IndexCatchUp implements Service, CommitLogDispatcher {
     private LongSupplier provenUpTo = () -> Long.MAX_VALUE;
     private Runnable onBuildAgain = () -> {
     };
+    private final IndexBatch batch;
+    // Used by the one that dispatches.
+    private boolean batching;
     private boolean hasTask;
     private long lastTurnNs;
     private boolean waits;
@@ -60,6 +64,7 @@ public final class IndexCatchUp implements Service, CommitLogDispatcher {
         this.index = index;
         this.lock = index.lock();
         this.walk = new RecordWalk(log.files(), log.holes());
+        this.batch = new IndexBatch(environment, index, () -> beginnings);
     }
 
     /// Sets from where on the index lacks the log. Before anything is dispatched.
@@ -132,7 +137,31 @@ public final class IndexCatchUp implements Service, CommitLogDispatcher {
     }
 
     @Override
+    public void beginBatch() {
+        lock.lock();
+        try {
+            batching = joined && index.isEnabled();
+            batch.begin();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Lacking> endBatch() {
+        if (!batching) {
+            return Optional.empty();
+        }
+        batching = false;
+        return batch.end();
+    }
+
+    @Override
     public void dispatch(DispatchRequest next) {
+        if (batching) {
+            batch.add(next);
+            return;
+        }
         // Without the lock, so that the dispatch never waits for the other when it has nothing to do.
         if (isMine(next)) {
             lock.lock();

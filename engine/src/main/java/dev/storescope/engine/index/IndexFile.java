@@ -186,6 +186,17 @@ public final class IndexFile {
         return entry;
     }
 
+    /// Looks at the slots of some hashes.
+    ///
+    /// @return anything that depends on them
+    int readSlots(int[] hashes, int from, int to) {
+        int sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += mapping.get(INT, geometry.slotPosition(hashes[i] % geometry.slots()));
+        }
+        return sum;
+    }
+
     /// Goes along the chain of a hash, from the newest entry on, and takes those within the time, to the second.
     ///
     /// @param beginTimestamp milliseconds since 1970, inclusive

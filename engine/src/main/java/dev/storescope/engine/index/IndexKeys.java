@@ -62,6 +62,11 @@ public final class IndexKeys {
         return hashes[index];
     }
 
+    /// The hashes of the message that was looked at last begin this array, which the next look overwrites.
+    int[] hashes() {
+        return hashes;
+    }
+
     /// All of the message that was looked at last.
     ///
     /// @param offset where its record begins

@@ -107,15 +107,23 @@ public final class IndexService implements CommitLogDispatcher {
             return;
         }
         int count = keys.collect(request);
-        if (count == 0) {
+        if (count > 0) {
+            put(request.commitLogOffset(), request.storeTimestamp(), keys.hashes(), 0, count);
+        }
+    }
+
+    /// Puts the keys of a message, as far as they are not in the index already; by whoever may [#dispatch].
+    ///
+    /// @param hashes of its keys: those from `from` on, before `to`
+    void put(long offset, long storeTimestamp, int[] hashes, int from, int to) {
+        if (offset < endOffset) {
             return;
         }
         try {
-            put(request, count);
+            putEach(offset, storeTimestamp, hashes, from, to);
         } catch (IOException | InternalError e) {
             // A fault in mapped memory comes as InternalError: the disk has no room for a page of a sparse file.
-            fault = "the message at offset %d cannot be indexed: %s".formatted(request.commitLogOffset(),
-                    e.getMessage());
+            fault = "the message at offset %d cannot be indexed: %s".formatted(offset, e.getMessage());
             flags.set(RunningFlag.INDEX_ERROR, "index: " + fault);
             throw new StoreException("index: " + fault, e);
         }
@@ -125,15 +133,22 @@ public final class IndexService implements CommitLogDispatcher {
         }
     }
 
-    private void put(DispatchRequest request, int count) throws IOException {
-        long offset = request.commitLogOffset();
-        for (int i = offset == endOffset ? entriesOfLastMessage() : 0; i < count; i++) {
+    private void putEach(long offset, long storeTimestamp, int[] hashes, int from, int to) throws IOException {
+        for (int i = offset == endOffset ? from + entriesOfLastMessage() : from; i < to; i++) {
             beforeChange.run();
             beforeChange = BeforeChange.NOTHING;
-            int entry = notFull().put(keys.hash(i), offset, request.storeTimestamp());
+            int entry = notFull().put(hashes[i], offset, storeTimestamp);
             endOffset = offset;
             environment.probe().event(ProbePoint.INDEX_ENTRY, offset, entry);
         }
+    }
+
+    /// Brings the slots of keys that will be put next from memory, all at once: each stands somewhere in 20 MB.
+    ///
+    /// @return anything that depends on them
+    int readSlots(int[] hashes, int from, int to) {
+        IndexFile file = files.last().orElse(null);
+        return file == null ? 0 : file.readSlots(hashes, from, to);
     }
 
     /// How many keys of the message at the end of the index are in it already.

@@ -10,6 +10,7 @@ import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.SysFlag;
+import dev.storescope.engine.dispatch.CommitLogDispatcher.Lacking;
 import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.log.LogHoles;
 import dev.storescope.engine.log.ManualLog;
@@ -20,6 +21,7 @@ import dev.storescope.engine.testing.RandomMessages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +169,97 @@ class ReputMessageServiceTest {
         assertThat(reput.doWork()).isEqualTo(2);
         assertThat(second).isEqualTo(all);
         assertThat(seen).containsExactly(all.get(0), all.get(1), all.get(1), all.get(1), all.get(2));
+    }
+
+    @Test
+    void shouldTakeRecordsByTheBatchWhenFarBehindAndCountThemWhenAllIsDone() throws IOException {
+        // given
+        log = ManualLog.open();
+        Batches batches = new Batches();
+        ReputMessageService reput = service(MessageArrivingListener.NONE, this::see, batches);
+        batches.reput = reput;
+        putMebibytes(5);
+        // when
+        int done = reput.doWork();
+        log.put(ManualLog.message("t", 0));
+        reput.doWork();
+        // then
+        assertThat(done).isGreaterThan(150);
+        assertThat(batches.told).containsExactly("begin", "end at 0", "alone");
+        assertThat(reput.dispatched()).isEqualTo(seen.size()).isEqualTo(log.scan().size());
+        assertThat(reput.behindBytes()).isZero();
+    }
+
+    @Test
+    void shouldGoBackToTheFirstRecordThatABatchLacksAndTakeThemOneByOneFromThere() throws IOException {
+        // given
+        log = ManualLog.open();
+        Batches batches = new Batches();
+        ReputMessageService reput = service(MessageArrivingListener.NONE, this::see, batches);
+        batches.reput = reput;
+        putMebibytes(10);
+        List<Long> all = log.scan().stream().map(MessageExt::commitLogOffset).toList();
+        batches.lacking = Optional.of(new Lacking(all.get(100), 100));
+        // when
+        reput.doWork();
+        // then
+        assertThat(reput.reputFromOffset()).isEqualTo(all.get(100));
+        assertThat(reput.dispatched()).isEqualTo(100);
+        // when
+        batches.told.clear();
+        reput.doWork();
+        // then
+        assertThat(batches.told).hasSize(all.size() - 100).containsOnly("alone");
+        assertThat(reput.dispatched()).isEqualTo(all.size());
+    }
+
+    @Test
+    void shouldTakeRecordsOneByOneWhileAServiceIsHeld() throws IOException {
+        // given
+        log = ManualLog.open();
+        Batches batches = new Batches();
+        ReputMessageService reput = service(MessageArrivingListener.NONE, batches);
+        batches.reput = reput;
+        putMebibytes(5);
+        log.environment.stepGate().hold("FlushRealTimeService");
+        // when
+        reput.doWork();
+        // then
+        assertThat(batches.told).isNotEmpty().containsOnly("alone");
+    }
+
+    /// Notes how records come.
+    private static final class Batches implements CommitLogDispatcher {
+        private final List<String> told = new ArrayList<>();
+        private Optional<Lacking> lacking = Optional.empty();
+        private ReputMessageService reput;
+        private boolean batching;
+
+        @Override
+        public void dispatch(DispatchRequest request) {
+            if (!batching) {
+                told.add("alone");
+            }
+        }
+
+        @Override
+        public void beginBatch() {
+            batching = true;
+            told.add("begin");
+        }
+
+        @Override
+        public Optional<Lacking> endBatch() {
+            batching = false;
+            told.add("end at " + reput.reputFromOffset());
+            return lacking;
+        }
+    }
+
+    private void putMebibytes(int count) {
+        for (int i = 0; i < count * 40; i++) {
+            log.put(ManualLog.messageOfRecordBytes(27_000));
+        }
     }
 
     @Test

@@ -239,6 +239,11 @@ public final class SteppedEnvironment implements StoreEnvironment {
         }
 
         @Override
+        public boolean isHolding() {
+            return !held().isEmpty();
+        }
+
+        @Override
         public Set<String> held() {
             return Set.of();
         }

@@ -260,6 +260,11 @@ public final class ManualEnvironment implements StoreEnvironment {
         }
 
         @Override
+        public boolean isHolding() {
+            return !held().isEmpty();
+        }
+
+        @Override
         public Set<String> held() {
             return Set.copyOf(held);
         }

@@ -17,10 +17,6 @@ final class SimGate implements StepGate {
         this.baton = baton;
     }
 
-    boolean isAnyHeld() {
-        return !held.isEmpty();
-    }
-
     boolean isHeld(String service) {
         return held.contains(service);
     }
@@ -53,6 +49,11 @@ final class SimGate implements StepGate {
     @Override
     public void releaseAll() {
         Set.copyOf(held).stream().sorted().forEach(this::release);
+    }
+
+    @Override
+    public boolean isHolding() {
+        return !held.isEmpty();
     }
 
     @Override

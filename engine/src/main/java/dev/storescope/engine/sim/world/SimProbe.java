@@ -36,7 +36,7 @@ final class SimProbe implements StoreProbe {
         baton.requireAlive();
         SimThread me = baton.caller();
         tell(me, nanoTime, point, a, b, c);
-        if (gate.isAnyHeld() && point.mayHold() && !baton.isOutside() && gate.isHeld(me.name)) {
+        if (gate.isHolding() && point.mayHold() && !baton.isOutside() && gate.isHeld(me.name)) {
             tell(me, baton.nowNanos(), ProbePoint.SERVICE_HELD, point.ordinal(), 0, 0);
             gate.pass(me);
             tell(me, baton.nowNanos(), ProbePoint.SERVICE_RUNNING, 0, 0, 0);
