@@ -308,11 +308,11 @@ public final class MainWindow implements PanelHost {
         Node left = screens.get(screen);
         boolean leaves = shown != screen && left != null && isInside(scene.getFocusOwner(), left);
         screen = shown;
-        shell.ifPresent(controller -> controller.show(shown));
         if (leaves) {
             // Else the first field of the screen would get the keyboard, and letters that are shortcuts be typed into it.
             scene.getRoot().requestFocus();
         }
+        shell.ifPresent(controller -> controller.show(shown));
         parts.settings().update(own -> own.withScreen(shown.name()));
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
@@ -205,7 +206,6 @@ public final class ShellController {
     /// Puts a screen below what is said when no store is open.
     void addScreen(Screen added, Node node) {
         nodes.put(added, node);
-        screens.getChildren().addFirst(node);
         showState(status.stateProperty().get());
     }
 
@@ -299,7 +299,11 @@ public final class ShellController {
     /// What is said of the store in use stands in place of the screen that shows it; the others have their own to show.
     private void setNoStoreShown(boolean noLog) {
         setShown(noStore, noLog && screen.isOfStore());
-        nodes.forEach((each, node) -> node.setVisible(each == screen && !(noLog && each.isOfStore())));
+        Optional<Node> seen = Optional.ofNullable(nodes.get(screen)).filter(_ -> !(noLog && screen.isOfStore()));
+        List<Node> there = screens.getChildren();
+        // What is in the scene is gone through with each frame, by the renderer too, whether it can be seen or not.
+        there.removeIf(node -> node != noStore && !seen.equals(Optional.of(node)));
+        seen.filter(node -> !there.contains(node)).ifPresent(there::addFirst);
     }
 
     private void say(Feather icon, String title, String text) {

@@ -361,8 +361,10 @@ class InspectScreenTest {
         robot.interact(() -> robot.lookup("#inspect-rows").query().requestFocus());
         // when
         robot.push(KeyCode.DIGIT2).push(KeyCode.DIGIT1);
-        // then
         fixture.await(() -> isShown(robot, "#log-screen"));
+        robot.push(KeyCode.DIGIT2);
+        // then
+        fixture.await(() -> isShown(robot, "#queues-screen"));
         assertThat(robot.lookup("#queues-filter").queryAs(TextField.class).getText()).isEmpty();
     }
 
