@@ -1,7 +1,9 @@
 package dev.storescope.app.shell;
 
+import dev.storescope.app.control.LayoutIsland;
 import dev.storescope.app.panel.Panel;
 import dev.storescope.app.panel.PanelId;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import javafx.geometry.Bounds;
@@ -31,7 +33,7 @@ final class LogScreen extends HBox {
     /// Width of a column's scroll bar in shell.css, and the gap before it.
     private static final double BAR_PIXELS = 12;
 
-    private final Map<PanelId, Panel> panels;
+    private final Map<PanelId, LayoutIsland> panels;
     private final VBox left = column();
     private final VBox centre = column();
     private final VBox right = column();
@@ -41,17 +43,15 @@ final class LogScreen extends HBox {
     private double emPixels;
     private int columns;
 
-    LogScreen(Map<PanelId, Panel> panels, double emPixels) {
-        this.panels = panels;
+    LogScreen(Map<PanelId, Panel> loaded, double emPixels) {
+        panels = islands(Screen.LOG, loaded);
         this.emPixels = emPixels;
         getStyleClass().add("log-screen");
         setId("log-screen");
         HBox.setHgrow(centreScroll, Priority.ALWAYS);
-        Screen.LOG.panels().stream().map(panels::get).forEach(panel -> {
-            // The tiles of the log can do with a little less, so that the timeline below is seen whole.
-            panel.view().setMinHeight(panel.id() == PanelId.COMMIT_LOG ? USE_COMPUTED_SIZE : USE_PREF_SIZE);
-            VBox.setVgrow(panel.view(), GROWING.contains(panel.id()) ? Priority.ALWAYS : Priority.NEVER);
-        });
+        // The tiles of the log can do with a little less, so that the timeline below is seen whole.
+        loaded.get(PanelId.COMMIT_LOG).view().setMinHeight(USE_COMPUTED_SIZE);
+        GROWING.forEach(id -> VBox.setVgrow(panels.get(id), Priority.ALWAYS));
         widthProperty().addListener((_, _, _) -> arrange());
         for (ScrollPane scroll : List.of(leftScroll, rightScroll)) {
             scroll.viewportBoundsProperty().addListener((_, before, now) -> {
@@ -93,13 +93,13 @@ final class LogScreen extends HBox {
             getChildren().setAll(leftScroll, centreScroll, rightScroll);
         } else {
             right.getChildren().clear();
-            RIGHT.forEach(id -> centre.getChildren().add(panels.get(id).view()));
+            RIGHT.forEach(id -> centre.getChildren().add(panels.get(id)));
             getChildren().setAll(leftScroll, centreScroll);
         }
     }
 
     private void fill(VBox column, List<PanelId> ids) {
-        column.getChildren().setAll(ids.stream().map(id -> (Node) panels.get(id).view()).toList());
+        column.getChildren().setAll(ids.stream().map(panels::get).toList());
     }
 
     /// A column that scrolls is wider by its bar, so that the bar hides nothing.
@@ -123,6 +123,16 @@ final class LogScreen extends HBox {
                 }
             }
         }
+    }
+
+    /// What the columns of a screen hold. A panel is as high as it needs to be, or higher.
+    static Map<PanelId, LayoutIsland> islands(Screen of, Map<PanelId, Panel> loaded) {
+        Map<PanelId, LayoutIsland> islands = new EnumMap<>(PanelId.class);
+        for (PanelId id : of.panels()) {
+            loaded.get(id).view().setMinHeight(USE_PREF_SIZE);
+            islands.put(id, new LayoutIsland(loaded.get(id).view()));
+        }
+        return islands;
     }
 
     static VBox column() {

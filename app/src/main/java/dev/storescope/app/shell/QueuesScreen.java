@@ -1,5 +1,6 @@
 package dev.storescope.app.shell;
 
+import dev.storescope.app.control.LayoutIsland;
 import dev.storescope.app.panel.Panel;
 import dev.storescope.app.panel.PanelId;
 import java.util.List;
@@ -24,7 +25,7 @@ final class QueuesScreen extends HBox {
     /// Width of a column's scroll bar in shell.css, and the gap before it.
     private static final double BAR_PIXELS = 12;
 
-    private final Map<PanelId, Panel> panels;
+    private final Map<PanelId, LayoutIsland> panels;
     private final VBox left = LogScreen.column();
     private final VBox right = LogScreen.column();
     private final ScrollPane leftScroll = LogScreen.scrolled(left);
@@ -32,18 +33,15 @@ final class QueuesScreen extends HBox {
     private double emPixels;
     private int columns;
 
-    QueuesScreen(Map<PanelId, Panel> panels, double emPixels) {
-        this.panels = panels;
+    QueuesScreen(Map<PanelId, Panel> loaded, double emPixels) {
+        panels = LogScreen.islands(Screen.QUEUES, loaded);
         this.emPixels = emPixels;
         getStyleClass().add("queues-screen");
         setId("queues-screen");
         HBox.setHgrow(leftScroll, Priority.ALWAYS);
-        for (PanelId id : Screen.QUEUES.panels()) {
-            panels.get(id).view().setMinHeight(USE_PREF_SIZE);
-            VBox.setVgrow(panels.get(id).view(), GROWING.contains(id) ? Priority.ALWAYS : Priority.NEVER);
-        }
+        GROWING.forEach(id -> VBox.setVgrow(panels.get(id), Priority.ALWAYS));
         // A table of any length: it takes what is left, and scrolls by itself.
-        panels.get(PanelId.QUEUES).view().setMinHeight(USE_COMPUTED_SIZE);
+        loaded.get(PanelId.QUEUES).view().setMinHeight(USE_COMPUTED_SIZE);
         widthProperty().addListener((_, _, _) -> arrange());
         right.heightProperty().addListener((_, _, _) -> arrange());
         rightScroll.viewportBoundsProperty().addListener((_, before, now) -> {
@@ -77,9 +75,9 @@ final class QueuesScreen extends HBox {
         getChildren().clear();
         left.getChildren().clear();
         right.getChildren().clear();
-        LEFT.forEach(id -> left.getChildren().add(panels.get(id).view()));
+        LEFT.forEach(id -> left.getChildren().add(panels.get(id)));
         VBox ofRight = wanted == 2 ? right : left;
-        RIGHT.forEach(id -> ofRight.getChildren().add(panels.get(id).view()));
+        RIGHT.forEach(id -> ofRight.getChildren().add(panels.get(id)));
         getChildren().add(leftScroll);
         if (wanted == 2) {
             getChildren().add(rightScroll);

@@ -6,7 +6,9 @@ import dev.storescope.app.testing.WindowExtension;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
-/// Where [EvenColumns] and [OneOrBoth] put what they hold.
+/// Where [EvenColumns], [OneOrBoth] and [LayoutIsland] put what they hold.
 @ExtendWith(WindowExtension.class)
 class LayoutControlsTest {
 
@@ -80,6 +82,64 @@ class LayoutControlsTest {
         assertThat(views.get(1).getHeight()).isEqualTo(100);
         assertThat(views.get(0).getHeight()).isGreaterThan(250);
         assertThat(views.get(1).getLayoutY()).isEqualTo(300);
+    }
+
+    @Test
+    void shouldLayOutNothingAroundAnIslandThatNeedsNoOtherHeight(FxRobot robot) {
+        // given
+        var name = new Label("12");
+        var around = new CountingBox(new LayoutIsland(new VBox(name)));
+        robot.interact(() -> layOut(around));
+        int before = around.layouts;
+        // when
+        robot.interact(() -> {
+            name.setText("34 567");
+            layOut(around);
+        });
+        // then
+        assertThat(around.layouts).isEqualTo(before);
+        assertThat(name.getWidth()).as("laid out inside").isEqualTo(name.prefWidth(-1));
+    }
+
+    @Test
+    void shouldGiveAnIslandMoreHeightWhenItsContentNeedsIt(FxRobot robot) {
+        // given
+        Region content = child(40);
+        var island = new LayoutIsland(content);
+        Region below = child(20);
+        var around = new CountingBox(island, below);
+        robot.interact(() -> layOut(around));
+        // when
+        robot.interact(() -> {
+            content.setMinHeight(70);
+            content.setPrefHeight(70);
+            layOut(around);
+        });
+        // then
+        assertThat(content.getHeight()).isEqualTo(70);
+        assertThat(below.getLayoutY()).isEqualTo(70);
+    }
+
+    /// As a scene does: until nothing is left to be laid out.
+    private static void layOut(Region root) {
+        root.resize(200, 400);
+        for (int i = 0; i < 3; i++) {
+            root.layout();
+        }
+    }
+
+    private static final class CountingBox extends VBox {
+        private int layouts;
+
+        private CountingBox(Node... children) {
+            super(children);
+        }
+
+        @Override
+        protected void layoutChildren() {
+            layouts++;
+            super.layoutChildren();
+        }
     }
 
     private static Region child(double height) {
