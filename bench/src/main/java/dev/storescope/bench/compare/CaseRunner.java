@@ -5,6 +5,7 @@ import dev.storescope.bench.compare.CompareCase.Segments;
 import dev.storescope.bench.drive.DriveProgram;
 import dev.storescope.bench.drive.DriveProgram.Order;
 import dev.storescope.bench.drive.Engine;
+import dev.storescope.bench.drive.Figure;
 import dev.storescope.bench.drive.Figures;
 import dev.storescope.bench.drive.Load;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class CaseRunner {
         Sides sides = new Sides(new Side(what.first(), load), new Side(what.second(), load));
         List<Pair> pairs = switch (what.kind()) {
             case PUT -> together(sides, Order.PUT);
+            case PROBE -> switched(sides.first);
             case READ -> {
                 sides.forEach(side -> side.once(Order.FILL));
                 yield together(sides, Order.READ);
@@ -67,6 +69,21 @@ final class CaseRunner {
             return pairs(() -> first.order(order, sides.first.directory()),
                     () -> second.order(order, sides.second.directory()));
         }
+    }
+
+    /// Two rounds for a pair of the others: both halves of a pair are of one round.
+    private List<Pair> switched(Side side) throws IOException {
+        List<Pair> pairs = new ArrayList<>();
+        try (Driver driver = side.start()) {
+            driver.order(Order.PUT, side.directory());
+            for (int i = 0; i < 2 * options.pairs; i++) {
+                Figures figures = driver.order(Order.PUT, side.directory());
+                progress.accept("  round %d: %s".formatted(i + 1, figures.text()));
+                pairs.add(new Pair(figures, new Figures().set(Figure.PUT_RATE,
+                        figures.get(Figure.PUT_RATE_UNPROBED).orElseThrow())));
+            }
+        }
+        return pairs;
     }
 
     /// Each round has a process of its own, as each opening of a store has.

@@ -50,7 +50,7 @@ enum CompareCase {
             Goal.oursAtMost(Figure.BYTES_PER_MESSAGE, 8)), //
     GROWTH(Kind.PUT, "growth: rate in the 4th GiB over the 1st, async, warm, 16 producers",
             new Shape(Mode.ASYNC, threads(16), 1024, Segments.WARM), Goal.oursAtLeast(Figure.GROWTH, 0.95)), //
-    PROBES(Kind.PUT, "probes on over probes off, async, warm, 16 producers",
+    PROBES(Kind.PROBE, "probes on over probes off, async, warm, 16 producers",
             new Shape(Mode.ASYNC, threads(16), 1024, Segments.WARM), Goal.ratioAtLeast(Figure.PUT_RATE, 0.98));
 
     private static final long GIB = 1L << 30;
@@ -85,7 +85,7 @@ enum CompareCase {
 
     /// What a round is.
     enum Kind {
-        PUT, REBUILD, RECOVERY, READ
+        PUT, PROBE, REBUILD, RECOVERY, READ
     }
 
     private static Producers threads(int count) {
@@ -136,11 +136,15 @@ enum CompareCase {
     }
 
     private double putSeconds(double seconds) {
-        return kind == Kind.PUT && this != GROWTH ? seconds : GROWTH_SECONDS;
+        return puts() && this != GROWTH ? seconds : GROWTH_SECONDS;
     }
 
     private long mostBytes() {
         // Not to the very end of the last warm file.
-        return kind == Kind.PUT ? WARM_GIB * GIB - GIB / 2 : GIB;
+        return puts() ? WARM_GIB * GIB - GIB / 2 : GIB;
+    }
+
+    private boolean puts() {
+        return kind == Kind.PUT || kind == Kind.PROBE;
     }
 }

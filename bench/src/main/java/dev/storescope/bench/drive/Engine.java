@@ -11,11 +11,11 @@ public enum Engine {
             return OurStore.withoutProbe(setup);
         }
     },
-    /// This project's, telling what happens as it does for the window.
+    /// This project's, telling what happens as it does for the window: half of the time, on and off in turn.
     OURS_PROBED("storescope, probes on") {
         @Override
         StoreUnderTest make(StoreSetup setup) throws IOException {
-            return OurStore.withProbe(setup);
+            return OurStore.withSwitchedProbe(setup);
         }
     },
     ROCKETMQ("rocketmq-store 5.5.1") {

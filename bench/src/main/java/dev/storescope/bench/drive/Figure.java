@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Figure {
     /// Messages put in one second, as long as producers ran.
     PUT_RATE("put", "/s"),
+    /// Likewise, while a probe that is switched on and off in turn was off.
+    PUT_RATE_UNPROBED("put, probes off", "/s"),
     /// Messages over the time until queues and index had them.
     E2E_RATE("e2e", "/s"),
     /// Seconds of all processors for a million messages, until queues and index had them.

@@ -11,9 +11,12 @@ import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.PutMessageResult;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.env.LiveEnvironment;
+import dev.storescope.engine.env.StoreEnvironment;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /// This project's engine.
 final class OurStore implements StoreUnderTest {
@@ -21,8 +24,9 @@ final class OurStore implements StoreUnderTest {
     private static final int MESSAGES_A_READ = 32;
 
     private final DefaultMessageStore store;
+    private final Optional<Consumer<Boolean>> probeSwitch;
 
-    private OurStore(StoreSetup setup, LiveEnvironment.Builder environment) {
+    private OurStore(StoreSetup setup, StoreEnvironment environment, Optional<Consumer<Boolean>> probeSwitch) {
         MessageStoreConfig.Builder config = MessageStoreConfig.builder(setup.directory())
                 .set(StoreSetting.MAPPED_FILE_SIZE_COMMIT_LOG, setup.segmentBytes())
                 .set(StoreSetting.FLUSH_DISK_TYPE, setup.mode() == StoreSetup.Mode.SYNC
@@ -32,15 +36,24 @@ final class OurStore implements StoreUnderTest {
         if (setup.queueFlush() == StoreSetup.QueueFlush.EACH_SECOND) {
             config.set(StoreSetting.FLUSH_CONSUME_QUEUE_THOROUGH_INTERVAL, 1_000L);
         }
-        this.store = new DefaultMessageStore(config.build(), environment.disk(new WarmDisk(setup)).build());
+        this.store = new DefaultMessageStore(config.build(), environment);
+        this.probeSwitch = probeSwitch;
     }
 
     static OurStore withoutProbe(StoreSetup setup) {
-        return new OurStore(setup, LiveEnvironment.builder().withoutProbe());
+        return new OurStore(setup, LiveEnvironment.builder().withoutProbe().disk(new WarmDisk(setup)).build(),
+                Optional.empty());
     }
 
-    static OurStore withProbe(StoreSetup setup) {
-        return new OurStore(setup, LiveEnvironment.builder());
+    static OurStore withSwitchedProbe(StoreSetup setup) {
+        SwitchedEnvironment environment = new SwitchedEnvironment(
+                LiveEnvironment.builder().disk(new WarmDisk(setup)).build());
+        return new OurStore(setup, environment, Optional.of(environment::probe));
+    }
+
+    @Override
+    public Optional<Consumer<Boolean>> probeSwitch() {
+        return probeSwitch;
     }
 
     @Override

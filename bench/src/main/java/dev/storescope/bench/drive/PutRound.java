@@ -4,6 +4,7 @@ import dev.storescope.bench.drive.Load.Producers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
@@ -45,17 +46,24 @@ final class PutRound {
         long[] gibAtNs = new long[GROWTH_GIB + 1];
         Usage before = Usage.now();
         long began = System.nanoTime();
+        Optional<ProbeSlices> slices = store.probeSwitch().map(probe -> new ProbeSlices(probe, began));
         List<Thread> threads = tasks.stream().map(this::start).toList();
-        awaitEnd(began, gibAtNs);
+        awaitEnd(began, gibAtNs, slices);
         goesOn = false;
         for (Thread thread : threads) {
             thread.join();
         }
         long putNs = System.nanoTime() - began;
+        long putOffset = store.maxOffset();
         awaitInQueues(messages(tasks));
         long allNs = System.nanoTime() - began;
         Usage used = Usage.now().since(before);
         Figures figures = figures(tasks, putNs, allNs, used);
+        slices.ifPresent(each -> {
+            double putRate = figures.get(Figure.PUT_RATE).orElseThrow();
+            figures.set(Figure.PUT_RATE, each.rate(true, putRate, putOffset, putNs))
+                    .set(Figure.PUT_RATE_UNPROBED, each.rate(false, putRate, putOffset, putNs));
+        });
         if (gibAtNs[GROWTH_GIB] > 0) {
             double first = gibAtNs[1] - began;
             figures.set(Figure.GROWTH, first / (gibAtNs[GROWTH_GIB] - gibAtNs[GROWTH_GIB - 1]));
@@ -81,13 +89,14 @@ final class PutRound {
         };
     }
 
-    private void awaitEnd(long began, long[] gibAtNs) {
+    private void awaitEnd(long began, long[] gibAtNs, Optional<ProbeSlices> slices) {
         long endNs = began + (long) (load.seconds() * 1e9);
         int gib = 1;
         while (true) {
             LockSupport.parkNanos(LOOK_NS);
             long now = System.nanoTime();
             long offset = store.maxOffset();
+            slices.ifPresent(each -> each.look(now, offset));
             while (gib <= GROWTH_GIB && offset >= gib * GIB) {
                 gibAtNs[gib++] = now;
             }

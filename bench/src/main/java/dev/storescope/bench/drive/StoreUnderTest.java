@@ -1,7 +1,9 @@
 package dev.storescope.bench.drive;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /// What the driver needs of an engine.
 ///
@@ -10,6 +12,11 @@ interface StoreUnderTest {
     void load() throws IOException;
 
     void start() throws IOException;
+
+    /// Switches the probe on and off, where it can be while the store runs.
+    default Optional<Consumer<Boolean>> probeSwitch() {
+        return Optional.empty();
+    }
 
     /// For one producer thread.
     Producer newProducer(MessageTexts texts, byte[] body);
