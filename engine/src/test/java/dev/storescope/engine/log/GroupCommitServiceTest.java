@@ -93,6 +93,23 @@ class GroupCommitServiceTest {
     }
 
     @Test
+    void shouldNotLingerWhereEnoughHaveCome() {
+        // given
+        putToWait(200);
+        groupCommit.doWork();
+        putToWait(64);
+        long before = log.environment.nanoTime();
+        log.environment.clock().after(Duration.ofNanos(20_000), () -> putToWait(136));
+
+        // when
+        int served = groupCommit.doWork();
+
+        // then
+        assertThat(served).isEqualTo(64);
+        assertThat(log.environment.nanoTime()).isEqualTo(before);
+    }
+
+    @Test
     void shouldForceNothingForWhatIsForcedAlready() {
         // given
         List<CompletableFuture<PutMessageResult>> waiting = putToWait(2);
