@@ -1,6 +1,5 @@
 package dev.storescope.engine.index;
 
-import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.dispatch.CommitLogDispatcher.Lacking;
 import dev.storescope.engine.dispatch.DispatchRequest;
 import dev.storescope.engine.env.BesideWork;
@@ -68,8 +67,8 @@ final class IndexBatch {
         put = full;
         try {
             putting = environment.beginBeside("putIndex", () -> put(full));
-        } catch (IOException e) {
-            throw new IllegalStateException(e); // what is done there throws none
+        } catch (IOException | OutOfMemoryError e) {
+            put(full); // a process that finds no room for a thread
         }
     }
 
@@ -77,7 +76,7 @@ final class IndexBatch {
         try {
             putting.await();
         } catch (IOException e) {
-            throw new IllegalStateException(e); // likewise
+            throw new IllegalStateException(e); // what is done there throws none
         } finally {
             putting = BesideWork.DONE;
         }
@@ -109,15 +108,15 @@ final class IndexBatch {
     }
 
     private void put(Chunk chunk, int from, int to) {
-        slotsRead += index.readSlots(chunk.hashes, chunk.hashesFrom(from), chunk.hashesFrom(to));
         int at = from;
         try {
+            slotsRead += index.readSlots(chunk.hashes, chunk.hashesFrom(from), chunk.hashesFrom(to));
             for (; at < to; at++) {
                 index.put(chunk.offsets[at], chunk.storeTimestamps[at], chunk.hashes, chunk.hashesFrom(at),
                         chunk.hashesFrom(at + 1));
             }
-        } catch (StoreException e) {
-            // Known to the index, which says so; thrown to who dispatches when the record comes again.
+        } catch (RuntimeException | VirtualMachineError e) {
+            // Whatever it was: thrown to the one that dispatches when the record comes again.
             lacking = Optional.of(new Lacking(chunk.offsets[at], chunk.recordsBefore[at]));
         }
     }

@@ -10,9 +10,11 @@ import dev.storescope.engine.api.RunningFlag;
 import dev.storescope.engine.api.StoreException;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.dispatch.CommitLogDispatcher.Lacking;
+import dev.storescope.engine.env.BesideWork;
 import dev.storescope.engine.env.LiveEnvironment;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.RunningFlags;
+import dev.storescope.engine.testing.ManualEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +117,40 @@ class IndexBatchTest {
         assertThat(batch.end()).isEmpty();
         assertThat(index.snapshot().entries()).as("each key once").isEqualTo(2 * RECORDS * 4 / 5);
         assertThat(parts.flags().isWriteable()).isTrue();
+    }
+
+    @Test
+    void shouldNameTheRecordWhateverKeptTheIndexFromTakingIt() throws IOException {
+        // given
+        IndexService index = parts.open();
+        IndexBatch batch = batch(parts.environment(), index);
+        batch.begin();
+        parts.replay().feed(0, offsets.get(1_000), batch::add);
+        assertThat(batch.end()).isEmpty();
+        // when its files are gone
+        index.close();
+        batch.begin();
+        parts.replay().feed(offsets.get(1_001), parts.endOffset(), batch::add);
+        // then
+        assertThat(batch.end()).contains(new Lacking(offsets.get(1_001), 0));
+    }
+
+    @Test
+    void shouldDoItItselfWhereThereIsNoRoomForAThread() throws IOException {
+        // given
+        IndexService index = parts.open();
+        IndexBatch batch = batch(new ManualEnvironment(parts.disk()) {
+            @Override
+            public BesideWork beginBeside(String name, BesideWork.Task task) {
+                throw new OutOfMemoryError("no room for a thread more");
+            }
+        }, index);
+        // when
+        batch.begin();
+        parts.replay().feed(0, parts.endOffset(), batch::add);
+        // then
+        assertThat(batch.end()).isEmpty();
+        assertThat(index.snapshot().entries()).isEqualTo(2 * RECORDS * 4 / 5);
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 /// Who waits moves the clock: on to what was put off by [ManualClock#after] if that ends the wait, else to the end of
 /// the time-out. A thread that is started does not run until [ManualThread#run()] or until somebody joins it, which
 /// runs it to its end: services that were told to stop come to an end that way. Tests call `Service.doWork()` instead.
-public final class ManualEnvironment implements StoreEnvironment {
+public class ManualEnvironment implements StoreEnvironment {
     public static final long PROCESS_ID = 4711;
 
     private final ManualClock clock = new ManualClock();
