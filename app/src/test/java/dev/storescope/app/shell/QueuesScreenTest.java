@@ -59,7 +59,7 @@ class QueuesScreenTest {
     void shouldFollowTheLogAndListTheQueues(FxRobot robot) {
         // given
         robot.push(KeyCode.DIGIT2);
-        fixture.await(() -> robot.lookup("#queues-screen").query().isVisible());
+        fixture.await(() -> robot.lookup("#queues-screen").tryQuery().isPresent());
         assertThat(robot.lookup("#queues-summary").queryAs(Label.class).getText()).startsWith("0 of 0 queues");
         // when
         load();
