@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 ///
 /// Threads: one.
 final class ProbeSlices {
-    /// The log is forced about every half second: ten slices between, and the dispatch is behind by less than one.
+    /// The log is forced about every half second: ten slices between. What a slice leaves to the dispatch, the next one bears.
     private static final long SLICE_NS = 50_000_000L;
 
     private final Consumer<Boolean> probe;
