@@ -12,10 +12,12 @@ import dev.storescope.engine.api.StoreSnapshot.LogPosition;
 import dev.storescope.engine.api.StoreSnapshot.LogPositions;
 import dev.storescope.engine.dispatch.BeforeChange;
 import dev.storescope.engine.dispatch.CommitLogDispatcher;
+import dev.storescope.engine.dispatch.DispatchRequest;
 import dev.storescope.engine.dispatch.ReputMessageService;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreCheckpoint;
+import dev.storescope.engine.index.IndexBuild;
 import dev.storescope.engine.index.IndexService;
 import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.queue.ConsumeQueueStore;
@@ -29,6 +31,7 @@ import dev.storescope.engine.service.ServiceThread;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -147,16 +150,36 @@ final class DispatchPipeline {
         return start.fromBegin(log.files());
     }
 
+    /// What is built from the records that the recovery of the log finds sound.
+    ///
+    /// @param index nothing when it needs a pass of its own
+    record Builders(QueueRecovery queues, Optional<IndexBuild> index) implements CommitLogDispatcher {
+        @Override
+        public void dispatch(DispatchRequest request) {
+            queues.dispatch(request);
+            if (index.isPresent()) {
+                index.get().dispatch(request);
+            }
+        }
+    }
+
+    /// @param start where the check of the log begins
+    /// @param beforeChange called once before queues or index get something that is not on disk
+    Builders beginRecovery(OpeningStart start, BeforeChange beforeChange) throws IOException {
+        return new Builders(new QueueRecovery(environment, log, queues, start, beforeChange),
+                index.beginRecovery(start, beforeChange));
+    }
+
     /// Makes queues and index say what the log says.
     ///
+    /// @param builders who have had all records behind the start
     /// @param start where the check of the log began
     /// @param endInHole the damaged record that the log ends with, if so
     /// @param beforeChange called once before the index gets something that is not on disk
     /// @return the report, with what was found and done here
-    RecoveryReport recover(RecoveryReport logReport, OpeningStart start, RecoveryPoint endInHole,
+    RecoveryReport recover(RecoveryReport logReport, Builders builders, OpeningStart start, RecoveryPoint endInHole,
             BeforeChange beforeChange) throws IOException {
-        RecoveryReport withQueues = new QueueRecovery(environment, log, queues).recover(logReport, start,
-                beforeChange);
+        RecoveryReport withQueues = builders.queues().end(logReport);
         queues.goOnBehind(endInHole);
         queues.forgetOffsetsOfDeleted();
         if (start.isBehindBegin()) {
@@ -164,8 +187,10 @@ final class DispatchPipeline {
         } else {
             proof.beginWithNothing();
         }
-        return index.recover(withQueues, new IndexPipeline.Progress(start.atOnceBytes(), reput::reputFromOffset,
-                proof::provenUpTo), beforeChange);
+        return index.recover(withQueues, builders.index(),
+                new IndexPipeline.Progress(start.atOnceBytes(), reput::reputFromOffset,
+                        proof::provenUpTo),
+                beforeChange);
     }
 
     void start(long fromOffset) {

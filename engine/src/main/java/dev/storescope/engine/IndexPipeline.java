@@ -11,17 +11,20 @@ import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.RunningFlags;
 import dev.storescope.engine.file.StoreCheckpoint;
 import dev.storescope.engine.index.FlushIndexService;
+import dev.storescope.engine.index.IndexBuild;
 import dev.storescope.engine.index.IndexCatchUp;
 import dev.storescope.engine.index.IndexProof;
 import dev.storescope.engine.index.IndexRecovery;
 import dev.storescope.engine.index.IndexService;
 import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.recovery.LastRun;
+import dev.storescope.engine.recovery.OpeningStart;
 import dev.storescope.engine.service.ServiceThread;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -93,30 +96,51 @@ final class IndexPipeline {
         loading = environment.beginBeside("loadIndex", () -> recovery.load(lastRun.stop(), indexMsgTimestamp));
     }
 
+    /// What builds the index from the records that the recovery of the log finds sound, when all of them pass by and the index
+    /// has nothing: then it costs no reading of its own.
+    Optional<IndexBuild> beginRecovery(OpeningStart start, BeforeChange beforeChange) throws IOException {
+        if (start.isBehindBegin()) {
+            return Optional.empty();
+        }
+        loading.await();
+        return index.isEnabled() && recovery.hasNothing()
+                ? Optional.of(new IndexBuild(environment, index, announced(beforeChange)))
+                : Optional.empty();
+    }
+
+    private BeforeChange announced(BeforeChange beforeChange) {
+        return () -> {
+            beforeChange.run();
+            flush.knowNothingBehind();
+        };
+    }
+
     /// Makes the index say what the log says: at once when it lacks little of it, else while the store runs.
     ///
+    /// @param build that had all records, if so
     /// @param progress of those whom it has to wait for then
     /// @param beforeChange called once before anything is put: what is built now is not on disk, and whoever comes after a
     ///     crash has to know that the last stop was not clean
     /// @return the report, with what was found and done here
-    RecoveryReport recover(RecoveryReport report, Progress progress, BeforeChange beforeChange)
-            throws IOException {
+    RecoveryReport recover(RecoveryReport report, Optional<IndexBuild> build, Progress progress,
+            BeforeChange beforeChange) throws IOException {
         long began = environment.nanoTime();
         loading.await();
+        boolean isBuilt = build.map(IndexBuild::end).orElse(false);
         LogReplay replay = new LogReplay(environment, log.files(), log.holes());
-        long from = prove(recovery.fitToLog(log.files().minOffset(), report.endOffset(), replay), report.endOffset(),
-                progress);
+        long minOffset = log.files().minOffset();
+        long fitting = recovery.fitToLog(minOffset, report.endOffset(), replay);
+        long from = build.isEmpty()
+                ? prove(fitting, report.endOffset(), progress)
+                : isBuilt ? report.endOffset() : fitting;
         catchUp.follow(progress.dispatched(), progress.proven());
-        int filesKept = recovery.fileCount();
-        long entriesKept = recovery.entryCount();
+        int filesKept = build.isPresent() ? 0 : recovery.fileCount();
+        long entriesKept = build.isPresent() ? 0 : recovery.entryCount();
         boolean later = report.endOffset() - from > progress.atOnceBytes();
         if (later) {
             catchUp.begin(from);
         } else {
-            index.beforeChange(() -> {
-                beforeChange.run();
-                flush.knowNothingBehind();
-            });
+            index.beforeChange(announced(beforeChange));
             replay.feed(from, report.endOffset(), index);
             catchUp.beginWithNothing();
         }
@@ -124,8 +148,8 @@ final class IndexPipeline {
         List<String> notes = new ArrayList<>(report.notes());
         notes.addAll(recovery.notes());
         return report.withIndex(
-                new IndexFigures(filesKept, recovery.filesDeleted(), from, recovery.entryCount() - entriesKept,
-                        later ? report.endOffset() - from : 0),
+                new IndexFigures(filesKept, recovery.filesDeleted(), build.isPresent() ? minOffset : from,
+                        recovery.entryCount() - entriesKept, later ? report.endOffset() - from : 0),
                 environment.nanoTime() - began, notes);
     }
 

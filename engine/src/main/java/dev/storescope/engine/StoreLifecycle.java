@@ -75,10 +75,12 @@ final class StoreLifecycle {
     }
 
     private void recover(OpeningStart start, long loadNs) throws IOException {
-        StoreRecovery ofLog = new StoreRecovery(parts.environment, parts.config, parts.log,
-                parts.pipeline.queues().lastRecordsEnd());
+        long queuesEnd = parts.pipeline.queues().lastRecordsEnd();
+        DispatchPipeline.Builders builders = parts.pipeline.beginRecovery(start, parts.directory::markRunning);
+        StoreRecovery ofLog = new StoreRecovery(parts.environment, parts.config, parts.log, queuesEnd, builders);
         RecoveryReport logReport = ofLog.recover(parts.directory.lastRun(), start);
-        recovery = parts.pipeline.recover(logReport, start, ofLog.endInHole(), parts.directory::markRunning)
+        recovery = parts.pipeline
+                .recover(logReport, builders, start, ofLog.endInHole(), parts.directory::markRunning)
                 .afterLoad(loadNs);
         RecoveryReport report = recovery;
         parts.environment.doAside(() -> log(report));

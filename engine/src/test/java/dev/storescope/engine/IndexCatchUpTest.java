@@ -31,11 +31,7 @@ class IndexCatchUpTest {
     @Test
     void shouldFindKeysOldAndNewWhenItHasCaughtUp() throws IOException {
         // given
-        UnforcedDisk disk = new UnforcedDisk();
-        DefaultMessageStore first = Stores.start(config(), disk);
-        put(first, 0, 300);
-        UnforcedDisk left = disk.kill();
-        first.kill();
+        UnforcedDisk left = killedBehindARecoveryPoint();
         LiveEnvironment environment = LiveEnvironment.builder().disk(left).build();
         environment.stepGate().hold(CATCH_UP);
         // when
@@ -62,11 +58,7 @@ class IndexCatchUpTest {
     @Test
     void shouldGoOnWhereACleanStopCutItShort() throws IOException {
         // given
-        UnforcedDisk disk = new UnforcedDisk();
-        DefaultMessageStore first = Stores.start(config(), disk);
-        put(first, 0, 300);
-        UnforcedDisk left = disk.kill();
-        first.kill();
+        UnforcedDisk left = killedBehindARecoveryPoint();
         LiveEnvironment environment = LiveEnvironment.builder().disk(left).build();
         environment.stepGate().hold(CATCH_UP);
         DefaultMessageStore second = start(environment);
@@ -85,11 +77,7 @@ class IndexCatchUpTest {
     @Test
     void shouldSayHowMuchOfTheLogALookUpCoversWhileTheIndexIsBeingBuilt() throws IOException {
         // given a store that was killed, whose index is built again behind the dispatch, and not begun yet
-        UnforcedDisk disk = new UnforcedDisk();
-        DefaultMessageStore first = Stores.start(config(), disk);
-        put(first, 0, 300);
-        UnforcedDisk left = disk.kill();
-        first.kill();
+        UnforcedDisk left = killedBehindARecoveryPoint();
         LiveEnvironment environment = LiveEnvironment.builder().disk(left).build();
         environment.stepGate().hold(CATCH_UP);
         DefaultMessageStore store = start(environment);
@@ -107,6 +95,18 @@ class IndexCatchUpTest {
         assertThat(late.messages()).hasSize(1);
         assertThat(late.coverage().isComplete()).isTrue();
         store.shutdown();
+    }
+
+    /// 300 messages stand before the point from which on the log is checked, and the crash took the index.
+    private static UnforcedDisk killedBehindARecoveryPoint() throws IOException {
+        UnforcedDisk disk = new UnforcedDisk();
+        DefaultMessageStore first = Stores.start(config(), disk);
+        put(first, 0, 300);
+        first.shutdown();
+        DefaultMessageStore second = start(LiveEnvironment.builder().disk(disk).build());
+        UnforcedDisk left = disk.kill();
+        second.kill();
+        return left;
     }
 
     static LongStream seeds() {

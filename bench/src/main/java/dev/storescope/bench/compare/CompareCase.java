@@ -39,7 +39,7 @@ enum CompareCase {
     SYNC_WINDOW_256(Kind.PUT, "sync, one thread with a window of 256",
             new Shape(Mode.SYNC, new Producers(Producers.Kind.WINDOW, 256), 1024, Segments.FRESH),
             Goal.ratioAtLeast(Figure.PUT_RATE, 4)), //
-    REBUILD(Kind.REBUILD, "rebuild of queues and index, 1 GiB of log",
+    REBUILD(Kind.REBUILD, "rebuild of queues and index, 4 GiB of log",
             new Shape(Mode.ASYNC, threads(4), 1024, Segments.FRESH), Goal.ratioAtLeast(Figure.REBUILD_RATE, 4)), //
     RECOVERY(Kind.RECOVERY, "recovery after a kill, 1 GiB of log in cache",
             new Shape(Mode.ASYNC, threads(4), 1024, Segments.FRESH), Goal.ratioAtMost(Figure.LOAD_SECONDS, 0.2)), //
@@ -140,8 +140,13 @@ enum CompareCase {
     }
 
     private long mostBytes() {
-        // Not to the very end of the last warm file.
-        return puts() ? WARM_GIB * GIB - GIB / 2 : GIB;
+        return switch (kind) {
+            // Not to the very end of the last warm file.
+            case PUT, PROBE -> WARM_GIB * GIB - GIB / 2;
+            // With less, most of it would be the start of the virtual machine.
+            case REBUILD -> 4 * GIB;
+            case RECOVERY, READ -> GIB;
+        };
     }
 
     private boolean puts() {

@@ -69,6 +69,7 @@ public record RecoveryReport(LastStop lastStop, int files, long recordsChecked, 
     /// How long each part of the opening took, in nanoseconds.
     ///
     /// @param loadNs to find and map the files
+    /// @param queuesNs to build the queues from the records, and the index if that has nothing
     public record PhaseTimes(long loadNs, long logNs, long queuesNs, long indexNs) {
         public static final PhaseTimes NOTHING = new PhaseTimes(0, 0, 0, 0);
     }

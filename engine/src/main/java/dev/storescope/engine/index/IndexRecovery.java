@@ -111,6 +111,11 @@ public final class IndexRecovery {
         return files.distrusted();
     }
 
+    /// Whether nothing is left of the index, so that all of the log has to pass by.
+    public boolean hasNothing() {
+        return files.all().isEmpty() && files.unreadable() == 0;
+    }
+
     /// How many files there are.
     public int fileCount() {
         return files.all().size();

@@ -372,17 +372,11 @@ public final class ConsumeQueueStore implements CommitLogDispatcher {
         return Optional.of(made);
     }
 
-    /// Takes the records of the log once more, and makes the queues say what they say.
+    /// Makes the queues say what the records behind a point say, before which they are as it says.
     ///
     /// @param minCommitLogOffset where the log begins
-    /// @param endOffset where it ends
-    public QueueRebuild rebuild(long minCommitLogOffset, long endOffset) {
-        return new QueueRebuild(this, tagsCodes, log.holes(), minCommitLogOffset, endOffset);
-    }
-
-    /// Likewise for the records behind a point, before which the queues are as the point says.
-    public QueueRebuild rebuildBehind(RecoveryPoint point, long minCommitLogOffset, long endOffset) {
-        QueueRebuild rebuild = rebuild(minCommitLogOffset, endOffset);
+    public QueueRebuild rebuildBehind(RecoveryPoint point, long minCommitLogOffset) {
+        QueueRebuild rebuild = new QueueRebuild(this, tagsCodes, log.holes(), minCommitLogOffset);
         atPoint(point).ends().forEach(rebuild::goOn);
         return rebuild;
     }

@@ -24,8 +24,7 @@ public final class QueueRebuild implements CommitLogDispatcher {
     private final TagsCodes tagsCodes;
     private final LogHoles holes;
     private final long minCommitLogOffset;
-    /// Blanks between entries are no larger in all than the log is, so that no queue offset that cannot be fills the disk.
-    private long blanksLeft;
+    private long blanks;
     private final Map<ConsumeQueue, Progress> progress = new LinkedHashMap<>();
     private BeforeChange beforeChange = BeforeChange.NOTHING;
     private long entriesAdded;
@@ -33,16 +32,13 @@ public final class QueueRebuild implements CommitLogDispatcher {
     private long entriesCut;
     private long recordsWithoutPlace;
 
-    /// @param holes of the log: all of them are known
+    /// @param holes of the log: all of them are known when the records have passed by
     /// @param minCommitLogOffset where the log begins
-    /// @param endOffset where it ends
-    QueueRebuild(ConsumeQueueStore queues, TagsCodes tagsCodes, LogHoles holes, long minCommitLogOffset,
-            long endOffset) {
+    QueueRebuild(ConsumeQueueStore queues, TagsCodes tagsCodes, LogHoles holes, long minCommitLogOffset) {
         this.queues = queues;
         this.holes = holes;
         this.tagsCodes = tagsCodes;
         this.minCommitLogOffset = minCommitLogOffset;
-        this.blanksLeft = (endOffset - minCommitLogOffset) / ConsumeQueueEntry.BYTES;
     }
 
     /// Sets what is done once, before the first change: what is made now is not on disk, and whoever comes after a crash has
@@ -89,17 +85,23 @@ public final class QueueRebuild implements CommitLogDispatcher {
             progress.put(queue, done);
         }
         long gap = queueOffset - done.next;
-        if (queueOffset < done.first || gap > blanksLeft || gap < 0 && queue.entry(queueOffset).isPresent()) {
+        if (queueOffset < done.first || gap > blanksLeft(request) || gap < 0 && queue.entry(queueOffset).isPresent()) {
             recordsWithoutPlace++;
             return;
         }
         for (long missing = done.next; missing < queueOffset; missing++) {
             aboutToChange();
             queue.setBlank(missing);
-            blanksLeft--;
+            blanks++;
         }
         set(queue, request);
         done.next = Math.max(done.next, queueOffset + 1);
+    }
+
+    /// Blanks between entries are no larger in all than the log up to there, so that no queue offset that cannot be fills the
+    /// disk.
+    private long blanksLeft(DispatchRequest request) {
+        return (request.commitLogOffset() - minCommitLogOffset) / ConsumeQueueEntry.BYTES - blanks;
     }
 
     private void set(ConsumeQueue queue, DispatchRequest request) throws IOException {

@@ -4,7 +4,8 @@ import dev.storescope.engine.api.RecoveryReport;
 import dev.storescope.engine.api.RecoveryReport.LastStop;
 import dev.storescope.engine.api.RecoveryReport.QueueFigures;
 import dev.storescope.engine.dispatch.BeforeChange;
-import dev.storescope.engine.dispatch.LogReplay;
+import dev.storescope.engine.dispatch.CommitLogDispatcher;
+import dev.storescope.engine.dispatch.DispatchRequest;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.log.CommitLog;
 import dev.storescope.engine.queue.ConsumeQueue;
@@ -14,35 +15,42 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Brings the consume queues into line with a log that has been recovered: every record behind the [OpeningStart] passes by
-/// once more, so that the queues say exactly what the log says, whatever was missing, damaged or behind the log's end
-/// (`store.md` §7). The queue offsets of the next messages come from the queues.
+/// Brings the consume queues into line with a log that is being recovered: every record behind the [OpeningStart] that is
+/// found sound passes by, so that the queues say exactly what the log says, whatever was missing, damaged or behind the log's
+/// end (`store.md` §7). The queue offsets of the next messages come from the queues.
 ///
 /// Threads: the one that loads the store.
-public final class QueueRecovery {
+public final class QueueRecovery implements CommitLogDispatcher {
     private final StoreEnvironment environment;
     private final CommitLog log;
     private final ConsumeQueueStore queues;
+    private final OpeningStart start;
+    private final QueueRebuild rebuild;
 
-    public QueueRecovery(StoreEnvironment environment, CommitLog log, ConsumeQueueStore queues) {
+    /// @param start where the check of the log begins
+    /// @param beforeChange called once before a queue is changed
+    public QueueRecovery(StoreEnvironment environment, CommitLog log, ConsumeQueueStore queues, OpeningStart start,
+            BeforeChange beforeChange) {
         this.environment = environment;
         this.log = log;
         this.queues = queues;
-    }
-
-    /// @param logReport what the recovery of the log found
-    /// @param start where the check of the log began
-    /// @param beforeChange called once before a queue is changed
-    /// @return the same, with what was found and done here
-    public RecoveryReport recover(RecoveryReport logReport, OpeningStart start, BeforeChange beforeChange)
-            throws IOException {
-        long began = environment.nanoTime();
-        long minOffset = log.files().minOffset();
-        long endOffset = logReport.endOffset();
-        QueueRebuild rebuild = queues.rebuildBehind(start.point(), minOffset, endOffset);
+        this.start = start;
+        rebuild = queues.rebuildBehind(start.point(), log.files().minOffset());
         rebuild.beforeChange(beforeChange);
         queues.goOnBehind(start.point());
-        new LogReplay(environment, log.files(), log.holes()).feed(start.offset(), endOffset, rebuild);
+    }
+
+    @Override
+    public void dispatch(DispatchRequest request) {
+        rebuild.dispatch(request);
+    }
+
+    /// All records have passed by, and the holes of the log are known.
+    ///
+    /// @param logReport what the recovery of the log found
+    /// @return the same, with what was found and done here
+    public RecoveryReport end(RecoveryReport logReport) throws IOException {
+        long began = environment.nanoTime();
         rebuild.end(logReport.lastStop());
         if (logReport.lastStop() == LastStop.UNCLEAN) {
             queues.settleAfterCrash(start.point());
@@ -55,6 +63,6 @@ public final class QueueRecovery {
         return logReport.withQueues(
                 new QueueFigures(queues.all().size(), rebuild.entriesAdded(), rebuild.entriesCorrected(),
                         rebuild.entriesCut(), rebuild.recordsWithoutPlace(), queues.emptied()),
-                environment.nanoTime() - began, notes);
+                logReport.times().queuesNs() + environment.nanoTime() - began, notes);
     }
 }

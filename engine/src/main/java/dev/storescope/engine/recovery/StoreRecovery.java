@@ -8,6 +8,8 @@ import dev.storescope.engine.api.RecoveryReport.PhaseTimes;
 import dev.storescope.engine.api.RecoveryReport.QueueFigures;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.SysFlag;
+import dev.storescope.engine.dispatch.CommitLogDispatcher;
+import dev.storescope.engine.dispatch.DispatchRequest;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.MappedFileQueue;
@@ -36,6 +38,8 @@ import java.util.TreeSet;
 /// the log is damaged: what cannot be read becomes one of its [CommitLog#holes()], is left as it is, and the check goes on
 /// behind it. So is a file that is missing between others.
 ///
+/// What is found sound is handed on at once to whoever builds something from it.
+///
 /// Threads: the one that loads the store.
 public final class StoreRecovery {
     private static final int MOST_TOPICS_REPORTED = 16;
@@ -48,6 +52,7 @@ public final class StoreRecovery {
     private final CommitLog log;
     private final CrcCheck crcCheck;
     private final long queuesEnd;
+    private final CheckedRecords checked;
     private final List<String> notes = new ArrayList<>();
     private final List<LogHole> holes = new ArrayList<>();
     private final Set<String> unsafeTopics = new TreeSet<>();
@@ -66,9 +71,15 @@ public final class StoreRecovery {
     private WrittenParts written;
 
     /// @param queuesEnd where the last record ends that a queue points to; 0 for none
-    public StoreRecovery(StoreEnvironment environment, MessageStoreConfig config, CommitLog log, long queuesEnd) {
+    /// @param builder gets every sound record that is checked, in the order of the log
+    public StoreRecovery(StoreEnvironment environment, MessageStoreConfig config, CommitLog log, long queuesEnd,
+            CommitLogDispatcher builder) {
         this.environment = environment;
         this.queuesEnd = queuesEnd;
+        this.checked = new CheckedRecords(environment, request -> {
+            learnQueueOffset(request);
+            builder.dispatch(request);
+        });
         this.written = new WrittenParts(environment.memory());
         this.log = log;
         this.files = log.files();
@@ -84,7 +95,13 @@ public final class StoreRecovery {
         written = new WrittenParts(environment.memory());
         int fileCount = files.files().size();
         notes.addAll(files.notes());
-        long endOffset = findEnd(lastRun);
+        long endOffset;
+        try {
+            endOffset = findEnd(lastRun);
+        } catch (IOException | RuntimeException | Error e) {
+            checked.abandon();
+            throw e;
+        }
         log.holes().replace(holes);
         files.find(start.offset())
                 .filter(file -> file.fromOffset() < start.offset())
@@ -95,7 +112,7 @@ public final class StoreRecovery {
         log.beginAt(endOffset, lastStoreTimestamp);
         return new RecoveryReport(lastRun.stop(), fileCount, records, bytes, start.offset(), endOffset, cut.bytes(),
                 cut.filesDeleted(), log.holes().all(), QueueFigures.NOTHING, IndexFigures.NOTHING,
-                new PhaseTimes(0, environment.nanoTime() - began, 0, 0), notes);
+                new PhaseTimes(0, environment.nanoTime() - began - checked.waitedNs(), checked.waitedNs(), 0), notes);
     }
 
     /// The damaged record that the log ends with, and what is known of it; [RecoveryPoint#NONE] when it ends with a sound
@@ -127,12 +144,15 @@ public final class StoreRecovery {
                     if (sound.isEmpty()) {
                         RecoveryPoint damaged = known.behind(bad.get());
                         if (damaged == RecoveryPoint.NONE) {
+                            checked.finish(bad.get().offset() - file.fromOffset());
                             return end(bad.get(), file);
                         }
                         endInHole = damaged;
                         sound = OptionalLong.of(damaged.offset());
                     }
-                    addHole(withTornRecord(bad.get(), file), sound.getAsLong());
+                    BadPlace hole = withTornRecord(bad.get(), file);
+                    checked.finish(hole.offset() - file.fromOffset());
+                    addHole(hole, sound.getAsLong());
                     offset = sound.getAsLong();
                 }
             }
@@ -174,9 +194,10 @@ public final class StoreRecovery {
 
     /// @param from where a record or blank is to begin, bytes from the start of the file
     /// @return where the records end before the file does
-    private Optional<BadPlace> scan(MappedFile file, long from, LastRun lastRun) {
+    private Optional<BadPlace> scan(MappedFile file, long from, LastRun lastRun) throws IOException {
         RecordScanner scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(), crcCheck)
                 .seek(from);
+        checked.beginAt(file, from);
         long before = records;
         String fault = "";
         Found found = scanner.next();
@@ -189,6 +210,10 @@ public final class StoreRecovery {
                     unsureOffset = scanner.commitLogOffset();
                 }
                 learn(scanner);
+                if (checked.isFarBehind(scanner.position())) {
+                    // Not this one: a hole behind it may begin in its text.
+                    checked.upTo(scanner.position());
+                }
                 found = scanner.next();
             }
         }
@@ -197,6 +222,7 @@ public final class StoreRecovery {
         file.resetPositions(file.sizeBytes(), found == Found.BLANK ? scanner.position() : -1, fileRecords);
         environment.probe().event(ProbePoint.RECOVERY_STEP, scanner.commitLogOffset(), records);
         if (found == Found.BLANK) {
+            checked.finish(scanner.position());
             return Optional.empty();
         }
         return Optional.of(new BadPlace(scanner.commitLogOffset(), latestBefore(), Cause.BAD_RECORD,
@@ -216,28 +242,28 @@ public final class StoreRecovery {
             latestStoreTimestamp = Math.max(latestStoreTimestamp, lastStoreTimestamp);
         }
         lastStoreTimestamp = storeTimestamp;
-        if (!TopicNames.isSafe(scanner.topic())) {
-            reportTopic(scanner);
-        } else if (SysFlag.entersQueue(scanner.sysFlag())) {
-            learnQueueOffset(scanner);
-        }
     }
 
     /// No CRC covers the queue offset, so one that does not fit its queue is worth a word; behind a
     /// hole it is only natural that some are missing.
-    private void learnQueueOffset(RecordScanner scanner) {
-        long expected = log.queueOffsets().observe(scanner.topic(), scanner.queueId(), scanner.queueOffset());
-        boolean lost = scanner.queueOffset() > expected && !holes.isEmpty();
-        if (expected != scanner.queueOffset() && !lost && oddQueueOffsets++ < MOST_QUEUE_OFFSETS_REPORTED) {
-            notes.add("offset %d: expected queue offset %d of topic '%s', queue %d, found %d".formatted(
-                    scanner.commitLogOffset(), expected, scanner.topic(), scanner.queueId(), scanner.queueOffset()));
+    private void learnQueueOffset(DispatchRequest request) {
+        if (!TopicNames.isSafe(request.topic())) {
+            reportTopic(request);
+        } else if (SysFlag.entersQueue(request.sysFlag())) {
+            long expected = log.queueOffsets().observe(request.topic(), request.queueId(), request.queueOffset());
+            boolean lost = request.queueOffset() > expected && !holes.isEmpty();
+            if (expected != request.queueOffset() && !lost && oddQueueOffsets++ < MOST_QUEUE_OFFSETS_REPORTED) {
+                notes.add("offset %d: expected queue offset %d of topic '%s', queue %d, found %d".formatted(
+                        request.commitLogOffset(), expected, request.topic(), request.queueId(),
+                        request.queueOffset()));
+            }
         }
     }
 
-    private void reportTopic(RecordScanner scanner) {
-        if (unsafeTopics.size() < MOST_TOPICS_REPORTED && unsafeTopics.add(scanner.topic())) {
+    private void reportTopic(DispatchRequest request) {
+        if (unsafeTopics.size() < MOST_TOPICS_REPORTED && unsafeTopics.add(request.topic())) {
             notes.add("offset %d: the topic '%s' can be no directory's name and gets no queue"
-                    .formatted(scanner.commitLogOffset(), scanner.topic()));
+                    .formatted(request.commitLogOffset(), request.topic()));
         }
     }
 
