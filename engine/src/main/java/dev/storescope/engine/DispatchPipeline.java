@@ -181,6 +181,10 @@ final class DispatchPipeline {
             BeforeChange beforeChange) throws IOException {
         RecoveryReport withQueues = builders.queues().end(logReport);
         queues.goOnBehind(endInHole);
+        if (endInHole != RecoveryPoint.NONE) {
+            // Only the clean stop told that those records had been whole: whoever comes after a kill has to know it from the point.
+            flushQueues.onStop();
+        }
         queues.forgetOffsetsOfDeleted();
         if (start.isBehindBegin()) {
             proof.begin(start.offset(), queues.proof(start.point()));

@@ -414,6 +414,24 @@ class DamageTest {
         damaged.assertServed(i -> i >= MESSAGES - 2, NO_SEED);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldKnowOfDamagedLastRecordsAfterAKillBeforeAnythingWasFlushed(InLast where) throws IOException {
+        // given
+        fill(Stop.CLEAN);
+        damaged.forgetRecoveryPoint();
+        Put first = damaged.put(MESSAGES - 2);
+        Put last = damaged.put(MESSAGES - 1);
+        damaged.flipBit(first.offset() + where.position);
+        damaged.flipBit(last.offset() + where.position);
+        // when the opening that found them is killed at once
+        damaged.withhold("FlushConsumeQueueService");
+        assertHole(first.offset(), last.endOffset(), "");
+        damaged.withhold("");
+        // then
+        damaged.assertServed(i -> i >= MESSAGES - 2, NO_SEED);
+    }
+
     @Test
     void shouldCutWhatFollowsTheEndThoughAQueueKnowsTheLastRecord() throws IOException {
         // given

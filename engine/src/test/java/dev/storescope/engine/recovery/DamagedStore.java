@@ -98,6 +98,11 @@ final class DamagedStore {
         };
     }
 
+    /// The service does not come to its first turn in stores that are started from now on; "" for none.
+    void withhold(String service) {
+        environment.withholdThread(service);
+    }
+
     /// Puts a message a second after the last, and expects it to be acknowledged.
     void put(DefaultMessageStore store, String topic, int queueId, byte[] body) {
         String key = "k" + puts.size();

@@ -21,6 +21,7 @@ public final class WallClockEnvironment implements StoreEnvironment {
     private volatile long millis;
     private Optional<StoreMemory> memory = Optional.empty();
     private String refusedThread = "";
+    private String lateThread = "";
 
     /// @param millis since 1970
     public WallClockEnvironment(Disk disk, long millis) {
@@ -42,6 +43,11 @@ public final class WallClockEnvironment implements StoreEnvironment {
         return this;
     }
 
+    /// The system does not come to run this one before its store is killed; "" for none.
+    public void withholdThread(String name) {
+        lateThread = name;
+    }
+
     public void set(long newMillis) {
         millis = newMillis;
     }
@@ -61,7 +67,8 @@ public final class WallClockEnvironment implements StoreEnvironment {
         if (name.equals(refusedThread)) {
             throw new OutOfMemoryError("no thread");
         }
-        return live.start(name, task);
+        return live.start(name, name.equals(lateThread) ? () -> {
+        } : task);
     }
 
     @Override
