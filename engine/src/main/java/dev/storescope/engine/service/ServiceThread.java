@@ -42,9 +42,12 @@ public final class ServiceThread {
         thread = environment.start(service.name(), this::run);
     }
 
-    /// Ends the wait of a wakeable service, or makes its next one end at once.
+    /// Ends the wait of a wakeable service, or makes its next one end at once. A timed one sleeps through it, and is not woken
+    /// for that.
     public void wakeup() {
-        wakeup.signal();
+        if (service.isWakeable()) {
+            wakeup.signal();
+        }
     }
 
     /// Lets the turn in progress and [Service#onStop] finish, and waits for that.
