@@ -3,6 +3,8 @@ package dev.storescope.engine.dispatch;
 import dev.storescope.engine.api.MessageProperties;
 import dev.storescope.engine.log.RecordScanner;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /// What a record says to those who derive something from it (RocketMQ `DispatchRequest`).
 ///
@@ -11,15 +13,17 @@ import java.nio.charset.StandardCharsets;
 ///
 /// Threads: the one that dispatches.
 public final class DispatchRequest {
-    private static final byte[] DELAY = MessageProperties.DELAY.getBytes(StandardCharsets.US_ASCII);
-    private static final Property[] PROPERTIES = Property.values();
     private static final byte NAME_END = 1;
     private static final byte PAIR_END = 2;
 
     private final byte[] properties = new byte[MessageProperties.MAX_BYTES + PropertyBytes.PADDING_BYTES];
     /// Where the value of each [Property] stands in the properties; empty for one that the record does not have.
-    private final Span[] spans = {new Span(), new Span(), new Span()};
-    private final Span delay = new Span();
+    private final Span[] spans = Stream.of(Property.values())
+            .map(property -> new Span(property.name))
+            .toArray(Span[]::new);
+    private final Span delay = new Span(MessageProperties.DELAY);
+    /// What is looked for in the properties.
+    private final Span[] wanted = Stream.concat(Stream.of(spans), Stream.of(delay)).toArray(Span[]::new);
     private Span found = delay;
     private RecordScanner record;
     private String topic = "";
@@ -75,8 +79,9 @@ public final class DispatchRequest {
 
     /// Goes on with a piece of the properties as Java's hash of a text does.
     public int hash(int start, int from, int end) {
-        if (PropertyBytes.isAscii(properties, from, end)) {
-            return PropertyBytes.hash(start, properties, from, end);
+        long ofAscii = PropertyBytes.asciiHash(start, properties, from, end);
+        if (ofAscii != PropertyBytes.NOT_ASCII) {
+            return (int) ofAscii;
         }
         // Java's hash is of the chars, not of the bytes.
         int hash = start;
@@ -160,8 +165,7 @@ public final class DispatchRequest {
 
     /// As [MessageProperties#find] reads the text: the last pair of a name which has a value counts.
     private void findAll() {
-        delay.clear();
-        for (Span span : spans) {
+        for (Span span : wanted) {
             span.clear();
         }
         int from = 0;
@@ -177,45 +181,41 @@ public final class DispatchRequest {
         if (nameEnd + 1 >= end) {
             return;
         }
-        if (isAt(from, nameEnd, DELAY)) {
-            delay.set(nameEnd + 1, end);
-            return;
-        }
-        for (int i = 0; i < PROPERTIES.length; i++) {
-            if (isAt(from, nameEnd, PROPERTIES[i].name)) {
-                spans[i].set(nameEnd + 1, end);
+        int nameBytes = nameEnd - from;
+        long name = PropertyBytes.word(properties, from, nameEnd);
+        for (Span span : wanted) {
+            if (span.name == name && span.nameBytes == nameBytes) {
+                span.set(nameEnd + 1, end);
                 return;
             }
         }
-    }
-
-    private boolean isAt(int from, int nameEnd, byte[] name) {
-        if (nameEnd - from != name.length) {
-            return false;
-        }
-        for (int i = 0; i < name.length; i++) {
-            if (properties[from + i] != name[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// Those of which a dispatcher may want the bytes.
     public enum Property {
         UNIQ_KEY(MessageProperties.UNIQ_KEY), KEYS(MessageProperties.KEYS), TAGS(MessageProperties.TAGS);
 
-        private final byte[] name;
+        private final String name;
 
         Property(String name) {
-            this.name = name.getBytes(StandardCharsets.US_ASCII);
+            this.name = name;
         }
     }
 
     /// Where a value stands in the properties.
     private static final class Span {
+        /// As [PropertyBytes#word] reads it.
+        private final long name;
+        private final int nameBytes;
         private int from;
         private int end;
+
+        /// @param name ASCII, no longer than a word
+        private Span(String name) {
+            byte[] padded = Arrays.copyOf(name.getBytes(StandardCharsets.US_ASCII), Long.BYTES);
+            this.name = PropertyBytes.word(padded, 0, Long.BYTES);
+            this.nameBytes = name.length();
+        }
 
         private void set(int newFrom, int newEnd) {
             from = newFrom;

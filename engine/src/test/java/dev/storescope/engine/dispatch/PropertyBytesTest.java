@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,24 +46,36 @@ class PropertyBytesTest {
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             // given
-            byte[] bytes = new byte[random.nextInt(MOST_BYTES)];
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = (byte) random.nextInt(128);
+            int length = random.nextInt(MOST_BYTES);
+            byte[] bytes = new byte[length + PropertyBytes.PADDING_BYTES];
+            random.nextBytes(bytes);
+            for (int i = 0; i < length; i++) {
+                bytes[i] &= 0x7F;
             }
-            String text = new String(bytes, StandardCharsets.US_ASCII);
+            int from = random.nextInt(length + 1);
+            String text = new String(bytes, from, length - from, StandardCharsets.US_ASCII);
 
             // when, then
-            assertThat(PropertyBytes.hash(0, bytes, 0, bytes.length)).as("seed %d, round %d", seed, round)
-                    .isEqualTo(text.hashCode());
-            assertThat(PropertyBytes.hash("topic#".hashCode(), bytes, 0, bytes.length))
+            assertThat(PropertyBytes.asciiHash(0, bytes, from, length)).as("seed %d, round %d", seed, round)
+                    .isEqualTo(Integer.toUnsignedLong(text.hashCode()));
+            assertThat(PropertyBytes.asciiHash("topic#".hashCode(), bytes, from, length))
                     .as("seed %d, round %d", seed, round)
-                    .isEqualTo(("topic#" + text).hashCode());
-            assertThat(PropertyBytes.isAscii(bytes, 0, bytes.length)).isTrue();
-            if (bytes.length > 0) {
-                bytes[random.nextInt(bytes.length)] |= (byte) 0x80;
-                assertThat(PropertyBytes.isAscii(bytes, 0, bytes.length)).as("seed %d, round %d", seed, round)
-                        .isFalse();
+                    .isEqualTo(Integer.toUnsignedLong(("topic#" + text).hashCode()));
+            if (from < length) {
+                bytes[random.nextInt(from, length)] |= (byte) 0x80;
+                assertThat(PropertyBytes.asciiHash(0, bytes, from, length)).as("seed %d, round %d", seed, round)
+                        .isEqualTo(PropertyBytes.NOT_ASCII);
             }
         }
+    }
+
+    @Test
+    void shouldReadNoMoreThanTheTextAsAWord() {
+        byte[] bytes = "KEYS\0TAGS-and-more".getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(PropertyBytes.word(bytes, 0, 4)).isEqualTo(0x5359454BL);
+        assertThat(PropertyBytes.word(bytes, 0, 0)).isZero();
+        assertThat(PropertyBytes.word(bytes, 0, 8)).isEqualTo(PropertyBytes.word(bytes, 0, 9))
+                .isEqualTo(0x474154005359454BL);
     }
 }
