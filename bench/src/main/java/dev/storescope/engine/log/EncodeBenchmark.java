@@ -40,7 +40,8 @@ public class EncodeBenchmark {
 
     @Setup
     public void prepare() {
-        record = new PreparedRecord(RecordLimits.of(MessageStoreConfig.builder(scratch.directory()).build()));
+        record = new PreparedRecord(RecordLimits.of(MessageStoreConfig.builder(scratch.directory()).build()),
+                new EncodedTopics());
         message = new MessageExtBrokerInner().topic("bench-topic-0")
                 .queueId(1)
                 .body(new byte[bodyBytes])

@@ -15,6 +15,7 @@ import java.util.List;
 final class MessageEncoder {
     private final RecordLimits limits;
     private final PutTiming timing;
+    private final EncodedTopics topics = new EncodedTopics();
     private final List<PreparedRecord> records = new ArrayList<>();
     private int count;
     private int totalBytes;
@@ -25,7 +26,7 @@ final class MessageEncoder {
     MessageEncoder(RecordLimits limits, PutTiming timing) {
         this.limits = limits;
         this.timing = timing;
-        records.add(new PreparedRecord(limits));
+        records.add(new PreparedRecord(limits, topics));
     }
 
     /// @return [PutMessageStatus#PUT_OK], or why the message cannot be stored
@@ -119,7 +120,7 @@ final class MessageEncoder {
 
     private PreparedRecord next() {
         if (count == records.size()) {
-            records.add(new PreparedRecord(limits));
+            records.add(new PreparedRecord(limits, topics));
         }
         return records.get(count++);
     }

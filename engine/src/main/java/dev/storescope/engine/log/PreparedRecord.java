@@ -26,6 +26,7 @@ final class PreparedRecord {
     private static final int INITIAL_TAIL_BYTES = 1024;
 
     private final RecordLimits limits;
+    private final EncodedTopics topics;
     private final CRC32 crc = new CRC32();
     /// From the size to the body's length.
     private final byte[] head = new byte[MessageLayout.bodyLength(SysFlag.BORN_HOST_IPV6 | SysFlag.STORE_HOST_IPV6)
@@ -44,35 +45,35 @@ final class PreparedRecord {
     private int queueId;
     private int sysFlag;
 
-    PreparedRecord(RecordLimits limits) {
+    /// @param topics of the thread
+    PreparedRecord(RecordLimits limits, EncodedTopics topics) {
         this.limits = limits;
+        this.topics = topics;
     }
 
     /// Checks and encodes.
     ///
     /// @return [PutMessageStatus#PUT_OK], or why the message cannot be stored
     PutMessageStatus prepare(MessageExtBrokerInner message) {
-        if (!TopicNames.isSafe(message.topic()) || message.topic().length() > MessageLayout.MAX_TOPIC_BYTES
+        topic = message.topic();
+        byte[] topicText = topics.get(topic);
+        if (topicText == EncodedTopics.ILLEGAL || topicText.length > limits.maxTopicBytes()
                 || message.bodySizeBytes() > limits.maxBodyBytes()) {
             return PutMessageStatus.MESSAGE_ILLEGAL;
         }
-        topic = message.topic();
         queueId = message.queueId();
         String properties = message.propertiesString();
-        int topicBytes = encodeTopic();
-        if (topicBytes > limits.maxTopicBytes()) {
-            return PutMessageStatus.MESSAGE_ILLEGAL;
-        }
         if (DelayedMessages.isDelayed(message)) {
             int level = Math.min(message.delayTimeLevel(), limits.highestDelayLevel());
             topic = DelayedMessages.SCHEDULE_TOPIC;
             queueId = DelayedMessages.queueIdOf(level);
             properties = DelayedMessages.properties(message, level);
-            topicBytes = encodeTopic();
+            topicText = topics.get(topic);
         }
         if (!PropertiesText.isSafe(properties)) {
             return PutMessageStatus.MESSAGE_ILLEGAL;
         }
+        int topicBytes = putTopic(topicText);
         int magic = topicBytes > MessageLayout.MAX_TOPIC_BYTES_V1 ? MessageLayout.MAGIC_V2 : MessageLayout.MAGIC_V1;
         tailStart = TOPIC_AT - MessageLayout.topicLengthBytes(magic);
         long missingBytes = encodeProperties(properties, topicBytes);
@@ -133,10 +134,10 @@ final class PreparedRecord {
         body = NOTHING;
     }
 
-    private int encodeTopic() {
-        int topicBytes = Utf8.encode(topic, tail, TOPIC_AT);
-        SHORT.set(tail, 0, (short) topicBytes);
-        return topicBytes;
+    private int putTopic(byte[] text) {
+        System.arraycopy(text, 0, tail, TOPIC_AT, text.length);
+        SHORT.set(tail, 0, (short) text.length);
+        return text.length;
     }
 
     /// Properties that are too long are measured only, so that no put leaves a large buffer behind.
