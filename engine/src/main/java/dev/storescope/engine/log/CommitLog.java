@@ -339,7 +339,8 @@ public final class CommitLog {
         PreparedRecord first = encoder.record(0);
         int count = encoder.count();
         boolean entersQueue = SysFlag.entersQueue(first.sysFlag());
-        long queueOffset = entersQueue ? queueOffsets.next(first.topic(), first.queueId()) : 0;
+        QueueOffsets.TopicQueues queues = queueOffsets.ofLocked(first.topic());
+        long queueOffset = entersQueue ? queues.get(first.queueId()) : 0;
         long[] batchOffsets = encoder.isBatch() ? new long[count] : SINGLE;
         long start = file.wrotePosition();
         boolean together = dispatchBound == DispatchBound.FLUSHED && putBuffer.takes(encoder.totalBytes());
@@ -359,7 +360,7 @@ public final class CommitLog {
             putBuffer.putInto(file, start, (int) (position - start));
         }
         if (entersQueue) {
-            queueOffsets.setLocked(first.topic(), first.queueId(), queueOffset + count);
+            queues.set(first.queueId(), queueOffset + count);
         }
         int bytes = (int) (position - start);
         file.advanceWrote(position, count);

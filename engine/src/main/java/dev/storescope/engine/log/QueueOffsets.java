@@ -22,12 +22,17 @@ public final class QueueOffsets {
 
     /// Only under the put lock.
     void setLocked(String topic, int queueId, long next) {
+        ofLocked(topic).set(queueId, next);
+    }
+
+    /// The queues of a topic, for who asks and sets. Only under the put lock, and not kept longer than it is held.
+    TopicQueues ofLocked(String topic) {
         TopicQueues queues = topics.get(topic);
         if (queues == null) {
             queues = new TopicQueues();
             topics.put(topic, queues);
         }
-        queues.set(queueId, next);
+        return queues;
     }
 
     /// The topic begins anew. Only under the put lock.
@@ -62,7 +67,7 @@ public final class QueueOffsets {
     }
 
     /// The queues of one topic.
-    private static final class TopicQueues {
+    static final class TopicQueues {
         private final Map<Integer, Long> others = new ConcurrentHashMap<>();
         // Replaced when it grows; its elements are written under the put lock and may be read a moment late.
         private volatile long[] direct = new long[8];
