@@ -20,6 +20,12 @@ public final class BrokerStatsManager implements BrokerStats {
     /// By topic and group: a read makes no text.
     private final Map<String, Map<String, String>> keys = new ConcurrentHashMap<>();
 
+    /// What a put counts in, found by its topic at once.
+    private final Map<String, PutItems> puts = new ConcurrentHashMap<>();
+
+    private record PutItems(StatsItem nums, StatsItem sizes, StatsItem ofBroker) {
+    }
+
     public BrokerStatsManager(StoreClock clock) {
         this.clock = clock;
         for (Kind kind : Kind.values()) {
@@ -29,9 +35,18 @@ public final class BrokerStatsManager implements BrokerStats {
 
     /// Counts a message that is in the log.
     public void messagePut(String topic, int sizeBytes) {
-        item(Kind.TOPIC_PUT_NUMS, topic).addAlone(1, 1);
-        item(Kind.TOPIC_PUT_SIZE, topic).addAlone(sizeBytes, 1);
-        item(Kind.BROKER_PUT_NUMS, BROKER).addAlone(1, 1);
+        PutItems put = puts.get(topic);
+        if (put == null) {
+            put = puts.computeIfAbsent(topic, this::newPutItems);
+        }
+        put.nums.addAlone(1, 1);
+        put.sizes.addAlone(sizeBytes, 1);
+        put.ofBroker.addAlone(1, 1);
+    }
+
+    private PutItems newPutItems(String topic) {
+        return new PutItems(item(Kind.TOPIC_PUT_NUMS, topic), item(Kind.TOPIC_PUT_SIZE, topic),
+                item(Kind.BROKER_PUT_NUMS, BROKER));
     }
 
     /// Counts messages that a consumer group got at once.
@@ -44,8 +59,12 @@ public final class BrokerStatsManager implements BrokerStats {
 
     /// Forgets a topic that was deleted.
     public void onTopicDeleted(String topic) {
-        items.get(Kind.TOPIC_PUT_NUMS).remove(topic);
-        items.get(Kind.TOPIC_PUT_SIZE).remove(topic);
+        // In one step with what is found by the topic: else a put in between would go on counting where nobody looks.
+        puts.compute(topic, (name, known) -> {
+            items.get(Kind.TOPIC_PUT_NUMS).remove(name);
+            items.get(Kind.TOPIC_PUT_SIZE).remove(name);
+            return null;
+        });
         keys.remove(topic);
         String prefix = topic + GROUP_SEPARATOR;
         items.get(Kind.GROUP_GET_NUMS).keySet().removeIf(key -> key.startsWith(prefix));
