@@ -209,8 +209,10 @@ public final class ReputMessageService implements Service {
         try {
             scanner.limitTo(limit - current.fromOffset());
             scanner.seek(position - current.fromOffset());
+            // Not asked of the file for each record: where it keeps that, each put writes how far it is.
+            long end = Math.min(limit, current.endOffset());
             int done = 0;
-            while (done < mostRecords && position < limit && position < current.endOffset() && goesOn()) {
+            while (done < mostRecords && position < end && goesOn()) {
                 dispatchNext(current);
                 done++;
             }
