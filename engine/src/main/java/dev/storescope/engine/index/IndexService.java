@@ -135,8 +135,10 @@ public final class IndexService implements CommitLogDispatcher {
 
     private void putEach(long offset, long storeTimestamp, int[] hashes, int from, int to) throws IOException {
         for (int i = offset == endOffset ? from + entriesOfLastMessage() : from; i < to; i++) {
-            beforeChange.run();
-            beforeChange = BeforeChange.NOTHING;
+            if (beforeChange != BeforeChange.NOTHING) {
+                beforeChange.run();
+                beforeChange = BeforeChange.NOTHING;
+            }
             int entry = notFull().put(hashes[i], offset, storeTimestamp);
             endOffset = offset;
             environment.probe().event(ProbePoint.INDEX_ENTRY, offset, entry);
