@@ -1,7 +1,6 @@
 package dev.storescope.engine.api;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,10 +16,6 @@ public final class LeasedRecords extends AbstractList<SelectMappedBufferResult>
         implements RandomAccess, AutoCloseable {
     private static final int LIKELY_RECORDS = 32;
     private static final long[] NOTHING_YET = {};
-    /// So much of the memory comes and goes at once.
-    private static final int LINE_BYTES = 64;
-    /// Of a longer record the memory's own looking ahead brings the rest.
-    private static final int MOST_TOUCHED_BYTES = 4096;
     private static final Runnable NOTHING_TO_RELEASE = () -> {
     };
     private static final LeasedFile NO_FILE = new LeasedFile(0, MemorySegment.NULL, NOTHING_TO_RELEASE, 0);
@@ -33,10 +28,6 @@ public final class LeasedRecords extends AbstractList<SelectMappedBufferResult>
     private long[] places = NOTHING_YET;
     private int count;
     private long totalSizeBytes;
-    /// Records before this one have been touched.
-    private int touched;
-    /// Keeps the compiler from leaving the touching out.
-    private int seen;
 
     /// A file and the first of its records.
     ///
@@ -111,7 +102,6 @@ public final class LeasedRecords extends AbstractList<SelectMappedBufferResult>
     public SelectMappedBufferResult get(int index) {
         long position = position(index);
         LeasedFile holder = file(index);
-        touch(index);
         return new SelectMappedBufferResult(holder.fromOffset + position,
                 holder.bytes.asSlice(position, sizeBytes(index)), NOTHING_TO_RELEASE);
     }
@@ -119,9 +109,7 @@ public final class LeasedRecords extends AbstractList<SelectMappedBufferResult>
     /// The bytes of the whole file that holds a record, read-only: who reads many goes by its position and size, and needs no
     /// object for each.
     public MemorySegment fileBytes(int index) {
-        MemorySegment bytes = file(index).bytes;
-        touch(index);
-        return bytes;
+        return file(index).bytes;
     }
 
     /// Where a record begins in its file.
@@ -159,30 +147,6 @@ public final class LeasedRecords extends AbstractList<SelectMappedBufferResult>
 
     private static IllegalStateException closed() {
         return new IllegalStateException("expected records that are open, found that they are closed");
-    }
-
-    /// Whoever wants the bytes of one record will want those behind it: the memory brings many lines in the time of one,
-    /// when it is asked for them together. Records of one queue lie apart, so it does not foresee them by itself. Whoever
-    /// never wants the bytes pays nothing.
-    private void touch(int index) {
-        if (index < touched) {
-            return;
-        }
-        int end = Math.min(count, index + LIKELY_RECORDS);
-        int sum = 0;
-        for (int i = index; i < end; i++) {
-            sum += touch(file(i).bytes, position(i), Math.min(sizeBytes(i), MOST_TOUCHED_BYTES));
-        }
-        seen = sum;
-        touched = end;
-    }
-
-    private static int touch(MemorySegment bytes, long from, int sizeBytes) {
-        int sum = 0;
-        for (int at = 0; at < sizeBytes; at += LINE_BYTES) {
-            sum += bytes.get(ValueLayout.JAVA_BYTE, from + at);
-        }
-        return sum;
     }
 
     /// Gives the leases back; may be called more than once. The records still can be counted then, not read.

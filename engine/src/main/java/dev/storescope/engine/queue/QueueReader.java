@@ -8,7 +8,6 @@ import dev.storescope.engine.api.MessageExt;
 import dev.storescope.engine.api.MessageFilter;
 import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.SelectMappedBufferResult;
-import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.env.StoreEnvironment;
 import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.log.CommitLog;
@@ -16,8 +15,6 @@ import dev.storescope.engine.log.MessageDecoder;
 import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
-import java.lang.System.Logger.Level;
-import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,39 +30,27 @@ import java.util.function.Function;
 ///
 /// Threads: any.
 public final class QueueReader {
-    private static final System.Logger LOG = System.getLogger(QueueReader.class.getName());
     /// So many entries are looked at for one read, when hardly one has the tags (RocketMQ's figure).
     private static final int MOST_ENTRIES_LOOKED_AT = 800;
 
     private static final Function<SelectMappedBufferResult, MessageExt> DECODER = QueueReader::decode;
-    private static final MemorySegment NO_BYTES = MemorySegment.ofArray(new byte[0]);
 
     private final CommitLog log;
     private final ConsumeQueueStore queues;
     private final boolean slave;
-    private final Limit inMemory;
-    private final Limit onDisk;
+    private final ReadLimits limits;
+    private final UnprovenBodies bodies;
     private final LeasedRecords.Places places = new LeasedRecords.Places();
     /// What the last read needed, for the next one; null while one is under way.
     private final AtomicReference<Reading> idleReading = new AtomicReference<>();
-    /// Older than this many bytes of the log, a message is hardly in memory.
-    private final long memoryBytes;
 
     public QueueReader(StoreEnvironment environment, MessageStoreConfig config, CommitLog log,
             ConsumeQueueStore queues) {
         this.log = log;
         this.queues = queues;
         this.slave = config.brokerRole() == BrokerRole.SLAVE;
-        this.inMemory = new Limit(config.number(StoreSetting.MAX_TRANSFER_COUNT_ON_MESSAGE_IN_MEMORY),
-                config.number(StoreSetting.MAX_TRANSFER_BYTES_ON_MESSAGE_IN_MEMORY));
-        this.onDisk = new Limit(config.number(StoreSetting.MAX_TRANSFER_COUNT_ON_MESSAGE_IN_DISK),
-                config.number(StoreSetting.MAX_TRANSFER_BYTES_ON_MESSAGE_IN_DISK));
-        this.memoryBytes = environment.memory().totalBytes() / 100
-                * config.number(StoreSetting.ACCESS_MESSAGE_IN_MEMORY_MAX_RATIO);
-    }
-
-    /// How much one read gives at most.
-    private record Limit(long messages, long bytes) {
+        this.limits = ReadLimits.of(environment, config);
+        this.bodies = new UnprovenBodies(log);
     }
 
     /// @param queueOffset of the first message wanted
@@ -102,25 +87,19 @@ public final class QueueReader {
             long readable = (file.readablePosition() - position) / ConsumeQueueEntry.BYTES;
             return readable <= 0
                     ? nothingThere(queue, queueOffset, min, max)
-                    : read(queueOffset, new Entries(file.readOnly(), position, (int) Math.min(readable,
+                    : read(queueOffset, new Reading.Entries(file.readOnly(), position, (int) Math.min(readable,
                             Math.max(MOST_ENTRIES_LOOKED_AT, maxMessages))), maxMessages, filter, min, max);
         } finally {
             file.release();
         }
     }
 
-    /// Some that stand one behind the other.
-    ///
-    /// @param segment of their file
-    /// @param position of the first
-    private record Entries(MemorySegment segment, long position, int count) {
-    }
-
-    private GetMessageResult read(long queueOffset, Entries entries, int maxMessages, MessageFilter filter, long min,
+    private GetMessageResult read(long queueOffset, Reading.Entries entries, int maxMessages, MessageFilter filter,
+            long min,
             long max) {
         Reading reading = idleReading.getAndSet(null);
         if (reading == null) {
-            reading = new Reading();
+            reading = new Reading(log, limits, bodies);
         }
         LeasedRecords records = new LeasedRecords(places);
         reading.begin(records, maxMessages, filter);
@@ -131,8 +110,8 @@ public final class QueueReader {
             records.close();
             throw e;
         }
-        var result = new GetMessageResult(reading.status, queueOffset + reading.entriesRead, min, max,
-                log.maxOffset() - reading.lastOffset > memoryBytes, records, DECODER);
+        var result = new GetMessageResult(reading.status(), queueOffset + reading.entriesRead(), min, max,
+                isOnDisk(reading.lastOffset()), records, DECODER);
         reading.end();
         idleReading.set(reading);
         return result;
@@ -182,7 +161,7 @@ public final class QueueReader {
             RecordScanner scanner = new RecordScanner(lease.segment(), commitLogOffset, lease.sizeBytes(),
                     CrcCheck.SKIP);
             if (scanner.next() == Found.RECORD && scanner.sizeBytes() == sizeBytes
-                    && isBodySound(lease.segment(), commitLogOffset, sizeBytes)) {
+                    && bodies.isSound(lease.segment(), 0, commitLogOffset, sizeBytes)) {
                 return Optional.of(lease);
             }
             lease.close();
@@ -190,25 +169,9 @@ public final class QueueReader {
         });
     }
 
-    /// Checks the body of a record that is sound otherwise, where nobody has done so since the store was opened. What fails
-    /// is a hole of the log from now on; the proof finds its whole extent later.
-    private boolean isBodySound(MemorySegment record, long commitLogOffset, int sizeBytes) {
-        if (!log.unproven().holds(commitLogOffset)) {
-            return true;
-        }
-        RecordScanner scanner = new RecordScanner(record, commitLogOffset, sizeBytes, CrcCheck.CHECK);
-        if (scanner.next() == Found.RECORD) {
-            return true;
-        }
-        LOG.log(Level.WARNING, "the record at offset {0} is damaged and not given out: {1}", commitLogOffset,
-                scanner.fault());
-        log.holes().add(commitLogOffset, commitLogOffset + sizeBytes, scanner.fault());
-        return false;
-    }
-
     /// Whether what stands at an offset of the log is so old that it hardly is in memory.
     private boolean isOnDisk(long commitLogOffset) {
-        return log.maxOffset() - commitLogOffset > memoryBytes;
+        return limits.isOnDisk(commitLogOffset, log.maxOffset());
     }
 
     /// Whether a consumer that goes on there reads from disk (RocketMQ `checkInDiskByConsumeOffset`).
@@ -262,137 +225,5 @@ public final class QueueReader {
             }
         }
         return Long.MAX_VALUE;
-    }
-
-    /// One read under way, and then the next: it makes no object for a record, and hardly one for a read.
-    private final class Reading {
-        private final RecordScanner scanner = new RecordScanner(NO_BYTES, 0, 0, CrcCheck.SKIP);
-        private int maxMessages;
-        private MessageFilter filter;
-        private LeasedRecords records;
-        private long maxOffset;
-        private long minOffset;
-        /// The file that the records read last are in, held by `records`.
-        private MappedFile file;
-        private GetMessageStatus status;
-        private long lastOffset;
-        private int entriesRead;
-
-        private void begin(LeasedRecords target, int most, MessageFilter wanted) {
-            records = target;
-            maxMessages = most;
-            filter = wanted;
-            maxOffset = log.maxOffset();
-            minOffset = log.files().minOffset();
-            status = GetMessageStatus.NO_MATCHED_MESSAGE;
-            lastOffset = 0;
-            entriesRead = 0;
-        }
-
-        /// Holds on to nothing.
-        private void end() {
-            scanner.goOnIn(NO_BYTES, 0);
-            file = null;
-            records = null;
-            filter = null;
-        }
-
-        private void run(Entries entries) {
-            MemorySegment segment = entries.segment;
-            int count = entries.count;
-            while (entriesRead < count) {
-                long at = entries.position + (long) entriesRead * ConsumeQueueEntry.BYTES;
-                boolean goesOn = ConsumeQueueEntry.isBlankAt(segment, at)
-                        ? goOver()
-                        : read(ConsumeQueueEntry.commitLogOffset(segment, at), ConsumeQueueEntry.sizeBytes(segment, at),
-                                ConsumeQueueEntry.tagsCode(segment, at));
-                if (!goesOn) {
-                    return;
-                }
-                entriesRead++;
-            }
-        }
-
-        /// @return whether the entry belongs to this read
-        private boolean read(long commitLogOffset, int sizeBytes, long tagsCode) {
-            if (isFull(commitLogOffset, sizeBytes)) {
-                return false;
-            }
-            if (!filter.isMatchedByConsumeQueue(tagsCode)) {
-                lastOffset = commitLogOffset;
-                return true;
-            }
-            if (!isSound(commitLogOffset, sizeBytes)) {
-                return goOver();
-            }
-            long position = commitLogOffset - file.fromOffset();
-            boolean behindMissing = status == GetMessageStatus.MESSAGE_WAS_REMOVING;
-            if (behindMissing || !isMatched(position, sizeBytes)) {
-                return !behindMissing;
-            }
-            lastOffset = commitLogOffset;
-            records.add(position, sizeBytes);
-            status = GetMessageStatus.FOUND;
-            return true;
-        }
-
-        /// The filter of most consumers does not look at the record: it is not cut out for it.
-        private boolean isMatched(long position, int sizeBytes) {
-            return filter == MessageFilter.ALL
-                    || filter.isMatchedByCommitLog(file.readOnly().asSlice(position, sizeBytes));
-        }
-
-        /// As [QueueReader#record], but that records of one file need one lease and one scanner.
-        private boolean isSound(long commitLogOffset, int sizeBytes) {
-            long endOffset = commitLogOffset + sizeBytes;
-            if (commitLogOffset < minOffset || endOffset > maxOffset
-                    || log.holes().nextHoleOffset(commitLogOffset) < endOffset
-                    || !goTo(commitLogOffset)) {
-                return false;
-            }
-            long position = commitLogOffset - file.fromOffset();
-            scanner.limitTo(Math.min(file.readablePosition(), position + sizeBytes));
-            return scanner.seek(position).next() == Found.RECORD && scanner.sizeBytes() == sizeBytes
-                    && isBodySound(commitLogOffset, position, sizeBytes);
-        }
-
-        private boolean isBodySound(long commitLogOffset, long position, int sizeBytes) {
-            return !log.unproven().holds(commitLogOffset) || QueueReader.this
-                    .isBodySound(file.readOnly().asSlice(position, sizeBytes), commitLogOffset, sizeBytes);
-        }
-
-        /// @return false where there is no file any more
-        private boolean goTo(long commitLogOffset) {
-            if (file != null && file.fromOffset() <= commitLogOffset && commitLogOffset < file.endOffset()) {
-                return true;
-            }
-            Optional<MappedFile> found = log.files().find(commitLogOffset).filter(MappedFile::hold);
-            if (found.isEmpty()) {
-                return false;
-            }
-            file = found.get();
-            records.goOnIn(file.fromOffset(), file.readOnly(), file.lease());
-            scanner.goOnIn(file.mapping(), file.fromOffset());
-            return true;
-        }
-
-        /// Goes over a message that cannot be read, unless some were read before it.
-        private boolean goOver() {
-            if (!records.isEmpty()) {
-                return false;
-            }
-            status = GetMessageStatus.MESSAGE_WAS_REMOVING;
-            return true;
-        }
-
-        /// Without room for the record that begins at an offset.
-        private boolean isFull(long commitLogOffset, int sizeBytes) {
-            if (records.isEmpty()) {
-                return false;
-            }
-            Limit limit = isOnDisk(commitLogOffset) ? onDisk : inMemory;
-            return records.size() >= Math.min(maxMessages, limit.messages)
-                    || records.totalSizeBytes() + sizeBytes > limit.bytes;
-        }
     }
 }

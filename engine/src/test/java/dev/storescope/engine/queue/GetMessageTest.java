@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -198,6 +199,38 @@ class GetMessageTest {
         try (GetMessageResult none = get("t", 0, 0, 32, MessageFilter.byTags("green"))) {
             assertThat(none.status()).isEqualTo(GetMessageStatus.NO_MATCHED_MESSAGE);
             assertThat(none.nextBeginOffset()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void shouldAskTheFilterOnceForEachEntryHoweverFarTheWantedOnesLieApart() {
+        // given one file of entries, as a read ends where one does
+        store.kill();
+        store = Stores.start(Stores.config()
+                .set(StoreSetting.MAPPED_FILE_SIZE_CONSUME_QUEUE,
+                        400 * ConsumeQueueEntry.BYTES),
+                disk);
+        for (int i = 0; i < 300; i++) {
+            store.putMessage(Stores.message("t", 0)
+                    .propertiesString("TAGS\u0001" + (i % 40 == 39 ? "red" : "blue") + "\u0002"));
+        }
+        dispatched();
+        AtomicInteger asked = new AtomicInteger();
+        MessageFilter red = tagsCode -> {
+            asked.incrementAndGet();
+            return tagsCode == "red".hashCode();
+        };
+        // when
+        try (GetMessageResult all = get("t", 0, 0, 32, red)) {
+            // then
+            assertThat(all.messages()).extracting(MessageExt::queueOffset)
+                    .containsExactly(39L, 79L, 119L, 159L, 199L, 239L, 279L);
+            assertThat(all.nextBeginOffset()).isEqualTo(300);
+            assertThat(asked).hasValue(300);
+        }
+        try (GetMessageResult three = get("t", 0, 0, 3, red)) {
+            assertThat(three.messages()).extracting(MessageExt::queueOffset).containsExactly(39L, 79L, 119L);
+            assertThat(three.nextBeginOffset()).isEqualTo(120);
         }
     }
 
