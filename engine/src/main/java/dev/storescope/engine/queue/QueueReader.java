@@ -111,7 +111,7 @@ public final class QueueReader {
             throw e;
         }
         var result = new GetMessageResult(reading.status(), queueOffset + reading.entriesRead(), min, max,
-                isOnDisk(reading.lastOffset()), records, DECODER);
+                reading.endsOnDisk(), records, DECODER);
         reading.end();
         idleReading.set(reading);
         return result;

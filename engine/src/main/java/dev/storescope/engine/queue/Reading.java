@@ -81,9 +81,9 @@ final class Reading {
         return status;
     }
 
-    /// Of the last record that was looked at, from the start of the log.
-    long lastOffset() {
-        return lastOffset;
+    /// Whether the last record that was looked at hardly is in memory.
+    boolean endsOnDisk() {
+        return limits.isOnDisk(lastOffset, maxOffset);
     }
 
     int entriesRead() {
