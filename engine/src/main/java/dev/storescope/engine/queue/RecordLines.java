@@ -12,7 +12,7 @@ import java.lang.foreign.ValueLayout;
 final class RecordLines {
     /// So much of the memory comes and goes at once.
     private static final int LINE_BYTES = 64;
-    /// As measured: 144 ns a record of 1.2 KB one by one, 126 by two or four, 110 by eight, and from 16 on slower again.
+    /// As measured: 144 ns a record of 1.2 KB one by one, 126 by two or four, about 115 by eight, and 144 by 32.
     private static final int SIDE_BY_SIDE = 8;
     /// Of a longer record the memory's own looking ahead brings the rest.
     private static final int MOST_BYTES = 4096;
