@@ -95,13 +95,7 @@ public final class StoreRecovery {
         written = new WrittenParts(environment.memory());
         int fileCount = files.files().size();
         notes.addAll(files.notes());
-        long endOffset;
-        try {
-            endOffset = findEnd(lastRun);
-        } catch (IOException | RuntimeException | Error e) {
-            checked.abandon();
-            throw e;
-        }
+        long endOffset = findEnd(lastRun);
         log.holes().replace(holes);
         files.find(start.offset())
                 .filter(file -> file.fromOffset() < start.offset())
@@ -112,7 +106,7 @@ public final class StoreRecovery {
         log.beginAt(endOffset, lastStoreTimestamp);
         return new RecoveryReport(lastRun.stop(), fileCount, records, bytes, start.offset(), endOffset, cut.bytes(),
                 cut.filesDeleted(), log.holes().all(), QueueFigures.NOTHING, IndexFigures.NOTHING,
-                new PhaseTimes(0, environment.nanoTime() - began - checked.waitedNs(), checked.waitedNs(), 0), notes);
+                new PhaseTimes(0, environment.nanoTime() - began - checked.tookNs(), checked.tookNs(), 0), notes);
     }
 
     /// The damaged record that the log ends with, and what is known of it; [RecoveryPoint#NONE] when it ends with a sound
@@ -144,14 +138,14 @@ public final class StoreRecovery {
                     if (sound.isEmpty()) {
                         RecoveryPoint damaged = known.behind(bad.get());
                         if (damaged == RecoveryPoint.NONE) {
-                            checked.finish(bad.get().offset() - file.fromOffset());
+                            checked.upTo(bad.get().offset() - file.fromOffset());
                             return end(bad.get(), file);
                         }
                         endInHole = damaged;
                         sound = OptionalLong.of(damaged.offset());
                     }
                     BadPlace hole = withTornRecord(bad.get(), file);
-                    checked.finish(hole.offset() - file.fromOffset());
+                    checked.upTo(hole.offset() - file.fromOffset());
                     addHole(hole, sound.getAsLong());
                     offset = sound.getAsLong();
                 }
@@ -194,7 +188,7 @@ public final class StoreRecovery {
 
     /// @param from where a record or blank is to begin, bytes from the start of the file
     /// @return where the records end before the file does
-    private Optional<BadPlace> scan(MappedFile file, long from, LastRun lastRun) throws IOException {
+    private Optional<BadPlace> scan(MappedFile file, long from, LastRun lastRun) {
         RecordScanner scanner = new RecordScanner(file.mapping(), file.fromOffset(), file.sizeBytes(), crcCheck)
                 .seek(from);
         checked.beginAt(file, from);
@@ -222,7 +216,7 @@ public final class StoreRecovery {
         file.resetPositions(file.sizeBytes(), found == Found.BLANK ? scanner.position() : -1, fileRecords);
         environment.probe().event(ProbePoint.RECOVERY_STEP, scanner.commitLogOffset(), records);
         if (found == Found.BLANK) {
-            checked.finish(scanner.position());
+            checked.upTo(scanner.position());
             return Optional.empty();
         }
         return Optional.of(new BadPlace(scanner.commitLogOffset(), latestBefore(), Cause.BAD_RECORD,

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Queues and index that are gone are built from what the check of the log has just found sound, in a thread of their own. The
-/// log is longer than what is handed over at a time, and has two files.
-class BuildBesideCheckTest {
+/// Queues and index that are gone are built from what the check of the log has just found sound. The log is longer than what is
+/// handed over at a time, and has two files.
+class BuildBehindCheckTest {
     private static final int MESSAGES = 6_000;
     private static final long FILE_BYTES = 5L << 20;
     private static final int BODY_BYTES = 1_024;
