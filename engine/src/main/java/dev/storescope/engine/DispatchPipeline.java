@@ -191,7 +191,7 @@ final class DispatchPipeline {
         } else {
             proof.beginWithNothing();
         }
-        return index.recover(withQueues, builders.index(),
+        return index.recover(withQueues,
                 new IndexPipeline.Progress(start.atOnceBytes(), reput::reputFromOffset,
                         proof::provenUpTo),
                 beforeChange);

@@ -47,6 +47,7 @@ final class IndexPipeline {
     private final IndexProof proof;
     private final ServiceThread proofThread;
     private BesideWork loading = BesideWork.DONE;
+    private Optional<IndexBuild> build = Optional.empty();
     private boolean provesWhileRunning;
 
     /// @param checkpoint asked for from the load on
@@ -96,16 +97,17 @@ final class IndexPipeline {
         loading = environment.beginBeside("loadIndex", () -> recovery.load(lastRun.stop(), indexMsgTimestamp));
     }
 
-    /// What builds the index from the records that the recovery of the log finds sound, when all of them pass by and the index
+    /// Gives what builds the index from the records that the recovery of the log finds sound, when all of them pass by and the index
     /// has nothing: then it costs no reading of its own.
     Optional<IndexBuild> beginRecovery(OpeningStart start, BeforeChange beforeChange) throws IOException {
         if (start.isBehindBegin()) {
             return Optional.empty();
         }
         loading.await();
-        return index.isEnabled() && recovery.hasNothing()
-                ? Optional.of(new IndexBuild(environment, index, announced(beforeChange)))
-                : Optional.empty();
+        if (index.isEnabled() && recovery.hasNothing()) {
+            build = Optional.of(new IndexBuild(environment, index, announced(beforeChange)));
+        }
+        return build;
     }
 
     private BeforeChange announced(BeforeChange beforeChange) {
@@ -117,13 +119,12 @@ final class IndexPipeline {
 
     /// Makes the index say what the log says: at once when it lacks little of it, else while the store runs.
     ///
-    /// @param build that had all records, if so
     /// @param progress of those whom it has to wait for then
     /// @param beforeChange called once before anything is put: what is built now is not on disk, and whoever comes after a
     ///     crash has to know that the last stop was not clean
     /// @return the report, with what was found and done here
-    RecoveryReport recover(RecoveryReport report, Optional<IndexBuild> build, Progress progress,
-            BeforeChange beforeChange) throws IOException {
+    RecoveryReport recover(RecoveryReport report, Progress progress, BeforeChange beforeChange)
+            throws IOException {
         long began = environment.nanoTime();
         loading.await();
         boolean isBuilt = build.map(IndexBuild::end).orElse(false);
@@ -224,6 +225,7 @@ final class IndexPipeline {
             // Thrown to who recovers, unless another failure ended that before.
             LOG.log(Level.DEBUG, "index: its files could not be opened", e);
         }
+        build.ifPresent(IndexBuild::abandon);
         index.close();
     }
 }

@@ -91,6 +91,12 @@ final class IndexBatch {
         return lacking;
     }
 
+    /// Returns when nobody puts any more; what is not put yet never is.
+    void abandon() {
+        awaitPut();
+        collected.clear();
+    }
+
     private void put(Chunk chunk) {
         for (int from = 0; from < chunk.size && lacking.isEmpty(); from += GROUP_RECORDS) {
             int to = Math.min(from + GROUP_RECORDS, chunk.size);

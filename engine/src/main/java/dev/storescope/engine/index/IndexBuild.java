@@ -39,4 +39,9 @@ public final class IndexBuild implements CommitLogDispatcher {
     public boolean end() {
         return batch.end().isEmpty();
     }
+
+    /// The opening has failed. Returns when nobody is at the files any more.
+    public void abandon() {
+        batch.abandon();
+    }
 }

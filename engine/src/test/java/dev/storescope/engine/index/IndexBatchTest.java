@@ -170,6 +170,36 @@ class IndexBatchTest {
         assertThat(index.snapshot().entries()).isZero();
     }
 
+    @Test
+    void shouldLeaveNobodyAtTheFilesWhenItIsAbandoned() throws IOException {
+        // given somebody who puts what was handed over, and has not ended
+        List<BesideWork> awaited = new ArrayList<>();
+        IndexService index = parts.open();
+        IndexBatch batch = batch(new ManualEnvironment(parts.disk()) {
+            @Override
+            public BesideWork beginBeside(String name, BesideWork.Task task) throws IOException {
+                return new BesideWork() {
+                    @Override
+                    public void await() throws IOException {
+                        awaited.add(this);
+                        task.run();
+                    }
+                };
+            }
+        }, index);
+        batch.begin();
+        parts.replay().feed(0, offsets.get(3_000), batch::add);
+        assertThat(index.snapshot().entries()).isZero();
+        // when
+        batch.abandon();
+        // then it was waited for, and what was not handed over is not put any more
+        assertThat(awaited).hasSize(1);
+        long entries = index.snapshot().entries();
+        assertThat(entries).isPositive();
+        batch.end();
+        assertThat(index.snapshot().entries()).isEqualTo(entries);
+    }
+
     private IndexBatch batch(StoreEnvironment environment, IndexService index) {
         return new IndexBatch(environment, index, () -> beginnings);
     }
