@@ -255,7 +255,7 @@ class StoreInspectorTest {
                         0xCBD43194}[random.nextInt(9)]));
             case 2 -> {
                 int length = Math.min(random.nextInt(1, 2_000), bytes.length - at);
-                int from = random.nextInt(bytes.length - length);
+                int from = random.nextInt(bytes.length - length + 1);
                 overwrite(file.path(), at, Arrays.copyOfRange(bytes, from, from + length));
             }
             default -> truncate(file.path(), Math.max(9, at));
