@@ -13,7 +13,8 @@ public interface MessageFilter {
     /// Wants all.
     MessageFilter ALL = tagsCode -> true;
 
-    /// Asked first, with what the queue entry has: wrong answers cost least here.
+    /// Asked first, with what the queue entry has: wrong answers cost least here. Also of entries that then are not part of the
+    /// read, and so once more at the next.
     ///
     /// @param tagsCode hash of the tags
     boolean isMatchedByConsumeQueue(long tagsCode);

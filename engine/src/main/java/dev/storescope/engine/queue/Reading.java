@@ -143,7 +143,7 @@ final class Reading {
         return sizeBytes > 0 && isInLog(commitLogOffset, sizeBytes)
                 && (file != null || goTo(commitLogOffset))
                 && file.fromOffset() <= commitLogOffset
-                && commitLogOffset + sizeBytes <= file.endOffset();
+                && commitLogOffset <= file.endOffset() - sizeBytes;
     }
 
     /// @return whether the entry belongs to this read
@@ -188,9 +188,8 @@ final class Reading {
 
     /// Whether the log can be read there.
     private boolean isInLog(long commitLogOffset, int sizeBytes) {
-        long endOffset = commitLogOffset + sizeBytes;
-        return commitLogOffset >= minOffset && endOffset <= maxOffset
-                && log.holes().nextHoleOffset(commitLogOffset) >= endOffset;
+        return commitLogOffset >= minOffset && commitLogOffset <= maxOffset - sizeBytes
+                && log.holes().nextHoleOffset(commitLogOffset) >= commitLogOffset + sizeBytes;
     }
 
     /// @return false where there is no file any more

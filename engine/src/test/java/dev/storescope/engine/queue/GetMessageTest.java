@@ -344,6 +344,22 @@ class GetMessageTest {
     }
 
     @Test
+    void shouldGoOverAnEntryThatPointsBehindAnyLog() {
+        // given a damaged page of a queue
+        put("t", 0, 3);
+        dispatched();
+        ConsumeQueueEntry.write(store.getConsumeQueue("t", 0).orElseThrow().files().files().getFirst().mapping(),
+                ConsumeQueueEntry.BYTES, Long.MAX_VALUE - 10, 100, 0);
+        // when, then
+        try (GetMessageResult first = get("t", 0, 0, 3, MessageFilter.ALL);
+                GetMessageResult behind = get("t", 0, 1, 3, MessageFilter.ALL)) {
+            assertThat(first.messageCount()).isEqualTo(1);
+            assertThat(behind.messageCount()).isZero();
+            assertThat(behind.nextBeginOffset()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void shouldSelectOneMessageByItsOffset() {
         // given
         put("t", 0, 2);
