@@ -150,6 +150,11 @@ final class DispatchPipeline {
         return start.fromBegin(log.files());
     }
 
+    /// The recovery point has been deleted.
+    void forgetRecoveryPoint() {
+        flushQueues.forgetPoint();
+    }
+
     /// What is built from the records that the recovery of the log finds sound.
     ///
     /// @param index nothing when it needs a pass of its own
@@ -182,7 +187,8 @@ final class DispatchPipeline {
         RecoveryReport withQueues = builders.queues().end(logReport);
         queues.goOnBehind(endInHole);
         if (endInHole != RecoveryPoint.NONE) {
-            // Only the clean stop told that those records had been whole: whoever comes after a kill has to know it from the point.
+            // Only the clean stop told that those records had been whole: whoever comes after a kill has to know it from
+            // the point.
             flushQueues.onStop();
         }
         queues.forgetOffsetsOfDeleted();
@@ -241,8 +247,11 @@ final class DispatchPipeline {
     }
 
     void close() {
-        queues.close();
-        index.close();
+        try {
+            queues.close();
+        } finally {
+            index.close();
+        }
     }
 
     /// How far log, queues and index are proven that the opening did not look at.

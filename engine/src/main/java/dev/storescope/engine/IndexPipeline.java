@@ -97,15 +97,15 @@ final class IndexPipeline {
         loading = environment.beginBeside("loadIndex", () -> recovery.load(lastRun.stop(), indexMsgTimestamp));
     }
 
-    /// Gives what builds the index from the records that the recovery of the log finds sound, when all of them pass by and the index
-    /// has nothing: then it costs no reading of its own.
+    /// Gives what builds the index from the records that the recovery of the log finds sound, when all of them pass by and
+    /// the index has nothing: then it costs no reading of its own.
     Optional<IndexBuild> beginRecovery(OpeningStart start, BeforeChange beforeChange) throws IOException {
-        if (start.isBehindBegin()) {
-            return Optional.empty();
-        }
-        loading.await();
-        if (index.isEnabled() && recovery.hasNothing()) {
-            build = Optional.of(new IndexBuild(environment, index, announced(beforeChange)));
+        build = Optional.empty();
+        if (!start.isBehindBegin()) {
+            loading.await();
+            if (index.isEnabled() && recovery.hasNothing()) {
+                build = Optional.of(new IndexBuild(environment, index, announced(beforeChange)));
+            }
         }
         return build;
     }
@@ -127,16 +127,18 @@ final class IndexPipeline {
             throws IOException {
         long began = environment.nanoTime();
         loading.await();
+        boolean passedBy = build.isPresent();
         boolean isBuilt = build.map(IndexBuild::end).orElse(false);
+        build = Optional.empty();
         LogReplay replay = new LogReplay(environment, log.files(), log.holes());
         long minOffset = log.files().minOffset();
         long fitting = recovery.fitToLog(minOffset, report.endOffset(), replay);
-        long from = build.isEmpty()
-                ? prove(fitting, report.endOffset(), progress)
-                : isBuilt ? report.endOffset() : fitting;
+        long from = passedBy
+                ? isBuilt ? report.endOffset() : fitting
+                : prove(fitting, report.endOffset(), progress);
         catchUp.follow(progress.dispatched(), progress.proven());
-        int filesKept = build.isPresent() ? 0 : recovery.fileCount();
-        long entriesKept = build.isPresent() ? 0 : recovery.entryCount();
+        int filesKept = passedBy ? 0 : recovery.fileCount();
+        long entriesKept = passedBy ? 0 : recovery.entryCount();
         boolean later = report.endOffset() - from > progress.atOnceBytes();
         if (later) {
             catchUp.begin(from);
@@ -149,7 +151,7 @@ final class IndexPipeline {
         List<String> notes = new ArrayList<>(report.notes());
         notes.addAll(recovery.notes());
         return report.withIndex(
-                new IndexFigures(filesKept, recovery.filesDeleted(), build.isPresent() ? minOffset : from,
+                new IndexFigures(filesKept, recovery.filesDeleted(), passedBy ? minOffset : from,
                         recovery.entryCount() - entriesKept, later ? report.endOffset() - from : 0),
                 environment.nanoTime() - began, notes);
     }
@@ -225,7 +227,10 @@ final class IndexPipeline {
             // Thrown to who recovers, unless another failure ended that before.
             LOG.log(Level.DEBUG, "index: its files could not be opened", e);
         }
-        build.ifPresent(IndexBuild::abandon);
-        index.close();
+        try {
+            build.ifPresent(IndexBuild::abandon);
+        } finally {
+            index.close();
+        }
     }
 }

@@ -48,21 +48,26 @@ final class StoreLifecycle {
         } catch (StoreException e) {
             giveUp();
             throw e;
-        } catch (DiskFullException e) {
-            giveUp();
-            throw new StoreException(StoreFault.of(StoreFault.Kind.DISK_FULL, parts.config.storePathRootDir(),
-                    e.getMessage()),
-                    "store %s: cannot be opened: %s".formatted(parts.config.storePathRootDir(), e.getMessage()), e);
         } catch (IOException | RuntimeException | VirtualMachineError e) {
             // A fault in mapped memory comes as InternalError: the device is gone, or the file was cut while it was read. With
             // too little memory, too, the directory must be given back.
             giveUp();
-            throw new StoreException(
-                    "store %s: cannot be opened: %s".formatted(parts.config.storePathRootDir(), e.getMessage()), e);
+            throw notOpened(e);
         } catch (Error e) {
             giveUp(); // the program is at fault, and who mends it must not find the directory locked
             throw e;
         }
+    }
+
+    private StoreException notOpened(Throwable cause) {
+        String message = "store %s: cannot be opened: %s".formatted(parts.config.storePathRootDir(),
+                cause.getMessage());
+        // Whoever builds from records cannot throw it as it is.
+        boolean isDiskFull = cause instanceof DiskFullException || cause.getCause() instanceof DiskFullException;
+        return isDiskFull
+                ? new StoreException(StoreFault.of(StoreFault.Kind.DISK_FULL, parts.config.storePathRootDir(),
+                        cause.getMessage()), message, cause)
+                : new StoreException(message, cause);
     }
 
     private void giveUp() {
@@ -225,6 +230,7 @@ final class StoreLifecycle {
         try {
             parts.directory.markRunning();
             parts.directory.forgetRecoveryPoint();
+            parts.pipeline.forgetRecoveryPoint();
             parts.log.cutAt(commitLogOffset);
             parts.pipeline.queues().logEndsAt(commitLogOffset);
             recover(OpeningStart.atBegin(parts.log.files(), checkedAtOnceBytes), 0);

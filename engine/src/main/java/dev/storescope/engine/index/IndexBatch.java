@@ -48,8 +48,10 @@ final class IndexBatch {
         lacking = Optional.empty();
     }
 
-    /// Takes the keys of a record.
-    void add(DispatchRequest request) {
+    /// Takes the keys of a record; the first that has some is not put yet when this returns.
+    ///
+    /// @return whether it has any
+    boolean add(DispatchRequest request) {
         int count = keys.collect(request);
         if (count > 0) {
             collected.add(request, records, keys.hashes(), count);
@@ -58,6 +60,7 @@ final class IndexBatch {
         if (collected.size == CHUNK_RECORDS) {
             handOver();
         }
+        return count > 0;
     }
 
     private void handOver() {

@@ -15,7 +15,7 @@ public final class IndexBuild implements CommitLogDispatcher {
     private final IndexBatch batch;
     private BeforeChange beforeChange;
 
-    /// @param beforeChange called once before the first record is put
+    /// @param beforeChange called once before the first key is put
     public IndexBuild(StoreEnvironment environment, IndexService index, BeforeChange beforeChange) {
         this.beforeChange = beforeChange;
         this.batch = new IndexBatch(environment, index, () -> 0); // nobody else builds meanwhile
@@ -24,13 +24,14 @@ public final class IndexBuild implements CommitLogDispatcher {
 
     @Override
     public void dispatch(DispatchRequest request) {
-        try {
-            beforeChange.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+        if (batch.add(request) && beforeChange != BeforeChange.NOTHING) {
+            try {
+                beforeChange.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+            beforeChange = BeforeChange.NOTHING;
         }
-        beforeChange = BeforeChange.NOTHING;
-        batch.add(request);
     }
 
     /// Returns when all is put that has passed by.

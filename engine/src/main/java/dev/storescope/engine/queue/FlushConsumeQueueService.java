@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /// sooner when much was dispatched since the last, so that the next opening has little to check. A point that still waits for the log a
 /// turn later has the log forced: an async flush leaves its last pages for a while, and puts may have come to an end.
 ///
-/// Threads: the service's own.
+/// Threads: the service's own; before it runs, [#onStop()] by the one that loads the store.
 public final class FlushConsumeQueueService implements Service {
     /// So much of the log at most, and what comes in one turn's time, lies behind the last point.
     private static final long POINT_EVERY_BYTES = 64L << 20;
@@ -39,7 +39,7 @@ public final class FlushConsumeQueueService implements Service {
     private volatile boolean failed;
     private final RecoveryPointWriter points;
 
-    /// @param checkpoint asked for from the first turn on
+    /// @param checkpoint asked for from the load on
     public FlushConsumeQueueService(StoreEnvironment environment, MessageStoreConfig config, ConsumeQueueStore queues,
             Supplier<StoreCheckpoint> checkpoint) {
         this.environment = environment;
@@ -95,6 +95,11 @@ public final class FlushConsumeQueueService implements Service {
             flushThoroughly();
         }
         points.writeIfFlushed();
+    }
+
+    /// What was written as the recovery point is gone; before the service runs.
+    public void forgetPoint() {
+        points.forget();
     }
 
     /// Whether a force failed, so that a stop cannot count as clean.

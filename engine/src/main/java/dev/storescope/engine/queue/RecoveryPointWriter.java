@@ -48,6 +48,12 @@ final class RecoveryPointWriter {
         }
     }
 
+    /// The file is gone: the log has become another one.
+    void forget() {
+        waiting = Optional.empty();
+        writtenOffset = 0;
+    }
+
     /// Whether a point waits for the log.
     boolean isWaiting() {
         return !ended && waiting.isPresent();
