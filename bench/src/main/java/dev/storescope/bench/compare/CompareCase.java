@@ -143,7 +143,7 @@ enum CompareCase {
         return switch (kind) {
             // Not to the very end of the last warm file.
             case PUT, PROBE -> WARM_GIB * GIB - GIB / 2;
-            // With less, most of it would be the start of the virtual machine.
+            // Of 1 GiB half would be the start of the virtual machine.
             case REBUILD -> 4 * GIB;
             case RECOVERY, READ -> GIB;
         };
