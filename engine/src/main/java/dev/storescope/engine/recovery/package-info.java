@@ -2,5 +2,5 @@
 /// stands behind the end taken away.
 ///
 /// Start with [StoreRecovery]. May import: api, probe, env, service, file, log, dispatch,
-/// queue, index.
+/// queue.
 package dev.storescope.engine.recovery;
