@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -57,6 +58,9 @@ public final class Inspection implements AutoCloseable {
     private final ScheduledExecutorService reading = thread("inspect-reading");
     private final ScheduledExecutorService answering = thread("inspect-answering");
     private final ScheduledExecutorService checking = thread("inspect-checking");
+
+    /// So many were asked.
+    private final AtomicLong questions = new AtomicLong();
 
     // Of the reading thread.
     private StepSize step = new StepSize();
@@ -269,6 +273,7 @@ public final class Inspection implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> ask(long generation, T otherwise, Function<StoreBrowser, T> question) {
+        questions.incrementAndGet();
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return opened.filter(now -> now.generation == generation)
@@ -281,12 +286,19 @@ public final class Inspection implements AutoCloseable {
         }, answering);
     }
 
-    /// Done when every command and question so far is, and nothing is left to read, search or write.
+    /// Done when every command and question so far is, with what was asked because of an answer, and nothing is left to
+    /// read, search or write.
     public CompletableFuture<Void> idle() {
+        long askedBefore = questions.get();
         return CompletableFuture.runAsync(() -> {
         }, reading).thenRunAsync(() -> {
         }, answering).thenRunAsync(() -> {
-        }, checking).thenComposeAsync(_ -> turning ? idle() : CompletableFuture.completedFuture(null), reading);
+        }, checking)
+                .thenComposeAsync(
+                        _ -> turning || questions.get() != askedBefore
+                                ? idle()
+                                : CompletableFuture.completedFuture(null),
+                        reading);
     }
 
     @Override

@@ -61,6 +61,21 @@ class InspectionTest {
     }
 
     @Test
+    void shouldNotBeIdleBeforeWhatAnAnswerAskedForIsAnswered() {
+        // given
+        openSample();
+        long generation = inspection.read().generation();
+        for (int i = 0; i < 200; i++) {
+            // when
+            var entry = inspection.detail(generation, 0)
+                    .thenCompose(found -> inspection.queueEntry(generation, found.orElseThrow().message()));
+            inspection.idle().join();
+            // then
+            assertThat(entry).as("round %d", i).isDone();
+        }
+    }
+
+    @Test
     void shouldSearchTheWholeLog() {
         // given
         openSample();
