@@ -9,6 +9,7 @@ import dev.storescope.app.panel.commitlog.LogBrowser.Room;
 import dev.storescope.app.panel.commitlog.VisibleRecords.Question;
 import dev.storescope.app.session.RecordHead;
 import dev.storescope.app.session.RecordPlace;
+import dev.storescope.app.text.Formats;
 import dev.storescope.app.text.Language;
 import dev.storescope.app.text.Texts;
 import dev.storescope.engine.DefaultMessageStore;
@@ -19,6 +20,7 @@ import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSetting;
 import dev.storescope.engine.api.StoreSnapshot;
 import dev.storescope.engine.api.StoreSnapshot.FileSnapshot;
+import dev.storescope.engine.api.StoreSnapshot.Force;
 import dev.storescope.engine.env.LiveEnvironment;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -154,21 +156,29 @@ class CommitLogViewModelTest {
 
     @Test
     void shouldAskForTheMessageUnderTheMouseAndNameIt() {
-        // given
-        see(after(10, SYNC));
-        model.hover(1_500);
+        // given a message for whose force its put has waited; a force may come of itself before the put waits
+        StoreSnapshot snapshot = after(10, SYNC);
+        see(snapshot);
+        Force waitedFor = snapshot.flush()
+                .forces()
+                .stream()
+                .filter(force -> force.requests() > 0)
+                .findFirst()
+                .orElseThrow();
+        long at = waitedFor.toOffset() - 1_147;
+        model.hover(at + 500);
         // when
         Question question = model.nextQuestion().orElseThrow();
         // then
-        assertThat(question).isEqualTo(new Question(1_500, 1_501, 1));
+        assertThat(question).isEqualTo(new Question(at + 500, at + 501, 1));
         assertThat(model.nextQuestion()).as("one at a time").isEmpty();
         // when
-        model.answer(question, List.of(head(1_150, 1_150, 7)));
+        model.answer(question, List.of(head(at, 1_147, 7)));
         // then
         assertThat(model.messageLineProperty().get())
-                .startsWith("orders / 2 / #7 · 1\u00a0150\u00a0B at 1\u00a0150 · ")
+                .startsWith("orders / 2 / #7 · 1\u00a0147\u00a0B at " + Formats.count(at) + " · ")
                 .contains("safe since <\u00a01\u00a0s ago by a force of ", "(waiting puts: 1)");
-        assertThat(model.pointedMessage()).map(RecordHead::place).contains(new RecordPlace(1_150, 1_150));
+        assertThat(model.pointedMessage()).map(RecordHead::place).contains(new RecordPlace(at, 1_147));
     }
 
     @Test
