@@ -106,8 +106,10 @@ final class MessageLookup {
 
     /// A body that nobody has checked yet is checked; a damaged one is gone over.
     private boolean isLookedFor(RecordScanner record, SelectMappedBufferResult lease, long storeTimestamp) {
-        return record.storeTimestamp() >= storeTimestamp && (!log.unproven().holds(record.commitLogOffset())
-                || scanner(lease, CrcCheck.CHECK).seek(record.position()).next() == Found.RECORD);
+        return record.storeTimestamp() >= storeTimestamp && (log.unproven().holds(record.commitLogOffset())
+                ? scanner(lease, CrcCheck.CHECK).seek(record.position()).next() == Found.RECORD
+                // Asked again, since the proof may have come past after the sound parts were cut out.
+                : log.holes().at(record.commitLogOffset()).isEmpty());
     }
 
     private <T> Optional<T> record(long commitLogOffset, Function<RecordScanner, T> read) {

@@ -24,8 +24,11 @@ final class UnprovenBodies {
     ///
     /// @param position of the record's first byte in `bytes`
     boolean isSound(MemorySegment bytes, long position, long commitLogOffset, int sizeBytes) {
-        return !log.unproven().holds(commitLogOffset)
-                || check(bytes.asSlice(position, sizeBytes), commitLogOffset, sizeBytes);
+        if (log.unproven().holds(commitLogOffset)) {
+            return check(bytes.asSlice(position, sizeBytes), commitLogOffset, sizeBytes);
+        }
+        // The proof may have come past since the caller asked for holes: what it found is told before what it is through with.
+        return log.holes().nextHoleOffset(commitLogOffset) >= commitLogOffset + sizeBytes;
     }
 
     private boolean check(MemorySegment record, long commitLogOffset, int sizeBytes) {
