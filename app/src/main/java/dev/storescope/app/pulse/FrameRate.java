@@ -25,12 +25,16 @@ final class FrameRate {
     private static final double CORE_TO_SPARE = 1;
     /// How much the last look counts beside all before it.
     private static final double WEIGHT = 0.25;
+    /// Pulses come in steps of 17 ms, some a little sooner.
+    private static final long PULSE_MAY_BE_EARLY_NS = 5_000_000;
 
     private int wanted = FASTEST;
     private boolean hasLooked;
     private double othersCores;
     private double coresPerFrame;
     private double freeCores = Double.MAX_VALUE;
+    private boolean isPlanned;
+    private long dueNanos;
 
     /// @param cores of the machine
     /// @param busyCores how many of them were busy, on average, since the last call
@@ -70,8 +74,20 @@ final class FrameRate {
         SCARCE
     }
 
-    /// The shortest time between two frames at the wanted rate, somewhat less so that a pulse that comes early counts.
-    long leastIntervalNs() {
-        return wanted == FASTEST ? 0 : 1_000_000_000L / wanted - 5_000_000L;
+    /// Whether a frame is due with a pulse that comes now; then the next one is after that. A frame that comes late does not
+    /// put off those behind it, so that as many come in a second as are wanted, where pulses are kept waiting by producers;
+    /// but what is very late is not made up for by a crowd of frames.
+    ///
+    /// @param nowNanos of the pulse, not before the last one
+    boolean takeDue(long nowNanos) {
+        long intervalNs = 1_000_000_000L / wanted;
+        if (wanted != FASTEST && isPlanned && nowNanos - dueNanos < -PULSE_MAY_BE_EARLY_NS) {
+            return false;
+        }
+        long next = isPlanned ? Math.max(dueNanos + intervalNs, nowNanos + intervalNs / 2) : nowNanos + intervalNs;
+        // After a time at full speed the plan may lie far ahead.
+        dueNanos = Math.min(next, nowNanos + intervalNs);
+        isPlanned = true;
+        return true;
     }
 }

@@ -37,7 +37,7 @@ public final class Pulse {
     private final AnimationTimer timer = new AnimationTimer() {
         @Override
         public void handle(long now) {
-            if (now - lastFrameNanos >= rate.leastIntervalNs()) {
+            if (rate.takeDue(now)) {
                 frame(now);
             }
         }

@@ -11,11 +11,12 @@ class FrameRateTest {
     private static final double CORES_A_FRAME_PER_SECOND = 0.01;
 
     private final FrameRate rate = new FrameRate();
+    private int seconds;
 
     @Test
     void shouldBeginAtFullRate() {
         assertThat(rate.wanted()).isEqualTo(FrameRate.FASTEST);
-        assertThat(rate.leastIntervalNs()).isZero();
+        assertThat(framesInASecond(16_666_667)).isBetween(60, 61);
     }
 
     @Test
@@ -32,6 +33,36 @@ class FrameRateTest {
         }
 
         assertThat(rate.wanted()).isEqualTo(FrameRate.SLOWEST);
+    }
+
+    @Test
+    void shouldShowAsManyFramesAsAreWantedThoughPulsesAreKeptWaiting() {
+        // given
+        for (int i = 0; i < 10; i++) {
+            observe(CORES - share());
+        }
+        // when pulses come evenly, and when they come so rarely that two of them are too many and one is too few
+        int even = framesInASecond(16_666_667);
+        int late = framesInASecond(30_000_000);
+        // then
+        assertThat(even).isBetween(FrameRate.SLOWEST, FrameRate.SLOWEST + 1);
+        assertThat(late).isBetween(FrameRate.SLOWEST, FrameRate.SLOWEST + 1);
+    }
+
+    @Test
+    void shouldNotMakeUpForFramesThatCouldNotBeShown() {
+        // given
+        for (int i = 0; i < 10; i++) {
+            observe(CORES - share());
+        }
+        assertThat(rate.takeDue(0)).isTrue();
+        // when a pulse is two seconds late
+        assertThat(rate.takeDue(2_000_000_000L)).isTrue();
+        // then
+        assertThat(rate.takeDue(2_016_000_000L)).isFalse();
+        assertThat(rate.takeDue(2_033_000_000L)).isTrue();
+        assertThat(rate.takeDue(2_066_000_000L)).isFalse();
+        assertThat(rate.takeDue(2_083_000_000L)).isTrue();
     }
 
     @Test
@@ -108,5 +139,16 @@ class FrameRateTest {
     /// @param others cores that everything but the window keeps busy
     private void observe(double others) {
         rate.observe(CORES, others + share(), share(), rate.wanted());
+    }
+
+    private int framesInASecond(long betweenPulsesNs) {
+        int frames = 0;
+        seconds++;
+        for (long at = 0; at <= 1_000_000_000L; at += betweenPulsesNs) {
+            if (rate.takeDue(seconds * 10_000_000_000L + at)) {
+                frames++;
+            }
+        }
+        return frames;
     }
 }
