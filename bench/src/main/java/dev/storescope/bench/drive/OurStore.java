@@ -89,15 +89,24 @@ final class OurStore implements StoreUnderTest {
         }
     }
 
-    /// By words, counted with an int: the compiler then takes the checks out of the loop.
+    /// As the other engine's records are summed: four words at a time, each to a sum of its own, so that no addition waits for
+    /// the one before. Counted with an int in steps of words, for the compiler then takes the checks out of the loop.
     private static long sum(MemorySegment bytes, long from, int sizeBytes) {
         int words = sizeBytes / Long.BYTES;
-        long sum = 0;
-        for (int i = 0; i < words; i++) {
-            sum += bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, from + (long) i * Long.BYTES);
+        long a = 0;
+        long b = 0;
+        long c = 0;
+        long d = 0;
+        int i = 0;
+        for (; i < words - 3; i += 4) {
+            a += bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, from + (long) i * Long.BYTES);
+            b += bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, from + (long) (i + 1) * Long.BYTES);
+            c += bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, from + (long) (i + 2) * Long.BYTES);
+            d += bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, from + (long) (i + 3) * Long.BYTES);
         }
-        for (int i = words * Long.BYTES; i < sizeBytes; i++) {
-            sum += bytes.get(ValueLayout.JAVA_BYTE, from + i);
+        long sum = a + b + c + d;
+        for (int at = i * Long.BYTES; at < sizeBytes; at++) {
+            sum += bytes.get(ValueLayout.JAVA_BYTE, from + at);
         }
         return sum;
     }
