@@ -33,9 +33,15 @@ final class LiveProbe implements StoreProbe {
     /// A thread tells of so many messages at most in each so long a time: a lane holds those of more than a second.
     private static final long MESSAGE_WINDOW_NS = 50_000_000L;
     private static final int MESSAGES_IN_WINDOW = 256;
+    /// Once it has told of so many, it looks at the clock at one in so many of those it could tell: a reading costs more than
+    /// all else that a message costs here. A busy thread notices a new window some 0.05 ms late; one that rests tells that.
+    private static final int MESSAGES_UNTIL_NEXT_LOOK = 16;
 
     private final int samplingInterval;
     private final ThreadLocal<Teller> tellers = new ThreadLocal<>();
+    /// Who told last, by point; of points met once a message only. Without a fence: whoever finds another thread's, or
+    /// an older one, looks up his own.
+    private final Teller[] followers = new Teller[ProbePoint.values().length];
     /// Guards the exchange of `lanes`: once a thread, not once an event.
     private final ReentrantLock registration = new ReentrantLock();
     // Written under `registration`, read by readers.
@@ -64,17 +70,30 @@ final class LiveProbe implements StoreProbe {
 
     @Override
     public void event(ProbePoint point, long a, long b, long c) {
-        Teller teller = teller();
-        if (isSampled(teller, point)) {
-            tellOrCount(teller, System.nanoTime(), point, a, b, c);
+        if (point.scope() != ProbePoint.Scope.MESSAGE) {
+            eventAt(System.nanoTime(), point, a, b, c);
+            return;
+        }
+        Teller teller = followerAt(point);
+        if (countAndSample(teller, point) && teller.looksAtClock()) {
+            tellOfMessage(teller, System.nanoTime(), point, a, b, c);
         }
     }
 
     @Override
     public void eventAt(long nanoTime, ProbePoint point, long a, long b, long c) {
-        Teller teller = teller();
-        if (isSampled(teller, point)) {
-            tellOrCount(teller, nanoTime, point, a, b, c);
+        if (point.scope() != ProbePoint.Scope.MESSAGE) {
+            Teller teller = teller();
+            if (hasLane(teller)) {
+                teller.lane.count(point);
+                keep(teller, nanoTime, point, a, b, c);
+                teller.messagesUntilNextLook = 0;
+            }
+            return;
+        }
+        Teller teller = followerAt(point);
+        if (countAndSample(teller, point)) {
+            tellOfMessage(teller, nanoTime, point, a, b, c);
         }
     }
 
@@ -105,32 +124,40 @@ final class LiveProbe implements StoreProbe {
         return teller;
     }
 
-    /// Points that are met once a message are counted, and told as rarely as those of puts.
-    private boolean isSampled(Teller teller, ProbePoint point) {
+    /// As [#teller()], for points that are met once a message: nearly always by the thread that met the point before, so that
+    /// there is nothing to look up.
+    private Teller followerAt(ProbePoint point) {
+        Teller follower = followers[point.ordinal()];
+        if (follower == null || follower.thread != Thread.currentThread()) {
+            follower = teller();
+            followers[point.ordinal()] = follower;
+        }
+        return follower;
+    }
+
+    private boolean hasLane(Teller teller) {
         if (teller.lane == null && !requestLane(teller)) {
             toldWithoutLane.increment();
             return false;
         }
-        if (point.scope() != ProbePoint.Scope.MESSAGE
-                || (teller.lane.told(point) & samplingInterval - 1) == 0) {
-            return true;
-        }
-        teller.lane.count(point);
-        return false;
+        return true;
+    }
+
+    /// Points that are met once a message are counted, and told as rarely as those of puts.
+    private boolean countAndSample(Teller teller, ProbePoint point) {
+        return hasLane(teller) && (teller.lane.count(point) & samplingInterval - 1) == 0;
     }
 
     /// Who follows the log as fast as he can is only counted now and then: no reader keeps up with one that builds an index of
     /// gigabytes.
-    private void tellOrCount(Teller teller, long nanoTime, ProbePoint point, long a, long b, long c) {
-        if (point.scope() != ProbePoint.Scope.MESSAGE || teller.mayTellOfMessage(nanoTime)) {
-            tell(teller, nanoTime, point, a, b, c);
-        } else {
-            teller.lane.count(point);
+    private void tellOfMessage(Teller teller, long nanoTime, ProbePoint point, long a, long b, long c) {
+        if (teller.mayTellOfMessage(nanoTime)) {
+            keep(teller, nanoTime, point, a, b, c);
         }
     }
 
-    private void tell(Teller teller, long nanoTime, ProbePoint point, long a, long b, long c) {
-        teller.lane.write(nanoTime, point, a, b, c);
+    private void keep(Teller teller, long nanoTime, ProbePoint point, long a, long b, long c) {
+        teller.lane.keep(nanoTime, point, a, b, c);
         Gate gate = teller.gate;
         if (gate != null && gate.isHeld() && point.mayHold()) {
             teller.lane.write(System.nanoTime(), ProbePoint.SERVICE_HELD, point.ordinal(), 0, 0);
@@ -190,6 +217,7 @@ final class LiveProbe implements StoreProbe {
     ///
     /// Threads: the one it belongs to.
     private static final class Teller {
+        private final Thread thread = Thread.currentThread();
         /// Of services only, else null: an event is told some million times a second, an empty gate would be asked each
         /// time.
         private final Gate gate;
@@ -198,9 +226,18 @@ final class LiveProbe implements StoreProbe {
         private int eventsUntilNextRequest;
         private long messageWindowNanos;
         private int messagesInWindow;
+        private int messagesUntilNextLook;
 
         private Teller(Gate gate) {
             this.gate = gate;
+        }
+
+        private boolean looksAtClock() {
+            if (messagesUntilNextLook > 0) {
+                messagesUntilNextLook--;
+                return false;
+            }
+            return true;
         }
 
         private boolean mayTellOfMessage(long nanoTime) {
@@ -208,7 +245,12 @@ final class LiveProbe implements StoreProbe {
                 messageWindowNanos = nanoTime;
                 messagesInWindow = 0;
             }
-            return messagesInWindow++ < MESSAGES_IN_WINDOW;
+            if (messagesInWindow == MESSAGES_IN_WINDOW) {
+                messagesUntilNextLook = MESSAGES_UNTIL_NEXT_LOOK - 1;
+                return false;
+            }
+            messagesInWindow++;
+            return true;
         }
     }
 

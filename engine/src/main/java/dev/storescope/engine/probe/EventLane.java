@@ -53,9 +53,14 @@ public final class EventLane {
         return threadName;
     }
 
-    /// Keeps an event, in place of the oldest when the ring is full. Only by the writer.
+    /// Counts an event and keeps it. Only by the writer.
     public void write(long nanoTime, ProbePoint point, long a, long b, long c) {
         count(point);
+        keep(nanoTime, point, a, b, c);
+    }
+
+    /// Keeps an event that is counted already, in place of the oldest when the ring is full. Only by the writer.
+    public void keep(long nanoTime, ProbePoint point, long a, long b, long c) {
         long sequence = tail;
         int slot = slotOf(sequence);
         INTENT.setOpaque(this, sequence + 1);
@@ -69,9 +74,13 @@ public final class EventLane {
     }
 
     /// Counts an event without keeping it. Only by the writer.
-    public void count(ProbePoint point) {
+    ///
+    /// @return how many of the point there were before
+    public long count(ProbePoint point) {
         int index = point.ordinal();
-        SLOT.setOpaque(counts, index, counts[index] + 1);
+        long before = counts[index];
+        SLOT.setOpaque(counts, index, before + 1);
+        return before;
     }
 
     /// How many events of the point there were, kept or only counted.

@@ -2,6 +2,7 @@ package dev.storescope.engine.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.storescope.engine.probe.ProbeEvent;
 import dev.storescope.engine.probe.ProbePoint;
@@ -86,6 +87,49 @@ class LiveProbeTest {
         assertThat(events).hasSizeGreaterThan(4_000);
         assertThat(events.getFirst().a()).isZero();
         assertThat(events.getLast().a()).isGreaterThan(950_000);
+    }
+
+    @Test
+    void shouldCountEachEventForTheThreadThatTellsItWhenTwoMeetAPointInTurn() {
+        // given a service that meets a point after another thread has met it, and before it does so again
+        CompletableFuture<Void> turn = new CompletableFuture<>();
+        StoreThread service = environment.start(SERVICE, () -> {
+            environment.await(turn, DEADLINE_NS);
+            probe.event(ProbePoint.DISPATCHED, 2);
+        });
+        probe.event(ProbePoint.DISPATCHED, 1);
+
+        // when
+        turn.complete(null);
+        runToEnd(service);
+        for (int i = 0; i < 16; i++) {
+            probe.event(ProbePoint.DISPATCHED, 3 + i);
+        }
+
+        // then
+        String here = Thread.currentThread().getName();
+        assertThat(reader.told(ProbePoint.DISPATCHED)).isEqualTo(18);
+        assertThat(drain(reader)).extracting(ProbeEvent::thread, ProbeEvent::a)
+                .containsExactlyInAnyOrder(tuple(here, 1L), tuple(SERVICE, 2L), tuple(here, 18L));
+    }
+
+    @Test
+    void shouldTellOfTheFirstMessageAgainAfterARest() {
+        // given a thread that had told of as many messages as it may
+        long before = environment.nanoTime() - 1_000_000_000L;
+        for (int i = 0; i < 1_000_000; i++) {
+            probe.eventAt(before, ProbePoint.DISPATCHED, i, 0, 0);
+        }
+        drain(reader);
+
+        // when
+        probe.event(ProbePoint.SERVICE_WAITING);
+        probe.event(ProbePoint.DISPATCHED, -1);
+
+        // then
+        assertThat(drain(reader)).extracting(ProbeEvent::point)
+                .containsExactly(ProbePoint.SERVICE_WAITING,
+                        ProbePoint.DISPATCHED);
     }
 
     @Test
@@ -200,6 +244,31 @@ class LiveProbeTest {
         assertThat(environment.stepGate().isStandingAtGate(SERVICE)).isFalse();
         assertThat(environment.stepGate().held()).isEmpty();
         assertThat(drain(reader)).extracting(ProbeEvent::point).containsExactly(ProbePoint.SERVICE_RUNNING);
+    }
+
+    @Test
+    void shouldHoldAServiceThatGoesThroughALongLog() {
+        // given
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<Void> runs = new CompletableFuture<>();
+        StoreThread service = environment.start(SERVICE, () -> {
+            for (long i = 0; !end.isDone(); i++) {
+                probe.event(ProbePoint.DISPATCHED, i);
+                if (i == 1_000_000) {
+                    runs.complete(null);
+                }
+            }
+        });
+        assertThat(environment.await(runs, DEADLINE_NS)).isTrue();
+
+        // when
+        environment.stepGate().hold(SERVICE);
+
+        // then
+        awaitStanding(SERVICE);
+        end.complete(null);
+        environment.stepGate().release(SERVICE);
+        runToEnd(service);
     }
 
     @Test
