@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 /// Runs a case: a warm-up of both engines, then pairs of rounds in turn, so that what the machine does meanwhile falls on
 /// both.
 final class CaseRunner {
+    /// For each pair of other cases: a probe costs a hundredth, rounds differ by some hundredths.
+    private static final int SWITCHED_ROUNDS = 4;
+
     private final Path data;
     private final Options options;
     private final Consumer<String> progress;
@@ -71,12 +74,12 @@ final class CaseRunner {
         }
     }
 
-    /// Two rounds for a pair of the others: both halves of a pair are of one round.
+    /// Both halves of a pair are of one round, so that there are more rounds than in other cases.
     private List<Pair> switched(Side side) throws IOException {
         List<Pair> pairs = new ArrayList<>();
         try (Driver driver = side.start()) {
             driver.order(Order.PUT, side.directory());
-            for (int i = 0; i < 2 * options.pairs; i++) {
+            for (int i = 0; i < SWITCHED_ROUNDS * options.pairs; i++) {
                 Figures figures = driver.order(Order.PUT, side.directory());
                 progress.accept("  round %d: %s".formatted(i + 1, figures.text()));
                 pairs.add(new Pair(figures, new Figures().set(Figure.PUT_RATE,
