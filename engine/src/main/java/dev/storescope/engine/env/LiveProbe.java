@@ -60,11 +60,23 @@ final class LiveProbe implements StoreProbe {
 
     /// Runs a service: the calling thread may be held at `gate` until the task has ended.
     void runAtGate(Gate gate, Runnable task) {
+        forgetFollower();
         tellers.set(new Teller(gate));
         try {
             task.run();
         } finally {
             tellers.remove();
+            forgetFollower();
+        }
+    }
+
+    /// Else what this thread tells later would still go by the gate of the service that has ended.
+    private void forgetFollower() {
+        for (int i = 0; i < followers.length; i++) {
+            Teller follower = followers[i];
+            if (follower != null && follower.thread == Thread.currentThread()) {
+                followers[i] = null;
+            }
         }
     }
 

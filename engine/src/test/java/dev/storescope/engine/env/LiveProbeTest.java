@@ -114,6 +114,19 @@ class LiveProbeTest {
     }
 
     @Test
+    void shouldTellWhatAServiceMeetsByItsOwnGateThoughItsThreadHasRunAnotherBefore() {
+        // given
+        var own = new LiveProbe(1);
+        var gates = new LiveStepGate();
+        own.event(ProbePoint.DISPATCHED, 1);
+        // when
+        own.runAtGate(gates.gateOf("first"), () -> own.event(ProbePoint.DISPATCHED, 2));
+        own.runAtGate(gates.gateOf("second"), () -> own.event(ProbePoint.DISPATCHED, 3));
+        // then each has a lane of its own, as it has a gate
+        assertThat(own.laneCount()).isEqualTo(3);
+    }
+
+    @Test
     void shouldTellOfTheFirstMessageAgainAfterARest() {
         // given a thread that had told of as many messages as it may
         long before = environment.nanoTime() - 1_000_000_000L;
