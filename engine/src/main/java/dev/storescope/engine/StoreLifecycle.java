@@ -47,7 +47,7 @@ final class StoreLifecycle {
             recover(fitting, parts.environment.nanoTime() - began);
         } catch (StoreException e) {
             giveUp();
-            throw e;
+            throw e.fault().isEmpty() && isDiskFull(e) ? notOpened(e) : e;
         } catch (IOException | RuntimeException | VirtualMachineError e) {
             // A fault in mapped memory comes as InternalError: the device is gone, or the file was cut while it was read. With
             // too little memory, too, the directory must be given back.
@@ -62,12 +62,15 @@ final class StoreLifecycle {
     private StoreException notOpened(Throwable cause) {
         String message = "store %s: cannot be opened: %s".formatted(parts.config.storePathRootDir(),
                 cause.getMessage());
-        // Whoever builds from records cannot throw it as it is.
-        boolean isDiskFull = cause instanceof DiskFullException || cause.getCause() instanceof DiskFullException;
-        return isDiskFull
+        return isDiskFull(cause)
                 ? new StoreException(StoreFault.of(StoreFault.Kind.DISK_FULL, parts.config.storePathRootDir(),
                         cause.getMessage()), message, cause)
                 : new StoreException(message, cause);
+    }
+
+    /// Whoever builds from records cannot throw it as it is.
+    private static boolean isDiskFull(Throwable cause) {
+        return cause instanceof DiskFullException || cause.getCause() instanceof DiskFullException;
     }
 
     private void giveUp() {
