@@ -59,7 +59,7 @@ public final class Inspection implements AutoCloseable {
     private final ScheduledExecutorService answering = thread("inspect-answering");
     private final ScheduledExecutorService checking = thread("inspect-checking");
 
-    /// So many were asked.
+    /// So many were lined up.
     private final AtomicLong questions = new AtomicLong();
 
     // Of the reading thread.
@@ -273,8 +273,7 @@ public final class Inspection implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> ask(long generation, T otherwise, Function<StoreBrowser, T> question) {
-        questions.incrementAndGet();
-        return CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<T> answer = CompletableFuture.supplyAsync(() -> {
             try {
                 return opened.filter(now -> now.generation == generation)
                         .map(now -> question.apply(now.browser))
@@ -284,10 +283,13 @@ public final class Inspection implements AutoCloseable {
                 return otherwise;
             }
         }, answering);
+        // After it was lined up: whoever sees the count comes behind the question.
+        questions.incrementAndGet();
+        return answer;
     }
 
-    /// Done when every command and question so far is, with what was asked because of an answer, and nothing is left to
-    /// read, search or write.
+    /// Done when every command and question so far is, with what hangs on an answer itself, and nothing is left to read, search
+    /// or write. What somebody asks once he has got an answer is not waited for.
     public CompletableFuture<Void> idle() {
         long askedBefore = questions.get();
         return CompletableFuture.runAsync(() -> {
