@@ -39,8 +39,8 @@ final class LiveProbe implements StoreProbe {
 
     private final int samplingInterval;
     private final ThreadLocal<Teller> tellers = new ThreadLocal<>();
-    /// Who told last, by point; of points met once a message only. Without a fence: whoever finds another thread's, or
-    /// an older one, looks up his own.
+    /// Who told last, by point; of points met once a message only. Without a fence: whoever finds another thread's
+    /// looks up his own, and a service forgets those of its thread.
     private final Teller[] followers = new Teller[ProbePoint.values().length];
     /// Guards the exchange of `lanes`: once a thread, not once an event.
     private final ReentrantLock registration = new ReentrantLock();

@@ -27,7 +27,8 @@ final class UnprovenBodies {
         if (log.unproven().holds(commitLogOffset)) {
             return check(bytes.asSlice(position, sizeBytes), commitLogOffset, sizeBytes);
         }
-        // The proof may have come past since the caller asked for holes: what it found is told before what it is through with.
+        // The proof may have come past since the caller asked for holes: what it found is told before what it is through with. (But
+        // that a record's text is torn is known only with the record behind it, perhaps a turn later.)
         return log.holes().nextHoleOffset(commitLogOffset) >= commitLogOffset + sizeBytes;
     }
 
