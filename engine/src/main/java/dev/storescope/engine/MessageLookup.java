@@ -16,9 +16,11 @@ import dev.storescope.engine.log.LogHoles.SoundPart;
 import dev.storescope.engine.log.RecordScanner;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
+import dev.storescope.engine.log.TailSearch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -91,17 +93,33 @@ final class MessageLookup {
                 for (SoundPart part : log.holes()
                         .soundParts(lease.startOffset(), lease.startOffset() + lease.sizeBytes())) {
                     scanner.limitTo(part.toOffset() - lease.startOffset());
-                    Found found = scanner.seek(part.fromOffset() - lease.startOffset()).next();
-                    while (found == Found.RECORD && !isLookedFor(scanner, lease, storeTimestamp)) {
-                        found = scanner.next();
-                    }
-                    if (found == Found.RECORD) {
-                        return Optional.of(scanner.decode());
+                    OptionalLong from = OptionalLong.of(part.fromOffset());
+                    while (from.isPresent() && from.getAsLong() < part.toOffset()) {
+                        Found found = scanner.seek(from.getAsLong() - lease.startOffset()).next();
+                        while (found == Found.RECORD && !isLookedFor(scanner, lease, storeTimestamp)) {
+                            found = scanner.next();
+                        }
+                        if (found == Found.RECORD) {
+                            return Optional.of(scanner.decode());
+                        }
+                        from = found == Found.BLANK
+                                ? OptionalLong.empty()
+                                : behindDamage(file, scanner.commitLogOffset());
                     }
                 }
                 return Optional.<MessageExt>empty();
             }
         });
+    }
+
+    /// Where the log goes on behind a place at which no record stands, within the file: nobody has looked there yet, or the proof
+    /// has made a hole of it since the sound parts were cut out. Nothing at the end of the log.
+    private OptionalLong behindDamage(MappedFile file, long commitLogOffset) {
+        if (log.unproven().holds(commitLogOffset)) {
+            return new TailSearch(CrcCheck.CHECK, _ -> true).lookFrom(file, commitLogOffset - file.fromOffset() + 1);
+        }
+        long sound = log.holes().nextSoundOffset(commitLogOffset);
+        return sound > commitLogOffset ? OptionalLong.of(sound) : OptionalLong.empty();
     }
 
     /// A body that nobody has checked yet is checked; a damaged one is gone over.
