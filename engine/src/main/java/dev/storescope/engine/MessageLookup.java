@@ -102,7 +102,7 @@ final class MessageLookup {
                         if (found == Found.RECORD) {
                             return Optional.of(scanner.decode());
                         }
-                        from = found == Found.BLANK
+                        from = found == Found.BLANK || scanner.commitLogOffset() >= part.toOffset()
                                 ? OptionalLong.empty()
                                 : behindDamage(file, scanner.commitLogOffset());
                     }
