@@ -89,27 +89,33 @@ final class MessageLookup {
     private Optional<MessageExt> inFile(MappedFile file, long storeTimestamp) {
         return log.files().select(file.fromOffset()).flatMap(lease -> {
             try (lease) {
-                RecordScanner scanner = scanner(lease, CrcCheck.SKIP);
-                for (SoundPart part : log.holes()
-                        .soundParts(lease.startOffset(), lease.startOffset() + lease.sizeBytes())) {
-                    scanner.limitTo(part.toOffset() - lease.startOffset());
-                    OptionalLong from = OptionalLong.of(part.fromOffset());
-                    while (from.isPresent() && from.getAsLong() < part.toOffset()) {
-                        Found found = scanner.seek(from.getAsLong() - lease.startOffset()).next();
-                        while (found == Found.RECORD && !isLookedFor(scanner, lease, storeTimestamp)) {
-                            found = scanner.next();
-                        }
-                        if (found == Found.RECORD) {
-                            return Optional.of(scanner.decode());
-                        }
-                        from = found == Found.BLANK || scanner.commitLogOffset() >= part.toOffset()
-                                ? OptionalLong.empty()
-                                : behindDamage(file, scanner.commitLogOffset());
-                    }
-                }
-                return Optional.<MessageExt>empty();
+                return log.holes()
+                        .soundParts(lease.startOffset(), lease.startOffset() + lease.sizeBytes())
+                        .stream()
+                        .flatMap(part -> inPart(part, file, lease, storeTimestamp).stream())
+                        .findFirst();
             }
         });
+    }
+
+    private Optional<MessageExt> inPart(SoundPart part, MappedFile file, SelectMappedBufferResult lease,
+            long storeTimestamp) {
+        RecordScanner scanner = scanner(lease, CrcCheck.SKIP);
+        scanner.limitTo(part.toOffset() - lease.startOffset());
+        OptionalLong from = OptionalLong.of(part.fromOffset());
+        while (from.isPresent() && from.getAsLong() < part.toOffset()) {
+            Found found = scanner.seek(from.getAsLong() - lease.startOffset()).next();
+            while (found == Found.RECORD && !isLookedFor(scanner, lease, storeTimestamp)) {
+                found = scanner.next();
+            }
+            if (found == Found.RECORD) {
+                return Optional.of(scanner.decode());
+            }
+            from = found == Found.BLANK || scanner.commitLogOffset() >= part.toOffset()
+                    ? OptionalLong.empty()
+                    : behindDamage(file, scanner.commitLogOffset());
+        }
+        return Optional.empty();
     }
 
     /// Where the log goes on behind a place at which no record stands, within the file: nobody has looked there yet, or the proof
