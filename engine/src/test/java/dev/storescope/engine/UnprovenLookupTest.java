@@ -53,34 +53,30 @@ class UnprovenLookupTest {
     void shouldFindByTimeWhatStandsBehindARecordThatIsNone() throws IOException {
         // given
         write(secondLast.wroteOffset() + MessageLayout.MAGIC, new byte[] {1, 2, 3, 4});
-        StoreEnvironment environment = LiveEnvironment.create();
-        environment.stepGate().hold(PROOF);
-        DefaultMessageStore store = startWithoutCheck(environment);
         // when, then
-        assertThat(store.logHoles()).isEmpty();
-        assertThat(store.lookMessageByTime(last.storeTimestamp())).map(MessageExt::commitLogOffset)
-                .contains(last.wroteOffset());
-        // and the same once it is proven
-        environment.stepGate().release(PROOF);
-        Stores.awaitSnapshot(store, snapshot -> snapshot.proof().isFinished());
-        assertThat(store.logHoles()).hasSize(1);
-        assertThat(store.lookMessageByTime(last.storeTimestamp())).map(MessageExt::commitLogOffset)
-                .contains(last.wroteOffset());
-        store.shutdown();
+        assertThatLastIsFoundBeforeAndAfterTheProof();
     }
 
     @Test
     void shouldFindByTimeWhatStandsBehindZeros() throws IOException {
         // given
         write(secondLast.wroteOffset(), new byte[secondLast.wroteBytes()]);
+        // when, then
+        assertThatLastIsFoundBeforeAndAfterTheProof();
+    }
+
+    private void assertThatLastIsFoundBeforeAndAfterTheProof() {
         StoreEnvironment environment = LiveEnvironment.create();
         environment.stepGate().hold(PROOF);
         DefaultMessageStore store = startWithoutCheck(environment);
-        // when, then
         assertThat(store.logHoles()).isEmpty();
         assertThat(store.lookMessageByTime(last.storeTimestamp())).map(MessageExt::commitLogOffset)
                 .contains(last.wroteOffset());
         environment.stepGate().release(PROOF);
+        Stores.awaitSnapshot(store, snapshot -> snapshot.proof().isFinished());
+        assertThat(store.logHoles()).hasSize(1);
+        assertThat(store.lookMessageByTime(last.storeTimestamp())).map(MessageExt::commitLogOffset)
+                .contains(last.wroteOffset());
         store.shutdown();
     }
 
