@@ -51,6 +51,17 @@ public interface DiskFile extends AutoCloseable {
         return false;
     }
 
+    /// Makes the pages of a range of the mapping, ahead of time, as if each had been written to: what is put there later
+    /// meets none that is missing. Changes no byte, whoever puts there meanwhile; a page that cannot be made is left to
+    /// whoever comes to it.
+    ///
+    /// @param position of a page
+    /// @param sizeBytes 0 to ask whether the system can do it at all
+    /// @return false where the system cannot
+    default boolean populate(long position, long sizeBytes) throws IOException {
+        return false;
+    }
+
     /// Where the next byte may stand that is not zero: what lies between `position` and there was never written. Costs no
     /// reading, and little time. Where nobody can tell, `position` itself.
     ///

@@ -212,6 +212,14 @@ final class FileDiskFile implements DiskFile {
         return true;
     }
 
+    @Override
+    public boolean populate(long position, long sizeBytes) {
+        MemorySegment mapped = mapping;
+        return mapped != null && LinuxCalls.find()
+                .map(calls -> calls.populateForWriting(mapped.asSlice(position, sizeBytes)))
+                .orElse(false);
+    }
+
     /// Makes pages dirty.
     private static void touch(FileChannel channel, long position, long sizeBytes) throws IOException {
         try (Arena touched = Arena.ofConfined()) {

@@ -37,6 +37,7 @@ final class LinuxCalls {
     private static final int MADV_RANDOM = 1;
     private static final int MADV_WILLNEED = 3;
     private static final int MADV_DONTNEED = 4;
+    private static final int MADV_POPULATE_WRITE = 23;
     private static final int RLIMIT_MEMLOCK = 8;
     private static final int O_RDONLY = 0;
     private static final int O_RDWR = 2;
@@ -133,6 +134,14 @@ final class LinuxCalls {
     /// where pages are locked.
     void unmapForNow(MemorySegment segment) {
         advise(segment, MADV_DONTNEED);
+    }
+
+    /// Makes all pages and maps them, as if each had been written to.
+    ///
+    /// @param segment may be empty, which asks whether the system knows how
+    /// @return false where the system cannot: before Linux 5.14, or where there is no room
+    boolean populateForWriting(MemorySegment segment) {
+        return advise(segment, MADV_POPULATE_WRITE) == 0;
     }
 
     /// @return 0, or the number of the error

@@ -44,7 +44,7 @@ public final class AllocateMappedFileService implements Service {
     private final TransientStorePool pool;
     private final Map<Path, AllocateRequest> table = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListSet<AllocateRequest> queue = new ConcurrentSkipListSet<>();
-    private final Prewriter prewriter;
+    private final AheadOfLog ahead;
     private final LongAdder hits = new LongAdder();
     private final LongAdder waits = new LongAdder();
     private final LongAdder timeouts = new LongAdder();
@@ -66,7 +66,7 @@ public final class AllocateMappedFileService implements Service {
         this.environment = environment;
         this.config = config;
         this.pool = pool;
-        this.prewriter = Prewriter.of(config);
+        this.ahead = AheadOfLog.of(environment, config, pool);
         this.noBufferFree = new SeldomLine(environment);
     }
 
@@ -77,7 +77,7 @@ public final class AllocateMappedFileService implements Service {
 
     /// The log goes on in a file that was there before.
     public void goesOnIn(MappedFile file) {
-        prewriter.add(file);
+        ahead.add(file);
         wakeup.run();
     }
 
@@ -173,7 +173,7 @@ public final class AllocateMappedFileService implements Service {
     public int doWork() {
         AllocateRequest request = queue.pollFirst();
         if (request == null) {
-            return prewriter.step() ? 1 : 0;
+            return ahead.step() ? 1 : 0;
         }
         if (table.get(request.path) != request) {
             LOG.log(Level.WARNING, "allocator: {0} is no longer asked for", request.path);
@@ -204,7 +204,7 @@ public final class AllocateMappedFileService implements Service {
         if (workDone > 0) {
             return 0;
         }
-        return hasException ? RETRY_NS : Math.min(IDLE_NS, prewriter.nextLookNs());
+        return hasException ? RETRY_NS : Math.min(IDLE_NS, ahead.nextLookNs());
     }
 
     private void allocate(AllocateRequest request) throws IOException {
@@ -235,7 +235,7 @@ public final class AllocateMappedFileService implements Service {
         if (pool.acts()) {
             file.borrowWriteBuffer();
         }
-        prewriter.add(file);
+        ahead.add(file);
         request.readyNanos = environment.nanoTime();
         request.state = AllocationState.READY;
         environment.probe()

@@ -321,6 +321,16 @@ public final class MappedFile {
         return diskFile.prewrite(position, bytes);
     }
 
+    /// Has the system make pages ahead of time, see [DiskFile#populate].
+    boolean populate(long position, long bytes) throws IOException {
+        return diskFile.populate(position, bytes);
+    }
+
+    /// Where, from `position` on, a part begins that was never written; the size when there is none.
+    long firstHole(long position) throws IOException {
+        return diskFile.nextHole(position);
+    }
+
     /// Touches every page so that no append meets a page fault, and locks the memory (RocketMQ `warmMappedFile`).
     ///
     /// @param forceEveryBytes while warming, force this often; 0 for never

@@ -73,6 +73,54 @@ class FileDiskTest extends DiskContract {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldLoseNoByteOfPagesThatAreMadeWhileOthersPutThere() throws Exception {
+        // given
+        int sizeBytes = 1024 * 4096;
+        try (DiskFile file = disk.create(temporary.resolve("file"), sizeBytes)) {
+            MemorySegment mapped = file.map();
+            assumeTrue(file.populate(0, 0), "Linux makes pages ahead from 5.14 on");
+            Thread putter = Thread.ofPlatform().start(() -> {
+                for (int at = 0; at < sizeBytes; at++) {
+                    mapped.set(ValueLayout.JAVA_BYTE, at, (byte) (at % 251));
+                }
+            });
+
+            // when
+            boolean made;
+            do {
+                made = file.populate(0, sizeBytes);
+            } while (putter.isAlive());
+            putter.join();
+
+            // then
+            assertThat(made).isTrue();
+            for (int at = 0; at < sizeBytes; at++) {
+                assertThat(mapped.get(ValueLayout.JAVA_BYTE, at)).as("byte %d", at).isEqualTo((byte) (at % 251));
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldMakeThePagesThatAreAskedFor() throws Exception {
+        // given
+        try (DiskFile file = disk.create(temporary.resolve("file"), 16 * 4096)) {
+            file.map();
+            assumeTrue(file.populate(0, 0), "Linux makes pages ahead from 5.14 on");
+
+            assumeTrue(file.nextData(0) == file.size(), "the file system tells what was written");
+
+            // when
+            file.populate(4 * 4096, 2 * 4096);
+
+            // then
+            assertThat(file.nextData(4 * 4096)).isEqualTo(4 * 4096);
+            assertThat(file.nextHole(4 * 4096)).isGreaterThanOrEqualTo(6 * 4096);
+        }
+    }
+
+    @Test
     void shouldLoseNoByteOfALargeForceWhileOthersPutThere() throws Exception {
         // given
         int sizeBytes = 1024 * 4096;

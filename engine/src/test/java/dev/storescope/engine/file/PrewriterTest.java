@@ -1,30 +1,24 @@
 package dev.storescope.engine.file;
 
+import static dev.storescope.engine.file.FilesAhead.FILE_BYTES;
+import static dev.storescope.engine.file.FilesAhead.MIB;
+import static dev.storescope.engine.file.FilesAhead.stepToTheEnd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storescope.engine.api.FlushDiskType;
+import dev.storescope.engine.api.MessageStoreConfig;
 import dev.storescope.engine.api.StoreSetting;
-import dev.storescope.engine.env.DiskFile;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PrewriterTest {
-    private static final long MIB = 1L << 20;
-    private static final long FILE_BYTES = 40 * MIB;
-
-    /// What was asked of the disk, from and to in MiB.
-    private final List<String> prewritten = new ArrayList<>();
-    private Answer answer = Answer.WRITES;
+    private final FilesAhead files = new FilesAhead("prewrite", MIB);
 
     @Test
     void shouldWriteAsFarAheadOfTheLogAsTheLeadInSteps() throws IOException {
         // given
-        Prewriter prewriter = sync();
-        MappedFile file = newFile(0);
+        AheadOfLog prewriter = sync();
+        MappedFile file = files.newFile(0);
         prewriter.add(file);
 
         // when
@@ -32,19 +26,19 @@ class PrewriterTest {
 
         // then
         assertThat(steps).isEqualTo(8);
-        assertThat(prewritten).containsExactly("0-4", "4-8", "8-12", "12-16", "16-20", "20-24", "24-28", "28-32");
+        assertThat(files.asked).containsExactly("0-4", "4-8", "8-12", "12-16", "16-20", "20-24", "24-28", "28-32");
     }
 
     @Test
     void shouldFollowTheLogToTheEndOfItsFileAndIntoTheNext() throws IOException {
         // given
-        Prewriter prewriter = sync();
-        MappedFile file = newFile(0);
-        MappedFile next = newFile(FILE_BYTES);
+        AheadOfLog prewriter = sync();
+        MappedFile file = files.newFile(0);
+        MappedFile next = files.newFile(FILE_BYTES);
         prewriter.add(file);
         prewriter.add(next);
         stepToTheEnd(prewriter);
-        prewritten.clear();
+        files.asked.clear();
 
         // when
         file.advanceWrote(20 * MIB, 1);
@@ -54,14 +48,14 @@ class PrewriterTest {
         stepToTheEnd(prewriter);
 
         // then
-        assertThat(prewritten).containsExactly("32-36", "36-40", "72-76");
+        assertThat(files.asked).containsExactly("32-36", "36-40", "72-76");
     }
 
     @Test
     void shouldLeaveOutWhatTheLogHasReachedItself() throws IOException {
         // given
-        Prewriter prewriter = sync();
-        MappedFile file = newFile(0);
+        AheadOfLog prewriter = sync();
+        MappedFile file = files.newFile(0);
         file.advanceWrote(3 * MIB - 1, 1);
         prewriter.add(file);
 
@@ -69,14 +63,14 @@ class PrewriterTest {
         prewriter.step();
 
         // then
-        assertThat(prewritten).containsExactly("3-7");
+        assertThat(files.asked).containsExactly("3-7");
     }
 
     @Test
     void shouldLookAgainSoonOnlyWhileTheLogGrows() throws IOException {
         // given
-        Prewriter prewriter = sync();
-        MappedFile file = newFile(0);
+        AheadOfLog prewriter = sync();
+        MappedFile file = files.newFile(0);
         prewriter.add(file);
         stepToTheEnd(prewriter);
 
@@ -95,8 +89,8 @@ class PrewriterTest {
     @Test
     void shouldPauseWhileTheForcesOfTheLogAreLarge() throws IOException {
         // given
-        Prewriter prewriter = sync();
-        MappedFile file = newFile(0);
+        AheadOfLog prewriter = sync();
+        MappedFile file = files.newFile(0);
         prewriter.add(file);
         prewriter.step();
         prewriter.step();
@@ -110,7 +104,7 @@ class PrewriterTest {
         // then
         assertThat(steppedWhileLarge).isFalse();
         assertThat(steppedWhileSmall).isTrue();
-        assertThat(prewritten).containsExactly("0-4", "4-8", "8-12");
+        assertThat(files.asked).containsExactly("0-4", "4-8", "8-12");
     }
 
     private static void forceTimes(MappedFile file, int times, int bytes) throws IOException {
@@ -123,99 +117,61 @@ class PrewriterTest {
     @Test
     void shouldNeverAskAgainWhereNothingIsGained() throws IOException {
         // given
-        Prewriter prewriter = sync();
-        answer = Answer.GAINS_NOTHING;
-        prewriter.add(newFile(0));
+        AheadOfLog prewriter = sync();
+        files.answer = FilesAhead.Answer.NO;
+        prewriter.add(files.newFile(0));
         prewriter.step();
-        prewriter.add(newFile(FILE_BYTES));
+        prewriter.add(files.newFile(FILE_BYTES));
 
         // when
         boolean stepped = prewriter.step();
 
         // then
         assertThat(stepped).isFalse();
-        assertThat(prewritten).containsExactly("0-4");
+        assertThat(files.asked).containsExactly("0-4");
     }
 
     @Test
     void shouldLeaveAFileAloneThatCannotBeWrittenAheadOrIsClosed() throws IOException {
         // given
-        Prewriter prewriter = sync();
-        MappedFile closed = newFile(0);
+        AheadOfLog prewriter = sync();
+        MappedFile closed = files.newFile(0);
         prewriter.add(closed);
-        prewriter.add(newFile(FILE_BYTES));
+        prewriter.add(files.newFile(FILE_BYTES));
         closed.close();
-        answer = Answer.FAILS;
+        files.answer = FilesAhead.Answer.FAILS;
 
         // when
         int steps = stepToTheEnd(prewriter);
 
         // then
         assertThat(steps).isZero();
-        assertThat(prewritten).containsExactly("40-44");
+        assertThat(files.asked).containsExactly("40-44");
     }
 
     @Test
-    void shouldDoNothingWhereNoPutWaitsForTheDiskOrAllIsWarmed() throws IOException {
+    void shouldDoNothingWhereAllIsWarmed() throws IOException {
         // given
-        Prewriter async = Prewriter.of(FileParts.config(FILE_BYTES).build());
-        Prewriter warmed = Prewriter.of(FileParts.config(FILE_BYTES)
+        AheadOfLog warmed = ahead(FileParts.config(FILE_BYTES)
                 .set(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH)
-                .set(StoreSetting.WARM_MAPED_FILE_ENABLE, true)
-                .build());
-        async.add(newFile(0));
-        warmed.add(newFile(0));
+                .set(StoreSetting.WARM_MAPED_FILE_ENABLE, true));
+        warmed.add(files.newFile(0));
 
         // when
-        int steps = stepToTheEnd(async) + stepToTheEnd(warmed);
+        int steps = stepToTheEnd(warmed);
 
         // then
         assertThat(steps).isZero();
-        assertThat(prewritten).isEmpty();
+        assertThat(files.asked).isEmpty();
     }
 
-    private static Prewriter sync() {
-        return Prewriter.of(FileParts.config(FILE_BYTES)
-                .set(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH)
-                .build());
+    private static AheadOfLog sync() throws IOException {
+        return ahead(FileParts.config(FILE_BYTES)
+                .set(StoreSetting.FLUSH_DISK_TYPE, FlushDiskType.SYNC_FLUSH));
     }
 
-    private static int stepToTheEnd(Prewriter prewriter) {
-        int steps = 0;
-        while (prewriter.step()) {
-            steps++;
-        }
-        return steps;
-    }
-
-    private MappedFile newFile(long fromOffset) throws IOException {
-        FileParts parts = FileParts.withoutPool(FILE_BYTES);
-        DiskFile file = parts.disk.create(FileParts.path(fromOffset), FILE_BYTES);
-        DiskFile told = (DiskFile) Proxy.newProxyInstance(PrewriterTest.class.getClassLoader(),
-                new Class<?>[] {DiskFile.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("prewrite")) {
-                        long from = (long) arguments[0];
-                        return prewrite(fromOffset + from, fromOffset + from + (long) arguments[1]);
-                    }
-                    try {
-                        return method.invoke(file, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-        return new MappedFile(told, fromOffset, parts.environment.memory());
-    }
-
-    private boolean prewrite(long from, long to) throws IOException {
-        prewritten.add("%d-%d".formatted(from / MIB, to / MIB));
-        return switch (answer) {
-            case WRITES -> true;
-            case GAINS_NOTHING -> false;
-            case FAILS -> throw new IOException("input/output error (wanted by the test)");
-        };
-    }
-
-    private enum Answer {
-        WRITES, GAINS_NOTHING, FAILS
+    private static AheadOfLog ahead(MessageStoreConfig.Builder config) throws IOException {
+        FileParts parts = FileParts.with(config);
+        return AheadOfLog.of(parts.environment, parts.config, parts.pool);
     }
 }

@@ -69,6 +69,11 @@ final class FaultyFile implements DiskFile {
     }
 
     @Override
+    public boolean populate(long position, long sizeBytes) throws IOException {
+        return file.populate(position, sizeBytes);
+    }
+
+    @Override
     public long nextData(long position) throws IOException {
         return file.nextData(position);
     }

@@ -1,0 +1,90 @@
+package dev.storescope.engine.file;
+
+import dev.storescope.engine.env.StoreEnvironment;
+import java.io.IOException;
+
+/// Under async flush, has the system make the pages that a fast log will come to next, so that no put meets them missing.
+///
+/// A put that comes to a page of a new file waits in the system until there is one and it is zero, and all other puts
+/// wait behind it: the put lock is held. Here the system is asked for many at once, by a thread that holds nothing
+/// (`MADV_POPULATE_WRITE`). Measured with 16 producers and 1 KiB bodies, files made on the way, 2 CPUs, six rounds in
+/// turn: 1.13 to 1.9 times the rate, at less of the processors for a message. (`MADV_WILLNEED` leaves the page faults
+/// to the puts; that gave no more than 0.88 to 1.33, and took more of the processors.)
+///
+/// Where the pages are there already, as in a file that has another's blocks, nothing is gained: up to a tenth was lost.
+/// A slow log is left alone, since pages made ahead are dirty and are written to disk as zeros when they lie for long.
+///
+/// Threads: as [AheadOfLog].
+final class PageSupply extends AheadOfLog {
+    /// Some looks long at the fastest rate that was seen, 1 GB/s.
+    private static final long LEAD_BYTES = 16L << 20;
+    private static final long STEP_BYTES = 512L << 10;
+    /// A log that is slower is left alone.
+    private static final long FAST_BYTES_PER_SECOND = 64_000_000;
+    /// While the log is fast, and while it only grows.
+    private static final long FAST_LOOK_NS = 2_000_000L;
+    private static final long SLOW_LOOK_NS = 20_000_000L;
+    private static final double NS_IN_S = 1e9;
+
+    private final StoreEnvironment environment;
+    private long measuredNanos;
+    private long grownBytes;
+    private boolean asked;
+    private boolean fast;
+    private boolean grew;
+
+    PageSupply(StoreEnvironment environment) {
+        this.environment = environment;
+        measuredNanos = environment.nanoTime();
+    }
+
+    /// A fast log, too, puts nothing for some milliseconds now and then, when its threads wait for a processor: how fast it is
+    /// takes longer to tell.
+    @Override
+    void beginLook() {
+        long now = environment.nanoTime();
+        long pastNs = now - measuredNanos;
+        if (pastNs >= SLOW_LOOK_NS) {
+            fast = grownBytes * NS_IN_S / pastNs >= FAST_BYTES_PER_SECOND;
+            grew = grownBytes > 0;
+            grownBytes = 0;
+            measuredNanos = now;
+        }
+    }
+
+    @Override
+    boolean step(Ahead ahead) throws IOException {
+        MappedFile file = ahead.file;
+        if (!asked) {
+            asked = true;
+            // Before the log is fast: where nothing can be done, nothing is to be looked at.
+            if (!file.populate(0, 0)) {
+                turnOff();
+                return false;
+            }
+        }
+        grownBytes += ahead.grownBytes();
+        if (!fast) {
+            return false;
+        }
+        if (ahead.position == 0) {
+            ahead.position = file.firstHole(ahead.next());
+        }
+        long from = ahead.next();
+        long to = Math.min(from + STEP_BYTES, file.sizeBytes());
+        if (from >= to || to > file.wrotePosition() + LEAD_BYTES) {
+            return false;
+        }
+        ahead.position = to;
+        // What there is no room for is left to the put that comes there, which can tell.
+        return file.populate(from, to - from);
+    }
+
+    @Override
+    long nextLookWhileOnNs() {
+        if (fast) {
+            return FAST_LOOK_NS;
+        }
+        return grew || grownBytes > 0 ? SLOW_LOOK_NS : Long.MAX_VALUE;
+    }
+}
