@@ -51,15 +51,18 @@ public interface DiskFile extends AutoCloseable {
         return false;
     }
 
+    /// Whether [#populate] does anything here. Asked once the file is mapped.
+    default boolean canPopulate() {
+        return false;
+    }
+
     /// Makes the pages of a range of the mapping, ahead of time, as if each had been written to: what is put there later
-    /// meets none that is missing. Changes no byte, whoever puts there meanwhile; a page that cannot be made is left to
-    /// whoever comes to it.
+    /// meets none that is missing. Changes no byte, whoever puts there meanwhile; a page that cannot be made, since there is
+    /// no room or the disk fails, is left to whoever comes to it.
     ///
     /// @param position of a page
-    /// @param sizeBytes 0 to ask whether the system can do it at all
-    /// @return false where the system cannot
-    default boolean populate(long position, long sizeBytes) throws IOException {
-        return false;
+    default void populate(long position, long sizeBytes) {
+        // it need not
     }
 
     /// Where the next byte may stand that is not zero: what lies between `position` and there was never written. Costs no

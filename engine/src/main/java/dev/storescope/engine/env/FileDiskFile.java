@@ -213,11 +213,19 @@ final class FileDiskFile implements DiskFile {
     }
 
     @Override
-    public boolean populate(long position, long sizeBytes) {
+    public boolean canPopulate() {
         MemorySegment mapped = mapping;
         return mapped != null && LinuxCalls.find()
-                .map(calls -> calls.populateForWriting(mapped.asSlice(position, sizeBytes)))
+                .map(calls -> calls.canPopulateForWriting(mapped))
                 .orElse(false);
+    }
+
+    @Override
+    public void populate(long position, long sizeBytes) {
+        MemorySegment mapped = mapping;
+        if (mapped != null) {
+            LinuxCalls.find().ifPresent(calls -> calls.populateForWriting(mapped.asSlice(position, sizeBytes)));
+        }
     }
 
     /// Makes pages dirty.

@@ -136,12 +136,15 @@ final class LinuxCalls {
         advise(segment, MADV_DONTNEED);
     }
 
-    /// Makes all pages and maps them, as if each had been written to.
-    ///
-    /// @param segment may be empty, which asks whether the system knows how
-    /// @return false where the system cannot: before Linux 5.14, or where there is no room
-    boolean populateForWriting(MemorySegment segment) {
-        return advise(segment, MADV_POPULATE_WRITE) == 0;
+    /// Whether the system knows how, which it does from Linux 5.14 on: it looks at what is asked before at how much.
+    boolean canPopulateForWriting(MemorySegment mapped) {
+        return advise(mapped.asSlice(0, 0), MADV_POPULATE_WRITE) == 0;
+    }
+
+    /// Makes all pages and maps them, as if each had been written to. Stops at the first that cannot be made: no signal comes,
+    /// as it would to whoever writes there.
+    void populateForWriting(MemorySegment segment) {
+        advise(segment, MADV_POPULATE_WRITE);
     }
 
     /// @return 0, or the number of the error

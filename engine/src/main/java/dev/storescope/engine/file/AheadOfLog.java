@@ -18,11 +18,10 @@ abstract class AheadOfLog {
 
     /// Those that are appended to, or will be; in the order of the log.
     private final ConcurrentLinkedQueue<Ahead> files = new ConcurrentLinkedQueue<>();
-    // Turned off by the allocator where nothing is gained, read by whoever adds.
+    // Set before anybody else knows this, turned off by the allocator where nothing is gained; read by whoever adds.
     private volatile boolean on = true;
 
-    /// What helps a store with these settings; nothing where whole files are warmed, or where the log does not go through
-    /// its mapping.
+    /// What helps a store with these settings: nothing where whole files are warmed, or where the transient pool acts.
     static AheadOfLog of(StoreEnvironment environment, MessageStoreConfig config, TransientStorePool pool) {
         AheadOfLog ahead = config.flushDiskType() == FlushDiskType.SYNC_FLUSH
                 ? new Prewriter()
@@ -35,6 +34,8 @@ abstract class AheadOfLog {
     /// A file that the log goes on in, now or later.
     void add(MappedFile file) {
         if (on) {
+            // Where the log was cut it goes on in a file that may be here.
+            files.removeIf(each -> each.file == file);
             files.add(new Ahead(file));
         }
     }
@@ -46,7 +47,7 @@ abstract class AheadOfLog {
         if (!on) {
             return false;
         }
-        beginLook();
+        look(takeGrowthBytes());
         boolean stepped = false;
         for (Iterator<Ahead> each = files.iterator(); !stepped && each.hasNext();) {
             Ahead ahead = each.next();
@@ -56,9 +57,6 @@ abstract class AheadOfLog {
             }
             try {
                 stepped = step(ahead);
-                if (ahead.isDone()) {
-                    each.remove();
-                }
             } catch (IOException | RuntimeException | VirtualMachineError e) {
                 // A fault in mapped memory comes as InternalError. The log's own puts and forces will meet it, and tell.
                 LOG.log(Level.WARNING, "allocator: cannot go ahead of the log in " + ahead.file.name(), e);
@@ -70,6 +68,19 @@ abstract class AheadOfLog {
         return stepped;
     }
 
+    /// How many bytes the log has put since the last look. A file counts until it is full, though its last page may be done.
+    private long takeGrowthBytes() {
+        long grownBytes = 0;
+        for (Iterator<Ahead> each = files.iterator(); each.hasNext();) {
+            Ahead ahead = each.next();
+            grownBytes += ahead.takeGrowthBytes();
+            if (ahead.file.isFull()) {
+                each.remove();
+            }
+        }
+        return grownBytes;
+    }
+
     /// When to look again; [Long#MAX_VALUE] for never.
     long nextLookNs() {
         return on ? nextLookWhileOnNs() : Long.MAX_VALUE;
@@ -79,12 +90,20 @@ abstract class AheadOfLog {
     abstract long nextLookWhileOnNs();
 
     /// A look at all files begins.
-    abstract void beginLook();
+    ///
+    /// @param grownBytes what the log has put since the one before
+    abstract void look(long grownBytes);
 
     /// One step in a file that is held, where one is due.
     ///
     /// @return whether it was
     abstract boolean step(Ahead ahead) throws IOException;
+
+    /// Up to where in the row the log has come, as far as its files are known here.
+    final long logEndOffset() {
+        Ahead first = files.peek();
+        return first == null ? 0 : first.file.fromOffset() + first.file.wrotePosition();
+    }
 
     /// Never again: nothing is gained by it here.
     final void turnOff() {
@@ -104,22 +123,17 @@ abstract class AheadOfLog {
             this.wroteBefore = file.wrotePosition();
         }
 
-        /// How many bytes the log has put here since this was asked before.
-        long grownBytes() {
+        private long takeGrowthBytes() {
             long wrote = file.wrotePosition();
             long grown = wrote - wroteBefore;
             wroteBefore = wrote;
             return Math.max(0, grown);
         }
 
-        /// Begin of the first page that is not done and that the log has not reached.
-        long next() {
-            long reached = file.wrotePosition() + Pages.BYTES - 1;
-            return Math.max(position, reached / Pages.BYTES * Pages.BYTES);
-        }
-
-        private boolean isDone() {
-            return position >= file.sizeBytes() || file.isFull();
+        /// What is done next, at the earliest: the log has not reached it, and it begins with a multiple of `unitBytes`.
+        long next(long unitBytes) {
+            long reached = Math.max(position, file.wrotePosition());
+            return (reached + unitBytes - 1) / unitBytes * unitBytes;
         }
     }
 }

@@ -321,9 +321,14 @@ public final class MappedFile {
         return diskFile.prewrite(position, bytes);
     }
 
-    /// Has the system make pages ahead of time, see [DiskFile#populate].
-    boolean populate(long position, long bytes) throws IOException {
-        return diskFile.populate(position, bytes);
+    /// Whether the system can make pages ahead of time.
+    boolean canPopulate() {
+        return diskFile.canPopulate();
+    }
+
+    /// Has it make them, see [DiskFile#populate].
+    void populate(long position, long bytes) {
+        diskFile.populate(position, bytes);
     }
 
     /// Where, from `position` on, a part begins that was never written; the size when there is none.

@@ -18,66 +18,72 @@ import java.io.IOException;
 final class PageSupply extends AheadOfLog {
     /// Some looks long at the fastest rate that was seen, 1 GB/s.
     private static final long LEAD_BYTES = 16L << 20;
+    /// A multiple of all sizes that pages have.
     private static final long STEP_BYTES = 512L << 10;
     /// A log that is slower is left alone.
     private static final long FAST_BYTES_PER_SECOND = 64_000_000;
-    /// While the log is fast, and while it only grows.
+    /// A fast log, too, puts nothing for some milliseconds now and then, when its threads wait for a processor.
+    private static final long MEASURED_NS = 20_000_000L;
+    /// While the log is fast; while it only grows, it is looked at as often as it is measured.
     private static final long FAST_LOOK_NS = 2_000_000L;
-    private static final long SLOW_LOOK_NS = 20_000_000L;
     private static final double NS_IN_S = 1e9;
 
     private final StoreEnvironment environment;
-    private long measuredNanos;
-    private long grownBytes;
-    private boolean asked;
-    private boolean fast;
+    private boolean isKnownToWork;
+    /// Begin of what is being measured, and what the log has put since.
+    private long beganNanos;
+    private long sinceBytes;
+    // Of what was measured last.
     private boolean grew;
+    private boolean wasFast;
+    /// Twice in a row, since a crowd of messages that come at once is not a fast log.
+    private boolean fast;
 
     PageSupply(StoreEnvironment environment) {
         this.environment = environment;
-        measuredNanos = environment.nanoTime();
+        beganNanos = environment.nanoTime();
     }
 
-    /// A fast log, too, puts nothing for some milliseconds now and then, when its threads wait for a processor: how fast it is
-    /// takes longer to tell.
     @Override
-    void beginLook() {
+    void look(long grownBytes) {
+        sinceBytes += grownBytes;
         long now = environment.nanoTime();
-        long pastNs = now - measuredNanos;
-        if (pastNs >= SLOW_LOOK_NS) {
-            fast = grownBytes * NS_IN_S / pastNs >= FAST_BYTES_PER_SECOND;
-            grew = grownBytes > 0;
-            grownBytes = 0;
-            measuredNanos = now;
+        long pastNs = now - beganNanos;
+        if (pastNs >= MEASURED_NS) {
+            boolean isFast = sinceBytes * NS_IN_S / pastNs >= FAST_BYTES_PER_SECOND;
+            fast = isFast && wasFast;
+            wasFast = isFast;
+            grew = sinceBytes > 0;
+            sinceBytes = 0;
+            beganNanos = now;
         }
     }
 
     @Override
     boolean step(Ahead ahead) throws IOException {
         MappedFile file = ahead.file;
-        if (!asked) {
-            asked = true;
+        if (!isKnownToWork) {
             // Before the log is fast: where nothing can be done, nothing is to be looked at.
-            if (!file.populate(0, 0)) {
+            if (!file.canPopulate()) {
                 turnOff();
                 return false;
             }
+            isKnownToWork = true;
         }
-        grownBytes += ahead.grownBytes();
         if (!fast) {
             return false;
         }
         if (ahead.position == 0) {
-            ahead.position = file.firstHole(ahead.next());
+            ahead.position = file.firstHole(ahead.next(STEP_BYTES));
         }
-        long from = ahead.next();
+        long from = ahead.next(STEP_BYTES);
         long to = Math.min(from + STEP_BYTES, file.sizeBytes());
-        if (from >= to || to > file.wrotePosition() + LEAD_BYTES) {
+        if (from >= to || file.fromOffset() + to > logEndOffset() + LEAD_BYTES) {
             return false;
         }
         ahead.position = to;
-        // What there is no room for is left to the put that comes there, which can tell.
-        return file.populate(from, to - from);
+        file.populate(from, to - from);
+        return true;
     }
 
     @Override
@@ -85,6 +91,6 @@ final class PageSupply extends AheadOfLog {
         if (fast) {
             return FAST_LOOK_NS;
         }
-        return grew || grownBytes > 0 ? SLOW_LOOK_NS : Long.MAX_VALUE;
+        return grew || sinceBytes > 0 ? MEASURED_NS : Long.MAX_VALUE;
     }
 }

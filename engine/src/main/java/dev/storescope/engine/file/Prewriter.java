@@ -32,20 +32,19 @@ final class Prewriter extends AheadOfLog {
     private long typicalForceBytes;
 
     @Override
-    void beginLook() {
-        grew = false;
+    void look(long grownBytes) {
+        grew = grownBytes > 0;
     }
 
     @Override
     boolean step(Ahead ahead) throws IOException {
         MappedFile file = ahead.file;
-        grew |= ahead.grownBytes() > 0;
         long forceBytes = file.typicalFlushBytes();
         if (forceBytes > 0) {
             typicalForceBytes = forceBytes;
         }
         // Where the log was faster, its own forces have written.
-        long from = ahead.next();
+        long from = ahead.next(Pages.BYTES);
         long to = Math.min(from + STEP_BYTES, file.sizeBytes());
         if (from >= to || to > file.wrotePosition() + LEAD_BYTES || typicalForceBytes >= LARGE_FORCE_BYTES) {
             return false;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PageSupplyTest {
-    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration MEASURED = Duration.ofMillis(20);
 
     private final FilesAhead files = new FilesAhead("populate", 512 * KIB);
     private ManualEnvironment environment;
@@ -34,7 +34,7 @@ class PageSupplyTest {
         supply.add(file);
 
         // when
-        int steps = growAndLook(file, 4 * MIB);
+        int steps = growTo(file, 2 * MIB) + growTo(file, 4 * MIB);
 
         // then
         assertThat(steps).isEqualTo(32);
@@ -45,18 +45,42 @@ class PageSupplyTest {
     void shouldFollowTheLogToTheEndOfItsFileAndIntoTheNext() throws IOException {
         // given
         MappedFile file = files.newFile(0);
+        MappedFile next = files.newFile(FILE_BYTES);
         supply.add(file);
-        supply.add(files.newFile(FILE_BYTES));
+        supply.add(next);
 
         // when
-        growAndLook(file, 23 * MIB);
-        growAndLook(file, FILE_BYTES - 500 * KIB);
+        growTo(file, 20 * MIB);
+        growTo(file, 23 * MIB);
+        String lastBefore = files.asked.getLast();
+        growTo(file, 36 * MIB);
+        String lastNear = files.asked.getLast();
+        growTo(file, FILE_BYTES);
+        growTo(next, 2 * MIB);
 
         // then
-        assertThat(files.asked).startsWith("46-47")
-                .containsSubsequence("77-78", "80-81", "111-112")
-                .endsWith("79-80")
-                .hasSize(32 + 32 + 1);
+        assertThat(lastBefore).isEqualTo("77-78");
+        assertThat(lastNear).isEqualTo("103-104");
+        assertThat(files.asked).startsWith("46-47").endsWith("115-116").hasSize(116 - 46).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldStayWithALogThatIsFastWhereTheRestOfItsFileIsMade() throws IOException {
+        // given
+        MappedFile file = files.newFile(0);
+        supply.add(file);
+        growTo(file, 22 * MIB);
+        growTo(file, 24 * MIB);
+        growTo(file, 26 * MIB);
+        growTo(file, 28 * MIB);
+
+        // when
+        supply.add(files.newFile(FILE_BYTES));
+        supply.step();
+
+        // then
+        assertThat(supply.nextLookNs()).isEqualTo(2_000_000);
+        assertThat(files.asked).endsWith("80-81");
     }
 
     @Test
@@ -66,11 +90,44 @@ class PageSupplyTest {
         supply.add(file);
 
         // when
-        int steps = growAndLook(file, 1200 * KIB);
+        int steps = growTo(file, 1200 * KIB) + growTo(file, 2400 * KIB);
 
         // then
         assertThat(steps).isZero();
         assertThat(files.asked).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveASlowLogAloneThatWasNotLookedAtForLong() throws IOException {
+        // given
+        MappedFile file = files.newFile(0);
+        supply.add(file);
+
+        // when
+        int steps = 0;
+        for (int second = 1; second <= 5; second++) {
+            file.advanceWrote(second * 2 * MIB, 1);
+            environment.clock().advance(Duration.ofSeconds(1));
+            steps += stepToTheEnd(supply);
+            environment.clock().advance(MEASURED);
+            steps += stepToTheEnd(supply);
+        }
+
+        // then
+        assertThat(steps).isZero();
+    }
+
+    @Test
+    void shouldLeaveACrowdOfMessagesAloneThatComeAtOnce() throws IOException {
+        // given
+        MappedFile file = files.newFile(0);
+        supply.add(file);
+
+        // when
+        int steps = growTo(file, 4 * MIB) + growTo(file, 4 * MIB);
+
+        // then
+        assertThat(steps).isZero();
     }
 
     @Test
@@ -81,7 +138,8 @@ class PageSupplyTest {
         files.holeAt = 19 * MIB;
 
         // when
-        growAndLook(file, 4 * MIB);
+        growTo(file, 2 * MIB);
+        growTo(file, 4 * MIB);
 
         // then
         assertThat(files.asked).containsExactly("38-39", "39-40");
@@ -95,10 +153,25 @@ class PageSupplyTest {
         files.holeAt = FILE_BYTES;
 
         // when
-        int steps = growAndLook(file, 4 * MIB);
+        int steps = growTo(file, 2 * MIB) + growTo(file, 4 * MIB);
 
         // then
         assertThat(steps).isZero();
+    }
+
+    @Test
+    void shouldAskForEachPageOnceWhereTheLogGoesOnInAFileThatIsKnown() throws IOException {
+        // given
+        MappedFile file = files.newFile(0);
+        supply.add(file);
+
+        // when
+        supply.add(file);
+        growTo(file, 2 * MIB);
+        growTo(file, 4 * MIB);
+
+        // then
+        assertThat(files.asked).hasSize(32).doesNotHaveDuplicates();
     }
 
     @Test
@@ -108,11 +181,12 @@ class PageSupplyTest {
         supply.add(file);
 
         // when
-        growAndLook(file, 4 * MIB);
+        growTo(file, 2 * MIB);
+        growTo(file, 4 * MIB);
         long fast = supply.nextLookNs();
-        growAndLook(file, 4 * MIB + 1);
+        growTo(file, 4 * MIB + 1);
         long slow = supply.nextLookNs();
-        growAndLook(file, 4 * MIB + 1);
+        growTo(file, 4 * MIB + 1);
         long standing = supply.nextLookNs();
 
         // then
@@ -129,57 +203,51 @@ class PageSupplyTest {
         files.answer = Answer.NO;
 
         // when
-        int steps = growAndLook(file, 4 * MIB);
+        int steps = growTo(file, 2 * MIB) + growTo(file, 4 * MIB);
 
         // then
         assertThat(steps).isZero();
-        assertThat(files.asked).isEmpty();
         assertThat(supply.nextLookNs()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
-    void shouldAskForNoPageTwiceWhereThereIsNoRoom() throws IOException {
+    void shouldDoNothingWhereTheTransientPoolActs() throws IOException {
         // given
-        MappedFile file = files.newFile(0);
-        supply.add(file);
-        files.answer = Answer.FULL;
-
-        // when
-        growAndLook(file, 4 * MIB);
-        growAndLook(file, 6 * MIB);
-
-        // then
-        assertThat(files.asked).doesNotHaveDuplicates().isNotEmpty();
-    }
-
-    @Test
-    void shouldDoNothingWhereTheLogGoesThroughBuffersOrAllIsWarmed() throws IOException {
-        // given
-        AheadOfLog pooled = supplyFor(FileParts.config(FILE_BYTES)
+        supply = supplyFor(FileParts.config(FILE_BYTES)
                 .set(StoreSetting.TRANSIENT_STORE_POOL_ENABLE, true)
                 .set(StoreSetting.TRANSIENT_STORE_POOL_SIZE, 1));
-        AheadOfLog warmed = supplyFor(FileParts.config(FILE_BYTES).set(StoreSetting.WARM_MAPED_FILE_ENABLE, true));
-        MappedFile file = files.newFile(0);
-        pooled.add(file);
-        warmed.add(file);
 
         // when
-        file.advanceWrote(4 * MIB, 1);
-        environment.clock().advance(LOOK);
-        int steps = stepToTheEnd(pooled) + stepToTheEnd(warmed);
+        int steps = addAndGrowFast();
 
         // then
         assertThat(steps).isZero();
+        assertThat(supply.nextLookNs()).isEqualTo(Long.MAX_VALUE);
     }
 
-    /// The log comes to `position` between one look and the next.
-    private int growAndLook(MappedFile file, long position) {
-        supply.step();
-        environment.clock().advance(LOOK);
-        supply.step();
+    @Test
+    void shouldDoNothingWhereAllIsWarmed() throws IOException {
+        // given
+        supply = supplyFor(FileParts.config(FILE_BYTES).set(StoreSetting.WARM_MAPED_FILE_ENABLE, true));
+
+        // when
+        int steps = addAndGrowFast();
+
+        // then
+        assertThat(steps).isZero();
+        assertThat(supply.nextLookNs()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    private int addAndGrowFast() throws IOException {
+        MappedFile file = files.newFile(0);
+        supply.add(file);
+        return growTo(file, 2 * MIB) + growTo(file, 4 * MIB);
+    }
+
+    /// The log comes to `position` in the time in which it is measured once.
+    private int growTo(MappedFile file, long position) {
         file.advanceWrote(position, 1);
-        supply.step();
-        environment.clock().advance(LOOK);
+        environment.clock().advance(MEASURED);
         return stepToTheEnd(supply);
     }
 

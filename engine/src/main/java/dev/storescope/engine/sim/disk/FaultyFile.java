@@ -69,8 +69,13 @@ final class FaultyFile implements DiskFile {
     }
 
     @Override
-    public boolean populate(long position, long sizeBytes) throws IOException {
-        return file.populate(position, sizeBytes);
+    public boolean canPopulate() {
+        return file.canPopulate();
+    }
+
+    @Override
+    public void populate(long position, long sizeBytes) {
+        file.populate(position, sizeBytes);
     }
 
     @Override
