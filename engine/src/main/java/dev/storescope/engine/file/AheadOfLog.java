@@ -74,7 +74,7 @@ abstract class AheadOfLog {
         for (Iterator<Ahead> each = files.iterator(); each.hasNext();) {
             Ahead ahead = each.next();
             grownBytes += ahead.takeGrowthBytes();
-            if (ahead.file.isFull()) {
+            if (ahead.isCountedToItsEnd()) {
                 each.remove();
             }
         }
@@ -128,6 +128,10 @@ abstract class AheadOfLog {
             long grown = wrote - wroteBefore;
             wroteBefore = wrote;
             return Math.max(0, grown);
+        }
+
+        private boolean isCountedToItsEnd() {
+            return wroteBefore == file.sizeBytes();
         }
 
         /// What is done next, at the earliest: the log has not reached it, and it begins with a multiple of `unitBytes`.

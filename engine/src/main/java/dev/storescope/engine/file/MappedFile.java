@@ -336,6 +336,11 @@ public final class MappedFile {
         return diskFile.nextHole(position);
     }
 
+    /// Tells the system that these bytes will be read soon.
+    public void adviseWillNeed(long position, long bytes) {
+        memory.adviseWillNeed(mapping.asSlice(position, bytes));
+    }
+
     /// Touches every page so that no append meets a page fault, and locks the memory (RocketMQ `warmMappedFile`).
     ///
     /// @param forceEveryBytes while warming, force this often; 0 for never

@@ -18,7 +18,7 @@ import java.io.IOException;
 final class PageSupply extends AheadOfLog {
     /// Some looks long at the fastest rate that was seen, 1 GB/s.
     private static final long LEAD_BYTES = 16L << 20;
-    /// A multiple of all sizes that pages have.
+    /// A multiple of the pages of all processors, 4 to 64 KiB.
     private static final long STEP_BYTES = 512L << 10;
     /// A log that is slower is left alone.
     private static final long FAST_BYTES_PER_SECOND = 64_000_000;
@@ -36,7 +36,8 @@ final class PageSupply extends AheadOfLog {
     // Of what was measured last.
     private boolean grew;
     private boolean wasFast;
-    /// Twice in a row, since a crowd of messages that come at once is not a fast log.
+    /// As measured twice in a row: a crowd of messages that come at once is not a fast log, and one that pauses is not a slow
+    /// one.
     private boolean fast;
 
     PageSupply(StoreEnvironment environment) {
@@ -51,7 +52,9 @@ final class PageSupply extends AheadOfLog {
         long pastNs = now - beganNanos;
         if (pastNs >= MEASURED_NS) {
             boolean isFast = sinceBytes * NS_IN_S / pastNs >= FAST_BYTES_PER_SECOND;
-            fast = isFast && wasFast;
+            if (isFast == wasFast) {
+                fast = isFast;
+            }
             wasFast = isFast;
             grew = sinceBytes > 0;
             sinceBytes = 0;
@@ -70,7 +73,8 @@ final class PageSupply extends AheadOfLog {
             }
             isKnownToWork = true;
         }
-        if (!fast) {
+        long leadEnd = logEndOffset() + LEAD_BYTES - file.fromOffset();
+        if (!fast || ahead.next(STEP_BYTES) >= leadEnd) {
             return false;
         }
         if (ahead.position == 0) {
@@ -78,7 +82,7 @@ final class PageSupply extends AheadOfLog {
         }
         long from = ahead.next(STEP_BYTES);
         long to = Math.min(from + STEP_BYTES, file.sizeBytes());
-        if (from >= to || file.fromOffset() + to > logEndOffset() + LEAD_BYTES) {
+        if (from >= to || to > leadEnd) {
             return false;
         }
         ahead.position = to;

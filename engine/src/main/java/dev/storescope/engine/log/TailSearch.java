@@ -19,6 +19,8 @@ import java.util.function.LongPredicate;
 /// Threads: one.
 public final class TailSearch {
     private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[Pages.BYTES]).asReadOnly();
+    /// Read from the disk in one go; no system reads less at a time.
+    private static final long PIECE_BYTES = 128L << 10;
     private static final System.Logger LOG = System.getLogger(TailSearch.class.getName());
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -113,17 +115,23 @@ public final class TailSearch {
     public static long lastNonZero(MappedFile file, long from, List<WrittenPart> written) {
         long last = from - 1;
         for (WrittenPart part : written) {
-            last = Math.max(last,
-                    lastNonZero(file.mapping().asSlice(0, part.to()), Math.max(from, part.from())));
+            last = Math.max(last, lastNonZero(file, Math.max(from, part.from()), part.to()));
         }
         return last;
     }
 
-    /// Likewise in the bytes of a file; [Long#MIN_VALUE] when there is none.
-    private static long lastNonZero(MemorySegment bytes, long from) {
-        long end = bytes.byteSize();
+    /// Likewise up to `to`; [Long#MIN_VALUE] when there is none. Where the last page is zero many may be, which were made
+    /// ahead of the log: they are brought by the piece, as a system that reads nothing ahead would bring one at a time.
+    private static long lastNonZero(MappedFile file, long from, long to) {
+        MemorySegment bytes = file.mapping();
+        long brought = to;
+        long end = to;
         while (end > from) {
             long start = Math.max(from, end - Pages.BYTES);
+            if (end < to && start < brought) {
+                brought = Math.max(from, end - PIECE_BYTES);
+                file.adviseWillNeed(brought, end - brought);
+            }
             if (!isZero(bytes, start, end - start)) {
                 for (long at = end - 1; at >= start; at--) {
                     if (bytes.get(ValueLayout.JAVA_BYTE, at) != 0) {

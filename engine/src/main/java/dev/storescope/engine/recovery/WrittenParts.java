@@ -17,9 +17,6 @@ import java.util.Map;
 ///
 /// The recovery writes nothing outside of them. Threads: the one that loads the store.
 final class WrittenParts {
-    /// As much as is made ahead of a log (`Prewriter`, `PageSupply`), and so may stand behind its end as zeros.
-    private static final long MADE_AHEAD_BYTES = 32L << 20;
-
     private final StoreMemory memory;
     private final Map<MappedFile, Asked> byFile = new HashMap<>();
 
@@ -55,19 +52,10 @@ final class WrittenParts {
             long page = position - position % Pages.BYTES;
             List<WrittenPart> parts = file.writtenFrom(page);
             memory.adviseRandom(file.mapping().asSlice(page));
-            bring(file, parts);
             asked = new Asked(page, parts, TailSearch.lastNonZero(file, page, parts) + 1);
             byFile.put(file, asked);
         }
         return asked;
-    }
-
-    /// What is now looked through from its end, page by page: read in one go, as it may not be in the page cache.
-    private void bring(MappedFile file, List<WrittenPart> parts) {
-        for (WrittenPart part : parts) {
-            long from = Math.max(part.from(), part.to() - MADE_AHEAD_BYTES);
-            memory.adviseWillNeed(file.mapping().asSlice(from, part.to() - from));
-        }
     }
 
     private static List<WrittenPart> behind(long position, List<WrittenPart> parts) {

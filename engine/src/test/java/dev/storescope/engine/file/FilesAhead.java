@@ -15,6 +15,8 @@ final class FilesAhead {
 
     /// Of the row, from and to, in units of `unitBytes`.
     final List<String> asked = new ArrayList<>();
+    /// Offsets of the files of which it was asked where they were never written.
+    final List<Long> holesAsked = new ArrayList<>();
     Answer answer = Answer.YES;
     /// Where in a file the first part begins that was never written.
     long holeAt;
@@ -40,6 +42,7 @@ final class FilesAhead {
                         return answer != Answer.NO;
                     }
                     if (called.getName().equals("nextHole")) {
+                        holesAsked.add(fromOffset);
                         return Math.max((long) arguments[0], holeAt);
                     }
                     try {

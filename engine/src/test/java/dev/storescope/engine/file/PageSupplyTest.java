@@ -131,6 +131,37 @@ class PageSupplyTest {
     }
 
     @Test
+    void shouldStayWithAFastLogThatPauses() throws IOException {
+        // given
+        MappedFile file = files.newFile(0);
+        supply.add(file);
+        growTo(file, 2 * MIB);
+        growTo(file, 4 * MIB);
+
+        // when
+        growTo(file, 4 * MIB);
+
+        // then
+        assertThat(supply.nextLookNs()).isEqualTo(2_000_000);
+    }
+
+    @Test
+    void shouldNotAskWhereAFileWasWrittenBeforeTheLogComesNearIt() throws IOException {
+        // given
+        MappedFile file = files.newFile(0);
+        supply.add(file);
+        supply.add(files.newFile(FILE_BYTES));
+
+        // when
+        growTo(file, 2 * MIB);
+        growTo(file, 4 * MIB);
+        growTo(file, 6 * MIB);
+
+        // then
+        assertThat(files.holesAsked).containsOnly(0L);
+    }
+
+    @Test
     void shouldBeginWhereTheFileWasNeverWritten() throws IOException {
         // given
         MappedFile file = files.newFile(0);
@@ -185,8 +216,9 @@ class PageSupplyTest {
         growTo(file, 4 * MIB);
         long fast = supply.nextLookNs();
         growTo(file, 4 * MIB + 1);
+        growTo(file, 4 * MIB + 2);
         long slow = supply.nextLookNs();
-        growTo(file, 4 * MIB + 1);
+        growTo(file, 4 * MIB + 2);
         long standing = supply.nextLookNs();
 
         // then

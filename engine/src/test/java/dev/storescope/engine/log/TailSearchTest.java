@@ -9,7 +9,7 @@ import dev.storescope.engine.file.MappedFile;
 import dev.storescope.engine.file.WrittenPart;
 import dev.storescope.engine.log.RecordScanner.CrcCheck;
 import dev.storescope.engine.log.RecordScanner.Found;
-import dev.storescope.engine.testing.ManualEnvironment;
+import dev.storescope.engine.testing.ManualMemory;
 import dev.storescope.engine.testing.StoreImage;
 import dev.storescope.engine.testing.UnforcedDisk;
 import java.io.IOException;
@@ -107,6 +107,26 @@ class TailSearchTest {
         long found = TailSearch.lastNonZero(mapped(bytes), from);
         // then
         assertThat(found).as("seed %d, from %d", seed, from).isEqualTo(last >= from ? last : from - 1);
+    }
+
+    @Test
+    void shouldBringZerosBehindTheLastByteByThePieceAndNothingWhereThereAreNone() throws IOException {
+        // given
+        byte[] bytes = new byte[1 << 20];
+        ManualMemory zerosAtTheEnd = new ManualMemory();
+        ManualMemory none = new ManualMemory();
+        bytes[600 << 10] = 1;
+
+        // when
+        long found = TailSearch.lastNonZero(mapped(bytes, zerosAtTheEnd), 0);
+        bytes[bytes.length - 1] = 1;
+        long foundAtOnce = TailSearch.lastNonZero(mapped(bytes, none), 0);
+
+        // then
+        assertThat(found).isEqualTo(600 << 10);
+        assertThat(zerosAtTheEnd.advisedBytes()).isEqualTo(4 * (128 << 10));
+        assertThat(foundAtOnce).isEqualTo(bytes.length - 1);
+        assertThat(none.advisedBytes()).isZero();
     }
 
     static IntStream aroundParts() {
@@ -212,11 +232,14 @@ class TailSearchTest {
     }
 
     private static MappedFile mapped(byte[] bytes) {
+        return mapped(bytes, new ManualMemory());
+    }
+
+    private static MappedFile mapped(byte[] bytes, ManualMemory memory) {
         UnforcedDisk disk = new StoreImage().log(FROM_OFFSET, bytes).disk();
-        ManualEnvironment environment = new ManualEnvironment(disk);
         try {
             DiskFile file = disk.open(StoreImage.file(FROM_OFFSET));
-            return new MappedFile(file, FROM_OFFSET, environment.memory());
+            return new MappedFile(file, FROM_OFFSET, memory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

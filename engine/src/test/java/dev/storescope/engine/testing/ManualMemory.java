@@ -83,6 +83,11 @@ public final class ManualMemory implements StoreMemory {
         return advised.contains(Range.of(segment));
     }
 
+    /// Bytes that are said to be needed soon.
+    public synchronized long advisedBytes() {
+        return advised.stream().mapToLong(Range::sizeBytes).sum();
+    }
+
     private record Range(long address, long sizeBytes) {
         static Range of(MemorySegment segment) {
             return new Range(segment.address(), segment.byteSize());
