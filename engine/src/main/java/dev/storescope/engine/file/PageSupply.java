@@ -8,7 +8,7 @@ import java.io.IOException;
 /// A put that comes to a page of a new file waits in the system until there is one and it is zero, and all other puts
 /// wait behind it: the put lock is held. Here the system is asked for many at once, by a thread that holds nothing
 /// (`MADV_POPULATE_WRITE`). Measured with 16 producers and 1 KiB bodies, files made on the way, 2 CPUs, six rounds in
-/// turn: 1.13 to 1.9 times the rate, at less of the processors for a message. (`MADV_WILLNEED` leaves the page faults
+/// turn (in an earlier form): 1.13 to 1.9 times the rate, at less of the processors for a message. (`MADV_WILLNEED` leaves the page faults
 /// to the puts; that gave no more than 0.88 to 1.33, and took more of the processors.)
 ///
 /// Where the pages are there already, as in a file that has another's blocks, nothing is gained: up to a tenth was lost.
